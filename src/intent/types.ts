@@ -1,0 +1,167 @@
+// What an operator can say. The intent file and the props of the constructs are the same words; options keep OpenStack's names.
+import type { Launcher, ReleaseName } from '../openstack/types';
+
+/** Where the rendered files are meant to live. More in `glacis list targets`. */
+export type TargetName = 'etc';
+
+/** Import methods of Glance. `glance-download` exists from zed on, `copy-image` from ussuri on. */
+export type ImportMethod = 'glance-direct' | 'web-download' | 'copy-image' | 'glance-download';
+
+/** Which fetch paths are open, and to where. Written to `[DEFAULT]` and `[import_filtering_opts]` of Glance. */
+export interface ImportFilterProps {
+  /** `enabled_import_methods`. Default: `glance-direct`, and `web-download` too when `allowedHosts` names a host. */
+  readonly enabledImportMethods?: readonly ImportMethod[];
+  /** `allowed_hosts`: exact lower-case DNS names, no scheme, port, wildcard or address range. Default: none. */
+  readonly allowedHosts?: readonly string[];
+  /** `allowed_schemes`. Default `https`: the implicit port of http is never checked by `allowed_ports`. */
+  readonly allowedSchemes?: readonly ('https' | 'http')[];
+  /** `allowed_ports`, 1 to 65535. Default 443. */
+  readonly allowedPorts?: readonly number[];
+}
+
+/** What may be stored. Written to `[image_format]` and `[DEFAULT]` of Glance. */
+export interface ImageFormatsProps {
+  /** `disk_formats`. Default qcow2 and raw. */
+  readonly diskFormats?: readonly (
+    | 'ami'
+    | 'ari'
+    | 'aki'
+    | 'vhd'
+    | 'vhdx'
+    | 'vmdk'
+    | 'raw'
+    | 'qcow2'
+    | 'vdi'
+    | 'iso'
+    | 'ploop'
+  )[];
+  /** `container_formats`. Default bare, the only one whose bytes Glance inspects. */
+  readonly containerFormats?: readonly ('ami' | 'ari' | 'aki' | 'bare' | 'ovf' | 'ova' | 'docker' | 'compressed')[];
+  /** `require_image_format_match` (2025.1 and later). Default true. */
+  readonly requireImageFormatMatch?: boolean;
+  /** `vmdk_allowed_types` of Glance, Nova and Cinder. Default: none while vmdk is not a disk format, else the service's own default. */
+  readonly vmdkAllowedTypes?: readonly ('streamOptimized' | 'monolithicSparse')[];
+  /** `image_size_cap` in bytes. Default 137438953472 (128 GiB); the service's own default is 1 TiB. */
+  readonly imageSizeCap?: number;
+}
+
+/** Who may do what with images. Written to the policy.d directories. */
+export interface ImagePolicyProps {
+  /** Rule `tasks_api_access` (OSSN-0105). `nobody` writes `!`. Default `nobody`. */
+  readonly tasksApiAccess?: 'nobody' | 'default';
+  /** Rule `add_image_location` (2024.2 and later). `services` asks for a service token. Default `services`. */
+  readonly addImageLocation?: 'services' | 'nobody' | 'default';
+  /** Rule `communitize_image`. Default `admin`: OpenStack lets every member publish to the whole cloud's community list. */
+  readonly communitizeImage?: 'admin' | 'default';
+  /** Further overrides by service: rule name to oslo.policy check string. Judged like any other policy. */
+  readonly rules?: {
+    readonly glance?: Readonly<Record<string, string>>;
+    readonly nova?: Readonly<Record<string, string>>;
+    readonly cinder?: Readonly<Record<string, string>>;
+  };
+}
+
+/** A service inside the cloud that the Glance process must reach. */
+export interface EgressDestination {
+  /** Label for the reviewer, e.g. `database`. */
+  readonly name: string;
+  /** IPv4 or IPv6 address or CIDR range. */
+  readonly to: string;
+  /** 1 to 65535. */
+  readonly ports: readonly number[];
+  /** Default `tcp`. */
+  readonly protocol?: 'tcp' | 'udp';
+}
+
+/** nftables rules that bind the Glance process, by its uid, to the networks it needs. Holds on every patch level. */
+export interface ImportEgressGuardProps {
+  /** The uid glance-api runs as. Default 64062, Debian's. */
+  readonly glanceUid?: number;
+  /** Addresses of the DNS resolvers, port 53 on udp and tcp. */
+  readonly resolvers: readonly string[];
+  /** Addresses or CIDR ranges of the image mirrors, reached on `mirrorPorts`. */
+  readonly mirrors: readonly string[];
+  /** Default 443. */
+  readonly mirrorPorts?: readonly number[];
+  /** Database, keystone, message queue, storage: everything else Glance needs. Default none. */
+  readonly services?: readonly EgressDestination[];
+}
+
+/** A limit on image creation in front of Glance, because no release limits it before unified limits (OSSN-0076). */
+export interface ImageCreateRateLimitProps {
+  /** Image creations per minute for one client network (an IPv4 address, an IPv6 /64). Default 6. */
+  readonly requestsPerMinute?: number;
+  /** Creations admitted at once before the rate counts. Default 5. */
+  readonly burst?: number;
+  /** Which proxies stand in front of Glance. Default nginx. */
+  readonly proxies?: readonly ('nginx' | 'haproxy')[];
+  /** Addresses or ranges of load balancers whose X-Forwarded-For is believed. Default none: the peer address is the key. */
+  readonly trustedProxies?: readonly string[];
+  /** HAProxy needs the whole frontend: the limit is only real where the request passes. */
+  readonly haproxy?: {
+    /** `bind` addresses. Default `*:9292`. */
+    readonly bind?: readonly string[];
+    /** glance-api nodes as `address:port`. Default `127.0.0.1:9293`. */
+    readonly servers?: readonly string[];
+  };
+}
+
+/** Nova boots only signed images from trusted certificates. Written to `[glance]` of Nova and to its policy. */
+export interface SignatureEnforcingNovaProps {
+  /** `default_trusted_certificate_ids`: key manager UUIDs of the root and of every intermediate certificate. Never empty. */
+  readonly defaultTrustedCertificateIds: readonly string[];
+  /** `verify_glance_signatures`. Default true. */
+  readonly verifyGlanceSignatures?: boolean;
+  /** `enable_certificate_validation`. Default true. */
+  readonly enableCertificateValidation?: boolean;
+  /** Who may replace the trusted list in a request (rules `os_compute_api:servers:create:trusted_certs` and `...:rebuild:trusted_certs`). Default `nobody`. */
+  readonly trustedCerts?: 'nobody' | 'admin';
+}
+
+/** A finding the operator takes responsibility for, until a day. */
+export interface AcceptedRisk {
+  /** Exact id of an attack or lint. */
+  readonly risk: string;
+  /** Exact file or `section/option` it is limited to. Default: wherever the check fires in this region. */
+  readonly where?: string;
+  /** Why it is acceptable. */
+  readonly reason: string;
+  /** Last day it is accepted, YYYY-MM-DD. */
+  readonly until: string;
+}
+
+/** Everything one region says. Only `release` is needed: every control has a strict default. */
+export interface RegionIntent {
+  readonly release: ReleaseName;
+  /** Exact package versions, upstream (`30.2.0`) or Debian (`2:30.0.0-3+deb13u2`). Unknown is judged as unpatched. */
+  readonly packages?: { readonly glance?: string; readonly nova?: string; readonly cinder?: string };
+  /** What starts glance-api. Default `uwsgi`. */
+  readonly launcher?: Launcher;
+  /** Default `etc`. */
+  readonly targets?: readonly TargetName[];
+  readonly imageImport?: ImportFilterProps;
+  readonly imageFormats?: ImageFormatsProps;
+  readonly imagePolicy?: ImagePolicyProps;
+  /** Absent: no guard, and what depends on it stays open. */
+  readonly importEgress?: ImportEgressGuardProps;
+  /** Absent: nginx at 6 a minute; `false`: none. */
+  readonly imageCreateRateLimit?: ImageCreateRateLimitProps | false;
+  /** Absent: Nova is left alone. */
+  readonly novaSignatures?: SignatureEnforcingNovaProps;
+  readonly acceptedRisks?: readonly AcceptedRisk[];
+}
+
+/** An intent file: one region, or shared defaults with several regions that override them. */
+export interface IntentFile extends Partial<RegionIntent> {
+  /** Region name (DNS label) to what differs there. Objects merge key by key, lists and scalars replace. */
+  readonly regions?: Readonly<Record<string, Partial<RegionIntent>>>;
+}
+
+/** One region after loading: defaults merged, every value checked against the schema and its release. */
+export interface SettledRegion {
+  /** Null when the file is one region. */
+  readonly name: string | null;
+  readonly intent: RegionIntent;
+  /** Where a value was written: JSON pointer inside the region's intent to a place in the file. Nearest ancestor when exact is unknown. */
+  readonly placeOf: (pointer: string) => import('../problems').Place;
+}
