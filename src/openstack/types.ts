@@ -70,6 +70,12 @@ export interface OptionFacts {
   readonly owner: 'service' | 'library';
   /** First point release that has it, when a stable branch gained it later; null: only the branch tip. Absent: X.0.0 has it. */
   readonly addedInPointRelease?: string | null;
+  /** The default in X.0.0, when the branch changed it later; `default` is that of the branch tip. */
+  readonly defaultAtFirstRelease?: OptionValue;
+  /** Read from the own section of every cinder back end or glance store, whatever `section` says. */
+  readonly perBackend?: true;
+  /** Absent: exact. `sample`: as printed in the sample of glance's tree. `inferred`: concluded from neighbouring releases. */
+  readonly certainty?: 'sample' | 'inferred';
 }
 
 /** A settled option value. */
@@ -89,7 +95,12 @@ export interface RuleFacts {
   readonly check: string;
   readonly scopeTypes: readonly string[];
   readonly operations: readonly { readonly method: string; readonly path: string }[];
+  /** `since` is empty where the code names no release. */
   readonly deprecatedRule?: { readonly name: string; readonly check: string; readonly since: string };
+  /** As for options: first point release of the branch that has it; null: only the branch tip. */
+  readonly addedInPointRelease?: string | null;
+  /** The check string in X.0.0, when the branch changed it later (glance 2025.1 `service_api`). */
+  readonly checkAtFirstRelease?: string;
 }
 
 /** Code fixes that change what an emulator answers. */

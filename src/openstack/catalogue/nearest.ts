@@ -1,0 +1,56 @@
+// Names that were probably meant: the near misses of a name in one release.
+import { compareText } from '../../problems';
+import type { ReleaseName, Service } from '../types';
+import { listOptions } from './options';
+import { listRules } from './rules';
+
+/** How many letters two names differ by (insert, drop, replace, swap of neighbours), or `limit + 1` when it is more. */
+export function countEdits(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const isSame = a[i - 1] === b[j - 1];
+      let edits = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + (isSame ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) edits = Math.min(edits, before[j - 2]! + 1);
+      current.push(edits);
+    }
+    if (Math.min(...current) > limit) return limit + 1;
+    before = previous;
+    previous = current;
+  }
+  return previous[b.length]!;
+}
+
+/** At most `count` option names of the release that are nearest to `name`, the nearest first; dashes count as underscores. */
+export function nearestNames(service: Service, name: string, release: ReleaseName, count = 3): string[] {
+  return nearestOf(
+    listOptions(service, release).map((facts) => facts.name),
+    name,
+    count,
+  );
+}
+
+/** At most `count` policy rules of the release that are nearest to `name`. */
+export function nearestRules(service: Service, name: string, release: ReleaseName, count = 3): string[] {
+  return nearestOf(
+    listRules(service, release).map((rule) => rule.name),
+    name,
+    count,
+  );
+}
+
+function nearestOf(names: readonly string[], meant: string, count: number): string[] {
+  if (meant.length > 200) return [];
+  const folded = meant.toLowerCase().replaceAll('-', '_');
+  const limit = Math.max(1, Math.min(4, Math.floor(folded.length / 4)));
+  const near: [edits: number, name: string][] = [];
+  for (const name of new Set(names)) {
+    const edits = countEdits(folded, name.toLowerCase().replaceAll('-', '_'), limit);
+    if (edits <= limit) near.push([edits, name]);
+  }
+  near.sort((a, b) => a[0] - b[0] || compareText(a[1], b[1]));
+  return near.slice(0, count).map(([, name]) => name);
+}
