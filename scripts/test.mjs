@@ -1,0 +1,70 @@
+// `npm test` on a fresh clone: installs what is missing (Debian packages too, when root on Debian), then runs every check and test.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const debianPackages = [
+  'python3-oslo.config',
+  'python3-oslo.policy',
+  'python3-glance',
+  'nginx-light',
+  'haproxy',
+  'nftables',
+  'iproute2',
+  'util-linux',
+];
+
+/** Runs a step and stops at the first that fails. */
+function run(title, command, args, environment = {}) {
+  console.error(`== ${title}`);
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } });
+  if (error) console.error(`glacis: ${command} could not be started: ${error.message}`);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const isDebian = existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
+const isRoot = process.getuid?.() === 0;
+const mustRunReal = process.env.GLACIS_REQUIRE_REAL === '1' || (isDebian && isRoot);
+
+function isInstalled(name) {
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Abbrev}', name], { encoding: 'utf8' });
+  return stdout?.startsWith('ii') ?? false;
+}
+
+/** Installs Debian packages without letting any of them start a server. */
+function installDebianPackages(names) {
+  console.error(`== Debian packages: ${names.join(' ')}`);
+  const guard = '/usr/sbin/policy-rc.d';
+  const isGuardOurs = !existsSync(guard);
+  if (isGuardOurs) writeFileSync(guard, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const quiet = ['ignore', 'ignore', 'inherit'];
+    execFileSync('apt-get', ['update', '-qq'], { stdio: quiet, env });
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { stdio: quiet, env });
+  } finally {
+    if (isGuardOurs) rmSync(guard);
+  }
+}
+
+if (!existsSync(join(root, 'node_modules', 'jest'))) run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund']);
+
+if (isDebian && isRoot) {
+  const missing = debianPackages.filter((name) => !isInstalled(name));
+  if (missing.length > 0) installDebianPackages(missing);
+} else if (!mustRunReal) {
+  console.error('SKIPPED where a program is missing: tests with real services need root on Debian (they say so one by one)');
+}
+
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const lockfile = readFileSync(join(root, 'package-lock.json'), 'utf8');
+if (lockfile.includes('"resolved": "http')) {
+  console.error('package-lock.json records download addresses: keep omit-lockfile-registry-resolved=true in .npmrc and lock again');
+  process.exit(1);
+}
+run('biome', bin('biome'), ['check', '.']);
+run('types', bin('tsc'), ['-p', 'tsconfig.json', '--noEmit']);
+run('build', process.execPath, ['scripts/build.mjs']);
+run('tests', bin('jest'), process.argv.slice(2), mustRunReal ? { GLACIS_REQUIRE_REAL: '1' } : {});

@@ -1,0 +1,11 @@
+// ftp scheme.
+import { createUrlAttack } from '../mechanisms/urlAttack';
+
+export const attack = createUrlAttack({
+  id: 'ssrf-scheme-ftp',
+  title: 'ftp scheme',
+  severity: 'high',
+  words: 'ftp:// reaches other ports and other services than the filter was written for.',
+  references: ['CWE-918'],
+  urls: () => ['ftp://10.0.0.5/'],
+});

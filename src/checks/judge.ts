@@ -1,0 +1,108 @@
+// Tries every attack and runs every lint against one cloud, and applies the risks that were accepted.
+import type { AcceptedRisk } from '../intent/types';
+import { compareText, InternalError, type Problem, problem } from '../problems';
+import type { Cloud } from './cloud';
+import { attackIds, lintIds, loadAttack, loadLint } from './index';
+import type { Attack, AttackAnswer, Lint, LintFinding, Severity } from './types';
+
+/** The words of an attack with what came of it. */
+export interface JudgedAttack {
+  readonly attack: Attack;
+  readonly answer: AttackAnswer;
+  /** Set when the attack is open and the operator took responsibility. */
+  readonly accepted: AcceptedRisk | null;
+}
+
+/** One finding of a lint, with the lint's words. */
+export interface JudgedFinding {
+  readonly lint: Lint;
+  readonly finding: LintFinding;
+  readonly severity: Severity;
+  readonly accepted: AcceptedRisk | null;
+}
+
+/** Everything that is known about one cloud. Sorted by id, then place. */
+export interface Judgement {
+  readonly cloud: Cloud;
+  readonly attacks: readonly JudgedAttack[];
+  readonly findings: readonly JudgedFinding[];
+}
+
+/** Judges a cloud. A check that throws is an error of Glacis. @throws InternalError */
+export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgement {
+  const attacks = attackIds.map((id): JudgedAttack => {
+    const attack = loadAttack(id);
+    const answer = guard(id, () => attack.judge(cloud));
+    const accepted = answer.verdict === 'open' ? (risks.find((risk) => acceptsAttack(risk, id, answer)) ?? null) : null;
+    return { attack, answer, accepted };
+  });
+  const findings = lintIds.flatMap((id): JudgedFinding[] => {
+    const lint = loadLint(id);
+    return [...guard(id, () => lint.find(cloud))].sort(compareFindings).map((finding) => ({
+      lint,
+      finding,
+      severity: finding.severity ?? lint.severity,
+      accepted: risks.find((risk) => acceptsFinding(risk, id, finding)) ?? null,
+    }));
+  });
+  return { cloud, attacks, findings };
+}
+
+/** What is wrong with the accepted risks themselves: unknown, unused or expired. `today` is YYYY-MM-DD. */
+export function riskProblems(
+  risks: readonly AcceptedRisk[],
+  judgements: readonly Judgement[],
+  today: string,
+  placeOf: (index: number, key: string) => Problem['place'],
+): Problem[] {
+  const known = new Set<string>([...attackIds, ...lintIds]);
+  const used = new Set(
+    judgements.flatMap((j) =>
+      [...j.attacks, ...j.findings].map((judged) => judged.accepted).filter((risk) => risk !== null),
+    ),
+  );
+  return risks.flatMap((risk, index): Problem[] => {
+    if (!known.has(risk.risk)) {
+      return [
+        problem('risk-unknown', placeOf(index, 'risk'), { got: risk.risk, wanted: 'the id of an attack or lint' }),
+      ];
+    }
+    if (risk.until < today) {
+      return [problem('risk-expired', placeOf(index, 'until'), { got: risk.until, wanted: `${today} or later` })];
+    }
+    if (used.has(risk)) return [];
+    const got = `${risk.risk}${risk.where ? ` at ${risk.where}` : ''}`;
+    return [problem('risk-unused', placeOf(index, 'risk'), { got, wanted: 'a check that fires here' })];
+  });
+}
+
+function acceptsAttack(risk: AcceptedRisk, id: string, answer: AttackAnswer): boolean {
+  if (risk.risk !== id || answer.verdict !== 'open') return false;
+  return (
+    risk.where === undefined ||
+    answer.fixes.some((fix) => risk.where === fix.file || risk.where === `${fix.section}/${fix.option}`)
+  );
+}
+
+function acceptsFinding(risk: AcceptedRisk, id: string, finding: LintFinding): boolean {
+  return (
+    risk.risk === id && (risk.where === undefined || risk.where === finding.at.file || risk.where === finding.subject)
+  );
+}
+
+function compareFindings(a: LintFinding, b: LintFinding): number {
+  return (
+    compareText(a.at.file, b.at.file) ||
+    a.at.line - b.at.line ||
+    compareText(a.subject, b.subject) ||
+    compareText(a.message, b.message)
+  );
+}
+
+function guard<T>(id: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new InternalError(`check ${id} failed: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,98 @@
+// What a check is: an attack that is tried against a cloud, or a lint that reads its files. One file per check.
+import type { Source } from '../documents/types';
+import type { Service } from '../openstack/types';
+import type { Cloud } from './cloud';
+
+/** From what an attacker reaches, not from the name of an option. */
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+
+/** Where an attack is aimed; one folder each. */
+export type AttackLayer = 'ssrf' | 'dos' | 'signatures' | 'formats' | 'config' | 'sharing' | 'policy' | 'locations';
+
+/** What can stop an attack. */
+export type DefenceName =
+  /** `enabled_import_methods`: the way in does not exist. */
+  | 'import-methods'
+  /** `[import_filtering_opts]`. */
+  | 'import-filter'
+  /** A fix in Glance's own code, by patch level. */
+  | 'glance-code'
+  /** Python's HTTP client does not open a socket for such a URL. */
+  | 'http-client'
+  /** oslo.policy refuses the call. */
+  | 'policy'
+  /** The store that would fetch is not enabled. */
+  | 'stores'
+  /** nftables, by the uid of glance-api. */
+  | 'egress-guard'
+  /** nginx or HAProxy in front of Glance. */
+  | 'edge-limit';
+
+/** One defence that by itself stops an attack. */
+export interface Defence {
+  readonly layer: DefenceName;
+  /** Null when code or a built-in default stops it and no file says so. */
+  readonly at: Source | null;
+  /** One sentence. */
+  readonly because: string;
+}
+
+/** The smallest change that closes an attack or mends a finding. */
+export interface Fix {
+  /** Relative to the tree, e.g. `glance/glance.conf.d/90-glacis.conf`. */
+  readonly file: string;
+  /** Section of an oslo file, or `policy` for a policy rule. */
+  readonly section: string;
+  readonly option: string;
+  /** As it is to be written. */
+  readonly value: string;
+}
+
+/** What came of an attack. Depth counts: `defences` lists every one that stops it alone. */
+export type AttackAnswer =
+  | { readonly verdict: 'stopped'; readonly because: string; readonly defences: readonly Defence[] }
+  | { readonly verdict: 'open'; readonly because: string; readonly fixes: readonly Fix[] }
+  | { readonly verdict: 'not-applicable'; readonly because: string };
+
+/** An attack of the catalogue. */
+export interface Attack {
+  readonly kind: 'attack';
+  /** Stable slug: `ssrf-decimal-address`. */
+  readonly id: string;
+  readonly title: string;
+  readonly layer: AttackLayer;
+  readonly severity: Severity;
+  /** What the attacker does, and what it gains. */
+  readonly words: string;
+  /** Advisories, bug numbers, documents. */
+  readonly references: readonly string[];
+  /** Tries it. A throw is an error of Glacis, never a finding. */
+  readonly judge: (cloud: Cloud) => AttackAnswer;
+}
+
+/** One finding of a lint. */
+export interface LintFinding {
+  readonly at: Source;
+  /** `section/option`, or the policy rule. */
+  readonly subject: string;
+  readonly message: string;
+  readonly fixes: readonly Fix[];
+  /** Overrides the severity of the lint when what is reached is more or less. */
+  readonly severity?: Severity;
+}
+
+/** A mistake that can be seen in the files. */
+export interface Lint {
+  readonly kind: 'lint';
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** What goes wrong, and why nobody notices. */
+  readonly words: string;
+  readonly references: readonly string[];
+  /** Reads the files of all services in scope. */
+  readonly find: (cloud: Cloud) => readonly LintFinding[];
+}
+
+/** Services in the order reports use. */
+export const judgedServices: readonly Service[] = ['glance', 'nova', 'cinder'];

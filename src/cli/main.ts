@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+// The command line: finds the command, loads only what it needs, and turns outcomes into the documented exit codes.
+import { type Command, exitCodes } from './command';
+import { UsageError } from './options';
+
+/** Loaded when used: `glacis --help` must not pay for the judge. */
+const commands: { readonly [name: string]: () => Command } = {
+  init: () => (require('./init') as typeof import('./init')).init,
+  synth: () => (require('./synth') as typeof import('./synth')).synth,
+  verify: () => (require('./verify') as typeof import('./verify')).verify,
+  audit: () => (require('./audit') as typeof import('./audit')).audit,
+  probe: () => (require('./probe') as typeof import('./probe')).probe,
+  explain: () => (require('./explain') as typeof import('./explain')).explain,
+  list: () => (require('./list') as typeof import('./list')).list,
+  schema: () => (require('./schema') as typeof import('./schema')).schema,
+};
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name = '--help', ...rest] = argv;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const { helpText } = require('./help') as typeof import('./help');
+    process.stdout.write(helpText(rest[0]));
+    return exitCodes.nothing;
+  }
+  if (name === '--version') {
+    const { glacisVersion } = require('../version') as typeof import('../version');
+    process.stdout.write(`${glacisVersion}\n`);
+    return exitCodes.nothing;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) throw new UsageError(`unknown command ${name}`, `one of ${Object.keys(commands).join(', ')}`);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    const { helpText } = require('./help') as typeof import('./help');
+    process.stdout.write(helpText(name));
+    return exitCodes.nothing;
+  }
+  return load()(rest);
+}
+
+function reportError(error: unknown): number {
+  const { formatFailure } = require('./failure') as typeof import('./failure');
+  process.stderr.write(formatFailure(error));
+  return exitCodes.failed;
+}
+
+// A reader that closes early (`glacis list attacks | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.nothing);
+  throw error;
+});
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.exitCode = reportError(error);
+  },
+);

@@ -1,0 +1,92 @@
+// Reads a command's options, with the ones that several commands share.
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { isRelease, releaseNames } from '../openstack/releases';
+import type { Launcher, ReleaseName, Service } from '../openstack/types';
+import { type Problem, printable, problem } from '../problems';
+
+/** A command line that cannot be understood. */
+export class UsageError extends Error {
+  readonly problem: Problem;
+
+  constructor(got: string, wanted: string) {
+    super(`got ${printable(got)}; wanted ${wanted}`);
+    this.name = 'UsageError';
+    this.problem = problem('usage', { file: 'command line' }, { got, wanted });
+  }
+}
+
+type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
+
+/** Options that every command accepts. */
+export const sharedOptions = {
+  'no-color': { type: 'boolean' },
+  quiet: { type: 'boolean' },
+} as const satisfies OptionsConfig;
+
+/** Options that say which services run. */
+export const versionOptions = {
+  release: { type: 'string' },
+  package: { type: 'string', multiple: true },
+  launcher: { type: 'string' },
+} as const satisfies OptionsConfig;
+
+/** Parses arguments strictly. @throws UsageError for an option or a number of positionals that the command does not take. */
+export function readOptions<const O extends OptionsConfig>(
+  args: readonly string[],
+  options: O,
+  positionals: { readonly min: number; readonly max: number; readonly names: string },
+) {
+  const parsed = parseStrictly(args, options);
+  const count = parsed.positionals.length;
+  if (count < positionals.min || count > positionals.max) {
+    throw new UsageError(
+      count === 0 ? 'no argument' : parsed.positionals.join(' '),
+      positionals.names || 'no argument',
+    );
+  }
+  return parsed;
+}
+
+function parseStrictly<const O extends OptionsConfig>(args: readonly string[], options: O) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { ...sharedOptions, ...options },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    throw new UsageError(args.join(' '), (error as Error).message);
+  }
+}
+
+/** `--release R`. @throws UsageError when it is not a release of the catalogue. */
+export function readRelease(text: string): ReleaseName {
+  if (isRelease(text)) return text;
+  throw new UsageError(`release ${text}`, `one of ${releaseNames.join(', ')}`);
+}
+
+/** `--launcher L`; `wsgi` means uwsgi. */
+export function readLauncher(text: string | undefined): Launcher {
+  const name = text === undefined || text === 'wsgi' ? 'uwsgi' : text;
+  if (name === 'uwsgi' || name === 'mod_wsgi' || name === 'eventlet') return name;
+  throw new UsageError(`launcher ${text}`, 'uwsgi, mod_wsgi or eventlet');
+}
+
+/** `--package SERVICE=VERSION`, repeatable. */
+export function readPackages(texts: readonly string[] | undefined): Partial<Record<Service, string>> {
+  const packages: Partial<Record<Service, string>> = {};
+  for (const text of texts ?? []) {
+    const match = /^(glance|nova|cinder)=(.+)$/.exec(text);
+    if (!match) throw new UsageError(`--package ${text}`, 'glance=VERSION, nova=VERSION or cinder=VERSION');
+    packages[match[1] as Service] = match[2] as string;
+  }
+  return packages;
+}
+
+/** `--format F` among those that the command knows. */
+export function readFormat<const F extends string>(text: string | undefined, known: readonly [F, ...F[]]): F {
+  const format = known.find((name) => name === (text ?? known[0]));
+  if (format === undefined) throw new UsageError(`format ${text}`, `one of ${known.join(', ')}`);
+  return format;
+}

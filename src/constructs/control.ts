@@ -1,0 +1,62 @@
+// A control: a pure decision (props + release -> what to write) and the thin construct class that carries it in the tree.
+import { Construct } from 'constructs';
+import type { Artifact, PolicyOverride, Residual, Setting } from '../documents/hardening';
+import type { RegionIntent } from '../intent/types';
+import type { CodeLevel, ReleaseName, RuleFacts, Service } from '../openstack/types';
+import type { Place, Problem } from '../problems';
+
+/** What a decision may ask about the release it decides for. */
+export interface ReleaseFacts {
+  readonly release: ReleaseName;
+  /** True when the running package is known to have the option: a stable branch may have gained it after X.0.0. */
+  has(service: Service, section: string, option: string): boolean;
+  /** The default of a policy rule, or undefined when the release has no such rule. */
+  rule(service: Service, name: string): RuleFacts | undefined;
+  /** All rules of a service in this release. */
+  rules(service: Service): readonly RuleFacts[];
+  /** True when the release is `since` or later. */
+  isFrom(since: ReleaseName): boolean;
+  /** Which code fixes the service has. */
+  level(service: Service): CodeLevel;
+}
+
+/** A setting before the release's declared type is known. */
+export type WantedSetting = Omit<Setting, 'type'> & {
+  /** JSON pointer, inside the control's props, of the value this came from. */
+  readonly pointer?: string;
+};
+
+/** What one control wants. Empty lists may be left out. */
+export interface Decision {
+  readonly settings?: readonly WantedSetting[];
+  readonly overrides?: readonly PolicyOverride[];
+  readonly artifacts?: readonly Artifact[];
+  readonly residuals?: readonly Residual[];
+  readonly problems?: readonly Problem[];
+}
+
+/** Where a prop was written, for problems. The pointer is relative to the control's own props. */
+export type PlaceOf = (pointer: string) => Place;
+
+const CONTROL = Symbol.for('glacis.Control');
+
+/** Base of every control. Composed below a `HardeningStack`; more than one copy of this package may be installed. */
+export abstract class Control<Props extends object> extends Construct {
+  /** True when `value` is a control of any copy of Glacis. */
+  static isControl(value: unknown): value is Control<object> {
+    return typeof value === 'object' && value !== null && CONTROL in value;
+  }
+
+  /** The key of the intent file that means the same as this construct's props. */
+  abstract readonly intentKey: keyof RegionIntent;
+  readonly props: Props;
+
+  constructor(scope: Construct, id: string, props: Props) {
+    super(scope, id);
+    this.props = props;
+    Object.defineProperty(this, CONTROL, { value: true });
+  }
+
+  /** The pure decision. Never throws for bad props: it answers with problems. */
+  abstract decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision;
+}

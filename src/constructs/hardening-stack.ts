@@ -1,0 +1,184 @@
+// HardeningStack: one region. It collects what its controls decide, finds conflicts and settles every setting for the release.
+import { createHash } from 'node:crypto';
+import { Construct, RootConstruct } from 'constructs';
+import type { Artifact, HardeningDocuments, PolicyOverride, Residual, Setting } from '../documents/hardening';
+import { renderValue } from '../documents/ini/values/render-value';
+import type { RegionIntent } from '../intent/types';
+import { findOption } from '../openstack/catalogue';
+import type { Launcher, ReleaseName, Service } from '../openstack/types';
+import { formatPlace, IntentProblems, type Place, type Problem, problem, sortProblems } from '../problems';
+import { Control, type PlaceOf, type WantedSetting } from './control';
+import { releaseFacts } from './release-facts';
+
+/** What a region is, apart from its controls. */
+export interface HardeningStackProps {
+  /** OpenStack release, `queens` to `2026.2`. */
+  readonly release: ReleaseName;
+  /** Exact package versions by service, upstream or Debian. Default: unknown, judged as unpatched. */
+  readonly packages?: Readonly<Partial<Record<Service, string>>>;
+  /** What starts glance-api. Default `uwsgi`. */
+  readonly launcher?: Launcher;
+  /** Where values were written, when the stack was built from an intent file. Default: the construct paths. */
+  readonly placeOf?: (pointer: string) => Place;
+}
+
+/** A control together with the place function of its props. */
+interface Placed {
+  readonly control: Control<object>;
+  readonly placeOf: PlaceOf;
+}
+
+/**
+ * One region's hardening. Add controls below it, then `collect()`; below a cdktf or cdktn stack the host's own synth refuses too.
+ * @throws IntentProblems from `collect()`: every problem of every control, sorted.
+ */
+export class HardeningStack extends Construct {
+  readonly release: ReleaseName;
+  readonly packages: Readonly<Partial<Record<Service, string>>>;
+  readonly launcher: Launcher;
+  private readonly intentPlaceOf: ((pointer: string) => Place) | undefined;
+
+  /** `scope` may be any construct; leave it undefined for a stack that stands alone. */
+  constructor(scope: Construct | undefined, id: string, props: HardeningStackProps) {
+    super(scope ?? new RootConstruct(), id);
+    this.release = props.release;
+    this.packages = props.packages ?? {};
+    this.launcher = props.launcher ?? 'uwsgi';
+    this.intentPlaceOf = props.placeOf;
+    this.node.addValidation({ validate: () => this.problems().map(describeProblem) });
+  }
+
+  /** Every problem of the stack, sorted; empty when it can be synthesized. */
+  problems(): readonly Problem[] {
+    return this.decide().problems;
+  }
+
+  /** What all controls decided together. @throws IntentProblems when anything does not fit. */
+  collect(): HardeningDocuments {
+    const { problems, documents } = this.decide();
+    if (problems.length > 0) throw new IntentProblems(problems);
+    return documents;
+  }
+
+  private decide(): { problems: readonly Problem[]; documents: HardeningDocuments } {
+    const { facts, problems: releaseProblems } = releaseFacts(this, (pointer) => this.place(pointer));
+    const problems: Problem[] = [...releaseProblems];
+    const settings = new Map<string, { setting: Setting; owner: Placed }>();
+    const overrides = new Map<string, { override: PolicyOverride; owner: Placed }>();
+    const artifacts = new Map<string, { artifact: Artifact; owner: Placed }>();
+    const residuals: Residual[] = [];
+    for (const owner of releaseProblems.length > 0 ? [] : this.controls()) {
+      const decision = owner.control.decide(facts, owner.placeOf);
+      problems.push(...(decision.problems ?? []));
+      residuals.push(...(decision.residuals ?? []));
+      for (const wanted of decision.settings ?? []) {
+        const key = `${wanted.service}/${wanted.section}/${wanted.option}`;
+        const setting = this.settle(wanted, owner, problems);
+        const earlier = settings.get(key);
+        if (setting && earlier) problems.push(...conflicts(key, earlier, setting, owner));
+        else if (setting) settings.set(key, { setting, owner });
+      }
+      for (const override of decision.overrides ?? []) {
+        const key = `${override.service}/${override.rule}`;
+        const earlier = overrides.get(key);
+        if (!earlier) overrides.set(key, { override, owner });
+        else if (earlier.override.check !== override.check) {
+          problems.push(conflict(key, earlier.override.check, earlier.owner, override.check, owner));
+        }
+      }
+      for (const artifact of decision.artifacts ?? []) {
+        const key = `${artifact.program}/${artifact.name}`;
+        const earlier = artifacts.get(key);
+        if (!earlier) artifacts.set(key, { artifact, owner });
+        else if (earlier.artifact.text !== artifact.text) {
+          problems.push(conflict(key, 'one content', earlier.owner, 'another', owner));
+        }
+      }
+    }
+    const byKey = <T>(map: ReadonlyMap<string, T>): T[] => [...map.keys()].sort().map((key) => map.get(key) as T);
+    const documents = {
+      release: this.release,
+      packages: this.packages,
+      launcher: this.launcher,
+      settings: byKey(settings).map(({ setting }) => setting),
+      overrides: byKey(overrides).map(({ override }) => override),
+      artifacts: byKey(artifacts).map(({ artifact }) => artifact),
+      residuals: uniqueResiduals(residuals),
+    };
+    return { problems: sortProblems(problems), documents: { ...documents, intentDigest: digest(documents) } };
+  }
+
+  /** Controls below this stack, but not below another stack, in the order of their paths. */
+  private controls(): readonly Placed[] {
+    return this.node
+      .findAll()
+      .filter((child): child is Control<object> => Control.isControl(child))
+      .sort((a, b) => (a.node.path < b.node.path ? -1 : 1))
+      .map((control) => ({
+        control,
+        placeOf: this.intentPlaceOf
+          ? (pointer: string) => this.place(`/${control.intentKey}${pointer}`)
+          : (pointer: string) => ({ file: control.node.path, pointer }),
+      }));
+  }
+
+  private place(pointer: string): Place {
+    return this.intentPlaceOf?.(pointer) ?? { file: this.node.path, pointer };
+  }
+
+  /** Finds the declared type in this release: without one the service would ignore the line. */
+  private settle(wanted: WantedSetting, owner: Placed, problems: Problem[]): Setting | undefined {
+    const { pointer, ...rest } = wanted;
+    const found = findOption(wanted.service, wanted.section, wanted.option, this.release);
+    const place = owner.placeOf(pointer ?? '');
+    if (!found) {
+      problems.push(
+        problem('not-in-release', place, {
+          got: `[${wanted.section}] ${wanted.option}`,
+          wanted: `an option of ${wanted.service} ${this.release}`,
+        }),
+      );
+      return undefined;
+    }
+    const rendered = renderValue(found.facts.type, wanted.value);
+    if (!rendered.ok) {
+      problems.push(problem('bad-value', place, { got: String(wanted.value), wanted: rendered.error }));
+      return undefined;
+    }
+    return { ...rest, type: found.facts.type };
+  }
+}
+
+function conflicts(
+  key: string,
+  earlier: { setting: Setting; owner: Placed },
+  setting: Setting,
+  owner: Placed,
+): readonly Problem[] {
+  const [a, b] = [JSON.stringify(earlier.setting.value), JSON.stringify(setting.value)];
+  return a === b ? [] : [conflict(key, a, earlier.owner, b, owner)];
+}
+
+function conflict(key: string, first: string, firstOwner: Placed, second: string, secondOwner: Placed): Problem {
+  const [a, b] = [firstOwner.control.node.path, secondOwner.control.node.path];
+  return problem('conflict', secondOwner.placeOf(''), {
+    got: `${key}: ${first} from ${a}, ${second} from ${b}`,
+    wanted: 'one value',
+  });
+}
+
+function uniqueResiduals(residuals: readonly Residual[]): Residual[] {
+  const seen = new Map(residuals.map((r) => [`${r.control}\n${r.because}`, r]));
+  return [...seen.keys()].sort().map((key) => seen.get(key) as Residual);
+}
+
+function digest(documents: object): string {
+  return createHash('sha256').update(JSON.stringify(documents)).digest('hex').slice(0, 12);
+}
+
+function describeProblem(p: Problem): string {
+  return `${formatPlace(p.place)}: ${p.code}: got ${p.got}; wanted ${p.wanted}. Fix: ${p.fix}`;
+}
+
+/** Keys of a region's intent that are controls. */
+export type ControlKey = Exclude<keyof RegionIntent, 'release' | 'packages' | 'launcher' | 'targets' | 'acceptedRisks'>;

@@ -1,0 +1,85 @@
+// ImagePolicy: minimal overrides of oslo.policy rules, written to policy.d where they beat policy.yaml.
+import type { PolicyOverride } from '../documents/hardening';
+import type { ImagePolicyProps } from '../intent/types';
+import type { Service } from '../openstack/types';
+import { type Problem, problem } from '../problems';
+import { Control, type Decision, type PlaceOf, type ReleaseFacts } from './control';
+
+/** Rules that only the tasks API asks for: they may fall with `default` without breaking a user (measured on three releases). */
+const taskRules = new Set(['add_task', 'get_task', 'get_tasks', 'modify_task']);
+
+/** True when `default: "!"` breaks nothing: the rules live in code, and only task rules lean on `default`. */
+export function canCloseDefaultRule(facts: ReleaseFacts): boolean {
+  // Up to train the rules came from policy.json, and whatever an operator's file lacks would fall to `default`.
+  if (!facts.isFrom('ussuri') || !facts.rule('glance', 'default')) return false;
+  return facts.rules('glance').every((rule) => !rule.check.includes('rule:default') || taskRules.has(rule.name));
+}
+
+/** OSSN-0105, the location API, and `default`, to which Glance sends every reference to an undefined rule. */
+export function decideImagePolicy(props: ImagePolicyProps, facts: ReleaseFacts, placeOf: PlaceOf): Decision {
+  const overrides: PolicyOverride[] = [];
+  const problems: Problem[] = [];
+  const glance = (rule: string, check: string, reason: string) => {
+    if (facts.rule('glance', rule)) overrides.push({ service: 'glance', rule, check, reason });
+  };
+  if (canCloseDefaultRule(facts)) {
+    glance('default', '!', 'a reference to an undefined rule falls here, and the built-in default is open to all');
+  }
+  if ((props.tasksApiAccess ?? 'nobody') === 'nobody') {
+    glance(
+      'tasks_api_access',
+      '!',
+      'legacy tasks fetch URLs past the import filter; closing methods does not close them (OSSN-0105)',
+    );
+  }
+  const addImageLocation = props.addImageLocation ?? 'services';
+  if (addImageLocation !== 'default') {
+    glance(
+      'add_image_location',
+      addImageLocation === 'nobody' ? '!' : 'rule:service_api or service_roles:service',
+      'with an http store a location is a second fetch path that the import filter does not see',
+    );
+  }
+  if ((props.communitizeImage ?? 'admin') === 'admin') {
+    glance('communitize_image', 'rule:context_is_admin', 'every member could publish look-alikes to the whole cloud');
+  }
+  for (const service of ['glance', 'nova', 'cinder'] as const) {
+    for (const [rule, check] of Object.entries(props.rules?.[service] ?? {})) {
+      const pointer = `/rules/${service}/${escapePointer(rule)}`;
+      const own = overrides.find((o) => o.service === service && o.rule === rule);
+      if (!facts.rule(service, rule)) problems.push(unknownRule(service, rule, facts, placeOf(pointer)));
+      else if (own && own.check !== check) problems.push(conflict(own, check, placeOf(pointer)));
+      else if (!own) overrides.push({ service, rule, check, reason: 'set by the intent' });
+    }
+  }
+  return { overrides, problems };
+}
+
+function unknownRule(service: Service, rule: string, facts: ReleaseFacts, place: Problem['place']): Problem {
+  return problem('not-in-release', place, {
+    got: `rule ${rule}`,
+    wanted: `a policy rule of ${service} ${facts.release}`,
+    why: 'oslo.policy ignores a rule it does not know without a word',
+  });
+}
+
+function conflict(own: PolicyOverride, check: string, place: Problem['place']): Problem {
+  return problem('conflict', place, {
+    got: `"${check}"`,
+    wanted: `"${own.check}", which another key of imagePolicy sets`,
+    fix: `set that key to "default", or remove the rule`,
+  });
+}
+
+function escapePointer(key: string): string {
+  return key.replace(/~/g, '~0').replace(/\//g, '~1');
+}
+
+/** Policy overrides of Glance, Nova and Cinder. Default: tasks API and community sharing closed, locations for services. */
+export class ImagePolicy extends Control<ImagePolicyProps> {
+  readonly intentKey = 'imagePolicy';
+
+  decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
+    return decideImagePolicy(this.props, facts, placeOf);
+  }
+}

@@ -1,0 +1,53 @@
+// What decisions may ask about the release of a stack, answered from the catalogue.
+import { findOption, findRule, listRules } from '../openstack/catalogue';
+import { compareReleases } from '../openstack/releases';
+import type { CodeLevel, ReleaseName, Service } from '../openstack/types';
+import { codeLevel, isAtLeast } from '../openstack/versions';
+import { type Place, type Problem, problem } from '../problems';
+import type { ReleaseFacts } from './control';
+
+/** The part of a stack that decides what its services know. */
+export interface Versions {
+  readonly release: ReleaseName;
+  readonly packages: Readonly<Partial<Record<Service, string>>>;
+}
+
+const services: readonly Service[] = ['glance', 'nova', 'cinder'];
+
+/** Facts for a release and its package versions. A version that cannot be read, or is of another release, is a problem. */
+export function releaseFacts(
+  versions: Versions,
+  placeOf: (pointer: string) => Place,
+): { facts: ReleaseFacts; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const levels = new Map<Service, CodeLevel>();
+  for (const service of services) {
+    const level = codeLevel(service, versions.release, versions.packages[service]);
+    if (level.ok) levels.set(service, level.level);
+    else {
+      problems.push(
+        problem('unknown-package-version', placeOf(`/packages/${service}`), {
+          got: versions.packages[service] ?? '',
+          wanted: level.error,
+        }),
+      );
+    }
+  }
+  const { release } = versions;
+  const facts: ReleaseFacts = {
+    release,
+    has: (service, section, option) => {
+      const added = findOption(service, section, option, release);
+      if (!added) return false;
+      const since = added.facts.addedInPointRelease;
+      if (since === undefined) return true;
+      const version = versions.packages[service];
+      return since !== null && version !== undefined && isAtLeast(version, since);
+    },
+    rule: (service, name) => findRule(service, name, release),
+    rules: (service) => listRules(service, release),
+    isFrom: (since) => compareReleases(release, since) >= 0,
+    level: (service) => levels.get(service) as CodeLevel,
+  };
+  return { facts, problems };
+}

@@ -1,0 +1,84 @@
+// The JSON of verify and audit: a contract. Sorted arrays, the same bytes for the same input.
+import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
+import type { Fix } from '../checks/types';
+import { glacisVersion } from '../version';
+
+/** Counts over one judgement. */
+export interface Summary {
+  readonly stopped: number;
+  readonly open: number;
+  readonly accepted: number;
+  readonly notApplicable: number;
+  readonly lints: number;
+}
+
+/** Counts; accepted attacks are not open, accepted lint findings do not count. */
+export function summarize(judgement: Judgement): Summary {
+  const count = (verdict: string) => judgement.attacks.filter((judged) => verdictOf(judged) === verdict).length;
+  return {
+    stopped: count('stopped'),
+    open: count('open'),
+    accepted: count('accepted'),
+    notApplicable: count('not-applicable'),
+    lints: judgement.findings.filter((judged) => !judged.accepted).length,
+  };
+}
+
+/** `stopped`, `open`, `accepted` or `not-applicable`. */
+export function verdictOf(judged: JudgedAttack): 'stopped' | 'open' | 'accepted' | 'not-applicable' {
+  return judged.accepted ? 'accepted' : judged.answer.verdict;
+}
+
+/** One judgement as a JSON value. */
+export function judgementToJson(judgement: Judgement): object {
+  const { versions } = judgement.cloud;
+  return {
+    glacis: glacisVersion,
+    release: versions.release,
+    packages: versions.packages,
+    launcher: versions.launcher,
+    attacks: judgement.attacks.map(attackToJson),
+    lints: judgement.findings.map(findingToJson),
+    summary: summarize(judgement),
+  };
+}
+
+function attackToJson(judged: JudgedAttack): object {
+  const { attack, answer, accepted } = judged;
+  return {
+    id: attack.id,
+    title: attack.title,
+    layer: attack.layer,
+    severity: attack.severity,
+    verdict: verdictOf(judged),
+    because: accepted ? `${answer.because} Accepted until ${accepted.until}: ${accepted.reason}` : answer.because,
+    layers:
+      answer.verdict === 'stopped'
+        ? answer.defences.map((d) => ({
+            layer: d.layer,
+            file: d.at?.file ?? null,
+            line: d.at?.line ?? null,
+            because: d.because,
+          }))
+        : [],
+    fix: answer.verdict === 'open' ? answer.fixes.map(fixToJson) : [],
+  };
+}
+
+function findingToJson(judged: JudgedFinding): object {
+  const { lint, finding, severity, accepted } = judged;
+  return {
+    id: lint.id,
+    severity,
+    file: finding.at.file,
+    line: finding.at.line,
+    subject: finding.subject,
+    message: finding.message,
+    accepted: accepted !== null,
+    fix: finding.fixes.map(fixToJson),
+  };
+}
+
+function fixToJson(fix: Fix): object {
+  return { file: fix.file, section: fix.section, option: fix.option, value: fix.value };
+}

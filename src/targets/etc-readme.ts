@@ -1,0 +1,49 @@
+// The README of the /etc target: where the files go, how they get there, what to restart, what stays open.
+import type { HardeningDocuments } from '../documents/hardening';
+
+/** What to do after copying, by the directory a file lies in. */
+const restarts: readonly (readonly [prefix: string, action: string])[] = [
+  ['glance/', 'restart every glance-api (uWSGI, Apache or `glance-api`), one node at a time'],
+  ['nova/', 'restart nova-api and every nova-compute'],
+  ['cinder/', 'restart cinder-api and every cinder-volume'],
+  ['nginx/', '`nginx -t && systemctl reload nginx`; counters survive a reload'],
+  [
+    'haproxy/',
+    'add `-f /etc/haproxy/glacis-image-create.cfg` to the options of haproxy, `haproxy -c` with both files, then reload; a reload starts the counters anew',
+  ],
+  [
+    'nftables.d/',
+    '`systemctl daemon-reload && systemctl restart glacis-import-egress.service`; then restart glance-api',
+  ],
+];
+
+/** Markdown, the same for the same documents. */
+export function etcReadme(documents: HardeningDocuments, files: readonly string[]): string {
+  const actions = restarts
+    .filter(([prefix]) => files.some((file) => file.startsWith(prefix)))
+    .map(([, action]) => action);
+  return `${[
+    `# Hardening for OpenStack ${documents.release}`,
+    '',
+    'Files laid out like `/etc`. On every host that runs the service, as root:',
+    '',
+    '    for dir in glance nova cinder; do [ -d $dir ] && cp -rT --no-preserve=all $dir /etc/$dir && chown -R root:$dir /etc/$dir/*.d && chmod 0640 /etc/$dir/*.d/90-glacis.*; done',
+    '    for dir in nginx haproxy nftables.d systemd; do [ -d $dir ] && cp -rT --no-preserve=all $dir /etc/$dir; done',
+    '',
+    'Then:',
+    '',
+    ...actions.map((action) => `* ${action}`),
+    '',
+    '## Files',
+    '',
+    ...files.map((file) => `* \`${file}\``),
+    '',
+    '## What these files cannot enforce',
+    '',
+    ...(documents.residuals.length > 0
+      ? documents.residuals.map((r) => `* ${r.control}: ${r.because}`)
+      : ['Nothing known beyond what `glacis verify` lists as open.']),
+    '',
+    'A later file still wins: look into `glance-api.conf.d/` (eventlet) and `uwsgi.conf.d/` (uWSGI), or run `glacis audit /etc` on the host.',
+  ].join('\n')}\n`;
+}
