@@ -1,0 +1,121 @@
+// Reads nftables files: tables, chains and sets in full, every other statement kept and marked unknown.
+import type { Fault, Source } from '../types';
+import { joinNftTokens, readNftRule } from './rule';
+import { readNftSet } from './set';
+import { cutNft, type NftToken } from './tokens';
+import type { NftChain, NftComment, NftDocument, NftRule, NftTable } from './types';
+
+/** A statement's tokens: up to the end of the line or a semicolon outside braces, or with the block it opens. */
+export interface NftPiece {
+  readonly head: readonly NftToken[];
+  /** Tokens between the braces; null when there is no block. */
+  readonly body: readonly NftToken[] | null;
+  readonly line: number;
+}
+
+/** Parses one nftables file. An unclosed quote or brace is a fault: nft refuses the whole file and changes nothing. */
+export function parseNftables(text: string, file: string): NftDocument {
+  const faults: Fault[] = [];
+  const tokens = cutNft(text);
+  const last = tokens[tokens.length - 1];
+  if (last?.kind === 'broken')
+    faults.push({ at: { file, line: last.line }, effect: 'refuses-to-load', message: last.text });
+  const depth = tokens.reduce((sum, token) => sum + (token.kind === '{' ? 1 : token.kind === '}' ? -1 : 0), 0);
+  if (depth !== 0) {
+    faults.push({ at: { file, line: last?.line ?? 1 }, effect: 'refuses-to-load', message: 'braces do not match' });
+  }
+  const statements = cutPieces(tokens, true).map((piece): NftDocument['statements'][number] => {
+    const at = { file, line: piece.line };
+    if (piece.head[0]?.kind === 'comment') return note(piece, at);
+    const words = piece.head.map((token) => token.text);
+    const start = words[0] === 'add' || words[0] === 'create' ? 1 : 0;
+    const name = readTableName(words.slice(start));
+    if (words[start] === 'table' && name !== null) return readTable(name, piece.body ?? [], at);
+    const removal = words[0] === 'delete' || words[0] === 'destroy' || words[0] === 'flush' ? words[0] : null;
+    const removed = readTableName(words.slice(1));
+    if (removal !== null && piece.body === null && words[1] === 'table' && removed !== null) {
+      return { kind: removal, table: removed, at };
+    }
+    if (words.join(' ') === 'flush ruleset') return { kind: 'flush', table: null, at };
+    return { kind: 'unknown', text: pieceText(piece), at };
+  });
+  return { product: 'nftables', file, statements, faults };
+}
+
+function readTableName(words: readonly string[]): { family: string; name: string } | null {
+  if (words.length === 3) return { family: words[1] ?? '', name: words[2] ?? '' };
+  return words.length === 2 ? { family: 'ip', name: words[1] ?? '' } : null;
+}
+
+function readTable(name: { family: string; name: string }, body: readonly NftToken[], at: Source): NftTable {
+  const entries = cutPieces(body, true).map((piece): NftTable['entries'][number] => {
+    const here = { file: at.file, line: piece.line };
+    const [kind, label] = piece.head.map((token) => token.text);
+    if (piece.head[0]?.kind === 'comment') return note(piece, here);
+    if (piece.body !== null && piece.head.length === 2 && label !== undefined) {
+      if (kind === 'chain') return readChain(label, piece.body, here);
+      if (kind === 'set') return readNftSet(label, cutPieces(piece.body, false), here);
+    }
+    return { kind: 'unknown', text: pieceText(piece), at: here };
+  });
+  return { kind: 'table', ...name, entries, at };
+}
+
+function readChain(name: string, body: readonly NftToken[], at: Source): NftChain {
+  let hook: NftChain['hook'] = null;
+  let policy: 'accept' | 'drop' = 'accept';
+  const rules: (NftRule | NftComment)[] = [];
+  for (const piece of cutPieces(body, false)) {
+    const here = { file: at.file, line: piece.line };
+    const text = joinNftTokens(piece.head);
+    const declared = /^type (\S+) hook (\S+)(?: device \S+)? priority (.+)$/.exec(text);
+    if (piece.head[0]?.kind === 'comment') rules.push(note(piece, here));
+    else if (declared) hook = { type: declared[1] ?? '', hook: declared[2] ?? '', priority: declared[3] ?? '', policy };
+    else if (text === 'policy drop' || text === 'policy accept') policy = text === 'policy drop' ? 'drop' : 'accept';
+    else rules.push({ kind: 'rule', statements: readNftRule(piece.head), at: here });
+  }
+  return { kind: 'chain', name, hook: hook === null ? null : { ...hook, policy }, rules, at };
+}
+
+function note(piece: NftPiece, at: Source): NftComment {
+  return { kind: 'note', text: piece.head[0]?.text ?? '', at };
+}
+
+function pieceText(piece: NftPiece): string {
+  const head = joinNftTokens(piece.head);
+  return piece.body === null
+    ? head
+    : `${head} { ${joinNftTokens(piece.body.filter((token) => token.kind !== 'comment'))} }`;
+}
+
+/** `hasBlocks`: braces open a block that ends the statement; otherwise they are part of it (anonymous sets, elements). */
+function cutPieces(tokens: readonly NftToken[], hasBlocks: boolean): NftPiece[] {
+  const pieces: NftPiece[] = [];
+  let head: NftToken[] = [];
+  const finish = (body: NftToken[] | null): void => {
+    if (head.length > 0 || body !== null) pieces.push({ head, body, line: (head[0] ?? body?.[0])?.line ?? 1 });
+    head = [];
+  };
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token === undefined || token.kind === 'end' || token.kind === 'broken') finish(null);
+    else if (token.kind === 'comment') {
+      finish(null);
+      pieces.push({ head: [token], body: null, line: token.line });
+    } else if (token.kind === '{') {
+      const inside: NftToken[] = [];
+      let depth = 1;
+      for (i++; i < tokens.length; i++) {
+        const one = tokens[i];
+        if (one === undefined) continue;
+        if (one.kind === '{') depth++;
+        if (one.kind === '}' && --depth === 0) break;
+        if (hasBlocks || (one.kind !== 'end' && one.kind !== 'comment')) inside.push(one);
+      }
+      if (hasBlocks) finish(inside);
+      else head.push(token, ...inside, { kind: '}', text: '}', line: tokens[i]?.line ?? token.line });
+    } else head.push(token);
+  }
+  finish(null);
+  return pieces;
+}
