@@ -1,7 +1,7 @@
 // Writes an ini document back: in one plain style that reads as the same model, or byte for byte.
 import { InternalError, printable } from '../../problems';
 import type { IniDocument, IniEntry } from './model';
-import { readWrittenValue } from './parse';
+import { readWrittenValue } from './parse-ini';
 import { stripBlanks } from './python-text';
 
 /**

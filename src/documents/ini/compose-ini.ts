@@ -1,49 +1,54 @@
 // Writes a new ini file: a header, sections in the order given, each option under one line that says why.
 import type { OptionValue, ValueType } from '../../openstack/types';
 import { InternalError, printable } from '../../problems';
-import { parseIni } from './parse';
+import { parseIni } from './parse-ini';
 import { stripBlanks } from './python-text';
-import { renderValue } from './values';
+import { writeValue } from './values/render-value';
 
 /** One option to write. */
 export interface ComposedOption {
-  /** `DEFAULT` or the group's name. */
-  readonly section: string;
   /** The option's name as the service reads it. */
-  readonly option: string;
+  readonly name: string;
   readonly type: ValueType;
   readonly value: OptionValue;
   /** One short sentence, written as a comment above the option; control characters are escaped. */
   readonly reason: string;
 }
 
+/** One section to write. */
+export interface ComposedSection {
+  /** `DEFAULT` or the group's name. */
+  readonly section: string;
+  readonly options: readonly ComposedOption[];
+}
+
+/** A whole new file. */
+export interface ComposedIni {
+  /** Comment lines at the top, without the `#`. */
+  readonly header: readonly string[];
+  readonly sections: readonly ComposedSection[];
+}
+
 const maxReasonCharacters = 200;
 
 /**
- * The text of a new file. Sections come in the order in which they are first named, options in the order given.
- * The text is read back before it is handed out: exactly the options asked for are in it, whatever the input held.
+ * The text of a new file, sections and options in the order given. It is read back before it is handed out: exactly the
+ * options asked for are in it, whatever the input held.
  *
- * @param header comment lines at the top, without the `#`.
- * @throws InternalError when a section, a name or a value cannot be written. Ask `renderValue` about user input first.
+ * @throws InternalError when a section, a name or a value cannot be written. Ask `writeValue` about user input first.
  */
-export function composeIni(header: readonly string[], options: readonly ComposedOption[]): string {
-  const sections = new Map<string, ComposedOption[]>();
-  for (const option of options) {
-    const known = sections.get(option.section);
-    if (known === undefined) sections.set(option.section, [option]);
-    else known.push(option);
-  }
+export function composeIni({ header, sections }: ComposedIni): string {
   const lines = header.map(formatComment);
   const wanted: string[] = [];
-  for (const [section, members] of sections) {
+  for (const { section, options } of sections) {
     if (lines.length > 0) lines.push('');
     lines.push(`[${section}]`);
     wanted.push(`[${section}]`);
-    for (const member of members) {
-      lines.push(formatComment(member.reason));
-      for (const line of renderLines(member)) {
-        lines.push(line === '' ? `${member.option} =` : `${member.option} = ${line}`);
-        wanted.push(member.option);
+    for (const option of options) {
+      lines.push(formatComment(option.reason));
+      for (const line of renderLines(section, option)) {
+        lines.push(line === '' ? `${option.name} =` : `${option.name} = ${line}`);
+        wanted.push(option.name);
       }
     }
   }
@@ -52,10 +57,10 @@ export function composeIni(header: readonly string[], options: readonly Composed
   return text;
 }
 
-function renderLines({ section, option, type, value }: ComposedOption): readonly string[] {
-  const rendered = renderValue(type, value);
-  if (rendered.ok) return rendered.lines;
-  throw new InternalError(`[${printable(section, 60)}] ${printable(option, 60)} cannot be written: ${rendered.error}`);
+function renderLines(section: string, { name, type, value }: ComposedOption): readonly string[] {
+  const written = writeValue(type, value);
+  if (written.ok) return written.lines;
+  throw new InternalError(`[${printable(section, 60)}] ${printable(name, 60)} cannot be written: ${written.because}`);
 }
 
 /** A name that would open a section, a comment or a second option shows here. */
