@@ -1,0 +1,38 @@
+// Writes a policy drop-in: every name and check double-quoted, every rule with its reason above it.
+import { renderComment } from './comment-text';
+import type { RenderedRule } from './model';
+
+/** PyYAML gives up looking for the ":" of a key after 1024 characters; a longer one needs the "? key" form. */
+const maxSimpleKeyCharacters = 1000;
+
+/**
+ * The text of a policy file that oslo.policy reads back exactly: `parsePolicyFile` of it gives the same names and checks.
+ * `header`: lines for the top of the file, without `#`. Rules keep their order; names must not repeat (the last would win).
+ */
+export function renderPolicy(rules: readonly RenderedRule[], header: readonly string[]): string {
+  const blocks: string[] = [];
+  const top = header.flatMap((line) => (line === '' ? ['#'] : renderComment(line)));
+  if (top.length > 0) blocks.push(top.join('\n'));
+  for (const rule of rules) {
+    const name = quoteForYaml(rule.name);
+    const check = quoteForYaml(rule.check);
+    const pair = name.length > maxSimpleKeyCharacters ? `? ${name}\n: ${check}` : `${name}: ${check}`;
+    blocks.push([...renderComment(rule.reason), pair].join('\n'));
+  }
+  return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
+}
+
+/** A YAML double-quoted scalar on one line. What is not a plain visible character is escaped, so nothing can break out. */
+export function quoteForYaml(text: string): string {
+  let quoted = '"';
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '"' || character === '\\') quoted += `\\${character}`;
+    else if (character === '\n') quoted += '\\n';
+    else if (character === '\t') quoted += '\\t';
+    else if (character === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character)) quoted += character;
+    else if (code > 0xffff) quoted += `\\U${code.toString(16).padStart(8, '0')}`;
+    else quoted += `\\u${code.toString(16).padStart(4, '0')}`;
+  }
+  return `${quoted}"`;
+}
