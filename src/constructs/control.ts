@@ -33,6 +33,8 @@ export interface Decision {
   readonly artifacts?: readonly Artifact[];
   readonly residuals?: readonly Residual[];
   readonly problems?: readonly Problem[];
+  /** The uid of glance-api, when the control was told. */
+  readonly glanceUid?: number;
 }
 
 /** Where a prop was written, for problems. The pointer is relative to the control's own props. */

@@ -14,6 +14,7 @@ export function hardenRegion(scope: Construct | undefined, region: SettledRegion
     release: intent.release,
     ...(intent.packages && { packages: intent.packages }),
     ...(intent.launcher && { launcher: intent.launcher }),
+    ...(intent.acceptedRisks && { acceptedRisks: intent.acceptedRisks }),
     placeOf: region.placeOf,
   });
   new HardenedGlance(stack, 'glance', {

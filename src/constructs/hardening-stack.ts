@@ -1,9 +1,16 @@
 // HardeningStack: one region. It collects what its controls decide, finds conflicts and settles every setting for the release.
 import { createHash } from 'node:crypto';
 import { Construct, RootConstruct } from 'constructs';
-import type { Artifact, HardeningDocuments, PolicyOverride, Residual, Setting } from '../documents/hardening';
-import { renderValue } from '../documents/ini/values/render-value';
-import type { RegionIntent } from '../intent/types';
+import {
+  type Artifact,
+  DEBIAN_GLANCE_UID,
+  type HardeningDocuments,
+  type PolicyOverride,
+  type Residual,
+  type Setting,
+} from '../documents/hardening';
+import { writeValue } from '../documents/ini/values/render-value';
+import type { AcceptedRisk, RegionIntent } from '../intent/types';
 import { findOption } from '../openstack/catalogue';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
 import { formatPlace, IntentProblems, type Place, type Problem, problem, sortProblems } from '../problems';
@@ -18,6 +25,8 @@ export interface HardeningStackProps {
   readonly packages?: Readonly<Partial<Record<Service, string>>>;
   /** What starts glance-api. Default `uwsgi`. */
   readonly launcher?: Launcher;
+  /** Findings the operator takes responsibility for. Default none. */
+  readonly acceptedRisks?: readonly AcceptedRisk[];
   /** Where values were written, when the stack was built from an intent file. Default: the construct paths. */
   readonly placeOf?: (pointer: string) => Place;
 }
@@ -36,6 +45,7 @@ export class HardeningStack extends Construct {
   readonly release: ReleaseName;
   readonly packages: Readonly<Partial<Record<Service, string>>>;
   readonly launcher: Launcher;
+  readonly acceptedRisks: readonly AcceptedRisk[];
   private readonly intentPlaceOf: ((pointer: string) => Place) | undefined;
 
   /** `scope` may be any construct; leave it undefined for a stack that stands alone. */
@@ -44,6 +54,7 @@ export class HardeningStack extends Construct {
     this.release = props.release;
     this.packages = props.packages ?? {};
     this.launcher = props.launcher ?? 'uwsgi';
+    this.acceptedRisks = props.acceptedRisks ?? [];
     this.intentPlaceOf = props.placeOf;
     this.node.addValidation({ validate: () => this.problems().map(describeProblem) });
   }
@@ -67,10 +78,12 @@ export class HardeningStack extends Construct {
     const overrides = new Map<string, { override: PolicyOverride; owner: Placed }>();
     const artifacts = new Map<string, { artifact: Artifact; owner: Placed }>();
     const residuals: Residual[] = [];
+    let glanceUid = DEBIAN_GLANCE_UID;
     for (const owner of releaseProblems.length > 0 ? [] : this.controls()) {
       const decision = owner.control.decide(facts, owner.placeOf);
       problems.push(...(decision.problems ?? []));
       residuals.push(...(decision.residuals ?? []));
+      glanceUid = decision.glanceUid ?? glanceUid;
       for (const wanted of decision.settings ?? []) {
         const key = `${wanted.service}/${wanted.section}/${wanted.option}`;
         const setting = this.settle(wanted, owner, problems);
@@ -100,6 +113,7 @@ export class HardeningStack extends Construct {
       release: this.release,
       packages: this.packages,
       launcher: this.launcher,
+      glanceUid,
       settings: byKey(settings).map(({ setting }) => setting),
       overrides: byKey(overrides).map(({ override }) => override),
       artifacts: byKey(artifacts).map(({ artifact }) => artifact),
@@ -140,9 +154,15 @@ export class HardeningStack extends Construct {
       );
       return undefined;
     }
-    const rendered = renderValue(found.facts.type, wanted.value);
-    if (!rendered.ok) {
-      problems.push(problem('bad-value', place, { got: String(wanted.value), wanted: rendered.error }));
+    const written = writeValue(found.facts.type, wanted.value);
+    if (!written.ok) {
+      problems.push(
+        problem('bad-value', place, {
+          got: JSON.stringify(wanted.value),
+          wanted: `a value of [${wanted.section}] ${wanted.option}`,
+          why: written.because,
+        }),
+      );
       return undefined;
     }
     return { ...rest, type: found.facts.type };

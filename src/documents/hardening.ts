@@ -1,6 +1,9 @@
 // What the constructs of one region decided, before a target lays it out as files.
 import type { Launcher, OptionValue, ReleaseName, Service, ValueType } from '../openstack/types';
 
+/** Debian's uid of the glance user (measured in three releases). */
+export const DEBIAN_GLANCE_UID = 64062;
+
 /** One option line. */
 export interface Setting {
   readonly service: Service;
@@ -42,6 +45,8 @@ export interface HardeningDocuments {
   readonly release: ReleaseName;
   readonly packages: Readonly<Partial<Record<Service, string>>>;
   readonly launcher: Launcher;
+  /** The uid glance-api runs as, which an egress guard must name. */
+  readonly glanceUid: number;
   readonly settings: readonly Setting[];
   readonly overrides: readonly PolicyOverride[];
   readonly artifacts: readonly Artifact[];

@@ -14,6 +14,8 @@ export interface ManifestRegion {
   readonly release: ReleaseName;
   readonly packages: Readonly<Partial<Record<Service, string>>>;
   readonly launcher: Launcher;
+  /** The uid glance-api runs as. */
+  readonly glanceUid: number;
   readonly intentDigest: string;
   /** Target name to the directory, relative to the output directory; '' is the directory itself. */
   readonly targets: Readonly<Partial<Record<TargetName, string>>>;
@@ -70,10 +72,11 @@ function isManifest(value: unknown): value is Manifest {
 
 function isRegion(value: unknown): value is ManifestRegion {
   if (typeof value !== 'object' || value === null) return false;
-  const { release, launcher, targets, packages, acceptedRisks } = value as Record<string, unknown>;
+  const { release, launcher, glanceUid, targets, packages, acceptedRisks } = value as Record<string, unknown>;
   return (
     typeof release === 'string' &&
     typeof launcher === 'string' &&
+    typeof glanceUid === 'number' &&
     typeof targets === 'object' &&
     targets !== null &&
     typeof packages === 'object' &&

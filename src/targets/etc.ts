@@ -1,7 +1,7 @@
 // Plain /etc: drop-ins that every launcher reads and that beat the files beside them.
-import type { HardeningDocuments } from '../documents/hardening';
-import { composeIni } from '../documents/ini/compose';
-import { renderPolicy } from '../documents/policy/render';
+import type { HardeningDocuments, Setting } from '../documents/hardening';
+import { type ComposedSection, composeIni } from '../documents/ini/compose-ini';
+import { renderPolicy } from '../documents/policy/render-policy';
 import type { FileTree } from '../documents/types';
 import type { Service } from '../openstack/types';
 import { etcReadme } from './etc-readme';
@@ -19,9 +19,20 @@ function layOut(documents: HardeningDocuments): FileTree {
   const header = fileHeader(documents);
   for (const service of services) {
     const settings = documents.settings.filter((setting) => setting.service === service);
-    if (settings.length > 0) files.set(`${service}/${service}.conf.d/90-glacis.conf`, composeIni(header, settings));
+    if (settings.length > 0)
+      files.set(
+        `${service}/${service}.conf.d/90-glacis.conf`,
+        composeIni({ header, sections: groupBySection(settings) }),
+      );
     const overrides = documents.overrides.filter((override) => override.service === service);
-    if (overrides.length > 0) files.set(`${service}/policy.d/90-glacis.yaml`, renderPolicy(header, overrides));
+    if (overrides.length > 0)
+      files.set(
+        `${service}/policy.d/90-glacis.yaml`,
+        renderPolicy(
+          overrides.map(({ rule, check, reason }) => ({ name: rule, check, reason })),
+          header,
+        ),
+      );
   }
   for (const artifact of documents.artifacts) {
     const comment = header.map((line) => `# ${line}\n`).join('');
@@ -29,6 +40,15 @@ function layOut(documents: HardeningDocuments): FileTree {
   }
   files.set('README.md', etcReadme(documents, [...files.keys()].sort()));
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function groupBySection(settings: readonly Setting[]): ComposedSection[] {
+  const sections = new Map<string, ComposedSection['options'][number][]>();
+  for (const { section, option, type, value, reason } of settings) {
+    const options = sections.get(section) ?? [];
+    sections.set(section, [...options, { name: option, type, value, reason }]);
+  }
+  return [...sections].map(([section, options]) => ({ section, options }));
 }
 
 const directories = { nginx: 'nginx', haproxy: 'haproxy', nftables: 'nftables.d', systemd: 'systemd/system' } as const;

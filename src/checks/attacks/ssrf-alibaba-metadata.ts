@@ -1,5 +1,5 @@
 // Alibaba metadata service.
-import { createUrlAttack } from '../mechanisms/urlAttack';
+import { createUrlAttack } from '../mechanisms/url-attack';
 
 export const attack = createUrlAttack({
   id: 'ssrf-alibaba-metadata',

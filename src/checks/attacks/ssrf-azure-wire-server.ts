@@ -1,5 +1,5 @@
 // Azure wire server.
-import { createUrlAttack } from '../mechanisms/urlAttack';
+import { createUrlAttack } from '../mechanisms/url-attack';
 
 export const attack = createUrlAttack({
   id: 'ssrf-azure-wire-server',

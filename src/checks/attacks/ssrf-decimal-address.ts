@@ -1,5 +1,5 @@
 // Metadata service as one decimal number.
-import { createUrlAttack } from '../mechanisms/urlAttack';
+import { createUrlAttack } from '../mechanisms/url-attack';
 
 export const attack = createUrlAttack({
   id: 'ssrf-decimal-address',

@@ -1,5 +1,5 @@
 // Encoded colon hides the port.
-import { createUrlAttack } from '../mechanisms/urlAttack';
+import { createUrlAttack } from '../mechanisms/url-attack';
 
 export const attack = createUrlAttack({
   id: 'ssrf-encoded-port',

@@ -1,5 +1,5 @@
 // Metadata service in hexadecimal.
-import { createUrlAttack } from '../mechanisms/urlAttack';
+import { createUrlAttack } from '../mechanisms/url-attack';
 
 export const attack = createUrlAttack({
   id: 'ssrf-hex-address',

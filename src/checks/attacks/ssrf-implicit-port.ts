@@ -1,5 +1,5 @@
 // Absent port skips the port list.
-import { createUrlAttack } from '../mechanisms/urlAttack';
+import { createUrlAttack } from '../mechanisms/url-attack';
 
 export const attack = createUrlAttack({
   id: 'ssrf-implicit-port',

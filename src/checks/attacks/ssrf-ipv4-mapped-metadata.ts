@@ -1,5 +1,5 @@
 // Metadata service as IPv4-mapped IPv6.
-import { createUrlAttack } from '../mechanisms/urlAttack';
+import { createUrlAttack } from '../mechanisms/url-attack';
 
 export const attack = createUrlAttack({
   id: 'ssrf-ipv4-mapped-metadata',

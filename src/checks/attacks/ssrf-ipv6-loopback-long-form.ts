@@ -1,5 +1,5 @@
 // IPv6 loopback written in full.
-import { createUrlAttack } from '../mechanisms/urlAttack';
+import { createUrlAttack } from '../mechanisms/url-attack';
 
 export const attack = createUrlAttack({
   id: 'ssrf-ipv6-loopback-long-form',

@@ -1,5 +1,5 @@
 // Loopback by another address of 127/8.
-import { createUrlAttack } from '../mechanisms/urlAttack';
+import { createUrlAttack } from '../mechanisms/url-attack';
 
 export const attack = createUrlAttack({
   id: 'ssrf-loopback-alias',

@@ -1,5 +1,5 @@
 // Metadata service wrapped in NAT64.
-import { createUrlAttack } from '../mechanisms/urlAttack';
+import { createUrlAttack } from '../mechanisms/url-attack';
 
 export const attack = createUrlAttack({
   id: 'ssrf-nat64-metadata',

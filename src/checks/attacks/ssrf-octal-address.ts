@@ -1,5 +1,5 @@
 // Metadata service in octal.
-import { createUrlAttack } from '../mechanisms/urlAttack';
+import { createUrlAttack } from '../mechanisms/url-attack';
 
 export const attack = createUrlAttack({
   id: 'ssrf-octal-address',

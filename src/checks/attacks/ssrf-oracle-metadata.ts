@@ -1,5 +1,5 @@
 // Oracle classic metadata service.
-import { createUrlAttack } from '../mechanisms/urlAttack';
+import { createUrlAttack } from '../mechanisms/url-attack';
 
 export const attack = createUrlAttack({
   id: 'ssrf-oracle-metadata',

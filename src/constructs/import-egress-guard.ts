@@ -1,0 +1,66 @@
+// ImportEgressGuard: nftables rules that bind glance-api, by its uid, to the networks it needs.
+import { type Artifact, DEBIAN_GLANCE_UID } from '../documents/hardening';
+import { composeNftablesEgressGuard } from '../documents/nftables/compose';
+import { renderNftables } from '../documents/nftables/render';
+import type { ImportEgressGuardProps } from '../intent/types';
+import { IntentProblems } from '../problems';
+import { Control, type Decision, type PlaceOf, type ReleaseFacts } from './control';
+
+const GUARD_FILE = 'glacis-import-egress.nft';
+const GUARD_UNIT = 'glacis-import-egress.service';
+
+/** Loads the rules at boot, before the network is up. */
+const guardUnit = `[Unit]
+Description=Egress guard of glance-api
+Documentation=man:nft(8)
+DefaultDependencies=no
+Wants=network-pre.target
+Before=network-pre.target glance-api.service
+After=local-fs.target nftables.service
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/sbin/nft -f /etc/nftables.d/${GUARD_FILE}
+
+[Install]
+WantedBy=multi-user.target
+`;
+
+/** glance-api does not start without its guard: it fails closed. */
+const glanceUnit = `[Unit]
+Requires=${GUARD_UNIT}
+After=${GUARD_UNIT}
+`;
+
+/** Closes every bypass of the URL filter on every patch level (measured): what the process cannot reach it cannot fetch. */
+export function decideImportEgressGuard(props: ImportEgressGuardProps, placeOf: PlaceOf): Decision {
+  const glanceUid = props.glanceUid ?? DEBIAN_GLANCE_UID;
+  try {
+    const rules = composeNftablesEgressGuard({
+      glanceUid,
+      resolvers: props.resolvers,
+      mirrors: props.mirrors,
+      mirrorPorts: props.mirrorPorts ?? [443],
+      services: (props.services ?? []).map((service) => ({ ...service, protocol: service.protocol ?? 'tcp' })),
+    });
+    const artifacts: Artifact[] = [
+      { program: 'nftables', name: GUARD_FILE, text: renderNftables(rules) },
+      { program: 'systemd', name: GUARD_UNIT, text: guardUnit },
+      { program: 'systemd', name: 'glance-api.service.d/90-glacis.conf', text: glanceUnit },
+    ];
+    return { artifacts, glanceUid };
+  } catch (error) {
+    if (!(error instanceof IntentProblems)) throw error;
+    return { problems: error.problems.map((p) => ({ ...p, place: placeOf(p.place.pointer ?? '') })) };
+  }
+}
+
+/** Egress guard of glance-api on hosts with nftables and systemd. */
+export class ImportEgressGuard extends Control<ImportEgressGuardProps> {
+  readonly intentKey = 'importEgress';
+
+  decide(_facts: ReleaseFacts, placeOf: PlaceOf): Decision {
+    return decideImportEgressGuard(this.props, placeOf);
+  }
+}
