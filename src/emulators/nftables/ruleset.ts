@@ -1,0 +1,99 @@
+// Plays nftables files into the ruleset the kernel would hold: tables merged, deleted and flushed in file order.
+
+import type { NftChain, NftDocument, NftRule, NftSet } from '../../documents/nftables/types';
+import type { Source } from '../../documents/types';
+
+/** A table after loading. */
+export interface LoadedTable {
+  readonly family: string;
+  readonly chains: Map<string, LoadedChain>;
+  readonly sets: Map<string, readonly NftSet[]>;
+}
+
+/** A chain after loading; a chain that several files write gets the rules of all. */
+export interface LoadedChain {
+  readonly name: string;
+  readonly hook: NftChain['hook'];
+  readonly rules: NftRule[];
+  readonly at: Source;
+}
+
+/** What the kernel holds, or why that cannot be said. */
+export interface LoadedRuleset {
+  readonly tables: ReadonlyMap<string, LoadedTable>;
+  /** A statement that may change the rules in a way that is not modelled; null when there is none. */
+  readonly uncertainAt: Source | null;
+}
+
+const loaded = new WeakMap<NftDocument, LoadedRuleset>();
+
+/** Loads one document (cached) or several in order. A document with a fault that refuses to load adds nothing. */
+export function loadRuleset(documents: NftDocument | readonly NftDocument[]): LoadedRuleset {
+  if (isList(documents)) return playDocuments(documents);
+  const known = loaded.get(documents);
+  if (known !== undefined) return known;
+  const ruleset = playDocuments([documents]);
+  loaded.set(documents, ruleset);
+  return ruleset;
+}
+
+function isList(documents: NftDocument | readonly NftDocument[]): documents is readonly NftDocument[] {
+  return Array.isArray(documents);
+}
+
+function playDocuments(documents: readonly NftDocument[]): LoadedRuleset {
+  const tables = new Map<string, LoadedTable>();
+  let uncertainAt: Source | null = null;
+  const accepted = documents.filter((document) => !document.faults.some((fault) => fault.effect === 'refuses-to-load'));
+  for (const statement of accepted.flatMap((document) => document.statements)) {
+    if (statement.kind === 'note') continue;
+    // A definition changes nothing by itself; rules that use it are unknown on their own.
+    if (statement.kind === 'unknown') uncertainAt ??= statement.text.startsWith('define ') ? null : statement.at;
+    else if (statement.kind !== 'table') {
+      const { table } = statement;
+      const key = table === null ? '' : `${table.family} ${table.name}`;
+      if (table === null) tables.clear();
+      else if (statement.kind !== 'flush') tables.delete(key);
+      else for (const chain of tables.get(key)?.chains.values() ?? []) chain.rules.length = 0;
+    } else {
+      const key = `${statement.family} ${statement.name}`;
+      const table = tables.get(key) ?? { family: statement.family, chains: new Map(), sets: new Map() };
+      tables.set(key, table);
+      for (const entry of statement.entries) {
+        if (entry.kind === 'set') table.sets.set(entry.name, [...(table.sets.get(entry.name) ?? []), entry]);
+        else if (entry.kind === 'chain') addChain(table, entry);
+        else if (entry.kind === 'unknown' && entry.text.startsWith('include')) uncertainAt ??= entry.at;
+      }
+    }
+  }
+  return { tables, uncertainAt };
+}
+
+function addChain(table: LoadedTable, chain: NftChain): void {
+  const known = table.chains.get(chain.name);
+  const rules = chain.rules.filter((rule) => rule.kind === 'rule');
+  const hook = chain.hook ?? known?.hook ?? null;
+  table.chains.set(chain.name, {
+    name: chain.name,
+    hook,
+    rules: [...(known?.rules ?? []), ...rules],
+    at: known?.at ?? chain.at,
+  });
+}
+
+const namedPriorities: Readonly<Record<string, number>> = {
+  raw: -300,
+  mangle: -150,
+  dstnat: -100,
+  filter: 0,
+  security: 50,
+  srcnat: 100,
+};
+
+/** The number behind `filter`, `-5`, `mangle + 10`; null when it cannot be read. */
+export function readPriority(text: string): number | null {
+  const parts = /^(?:([a-z]+)|(-?\d+))(?: ?([+-]) ?(\d+))?$/.exec(text);
+  if (parts === null) return null;
+  const base = parts[1] === undefined ? Number(parts[2]) : namedPriorities[parts[1]];
+  return base === undefined ? null : base + Number(parts[4] ?? 0) * (parts[3] === '-' ? -1 : 1);
+}
