@@ -1,5 +1,5 @@
 // Package versions as an operator writes them, and which fixes the code of that version has.
-import { type DebianVersion, parseDebianVersion } from './debianVersion';
+import { type DebianVersion, parseDebianVersion } from './debian-version';
 import { fixHistories } from './fixes';
 import { describeRelease, findReleaseOfMajor } from './releases';
 import type { CodeLevel, FixId, ReleaseName, Service } from './types';
