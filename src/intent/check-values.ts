@@ -1,0 +1,166 @@
+// Checks single values that a schema cannot: hosts, addresses, dates, repetitions, and that no text leaves its line.
+import { type Problem, type ProblemCode, problem } from '../problems';
+import { alignRange, findSpecial, parseRange } from './addresses';
+import { checkHost } from './hosts';
+import type { LoadedIntent } from './load';
+import { joinPointer } from './tree';
+
+/** What is wrong with a value. The words fit `problem()`. */
+interface ValueFault {
+  readonly code: ProblemCode;
+  readonly wanted: string;
+  readonly why?: string;
+  readonly fix?: string;
+}
+
+type Check = (text: string) => ValueFault | null;
+
+/** Which check judges which text; `*` is any key or index. */
+type CheckTree = Check | { readonly [key: string]: CheckTree };
+
+const regionChecks: CheckTree = {
+  imageImport: { allowedHosts: { '*': checkHost } },
+  importEgress: {
+    resolvers: { '*': checkResolver },
+    mirrors: { '*': checkMirror },
+    services: { '*': { to: checkDestination } },
+  },
+  imageCreateRateLimit: {
+    trustedProxies: { '*': checkDestination },
+    haproxy: { bind: { '*': checkEndpoint }, servers: { '*': checkEndpoint } },
+  },
+  acceptedRisks: { '*': { until: checkDate } },
+};
+
+const fileChecks: CheckTree = { ...regionChecks, regions: { '*': regionChecks } };
+
+/** Problems of the single values of a file: shared defaults and every region. Wrong types are left to the schema. */
+export function checkValues(loaded: LoadedIntent): Problem[] {
+  const problems: Problem[] = [];
+  const path: (string | number)[] = [];
+  const pointer = (): string => path.reduce<string>(joinPointer, '');
+
+  const visit = (value: unknown, tree: CheckTree | undefined): void => {
+    if (typeof value === 'string') {
+      const fault = (typeof tree === 'function' ? tree(value) : null) ?? checkText(value);
+      if (fault !== null) problems.push(problem(fault.code, loaded.placeOf(pointer()), { got: value, ...fault }));
+    } else if (Array.isArray(value)) visitList(value, tree);
+    else if (typeof value === 'object' && value !== null) visitSection(value, tree);
+  };
+  const visitList = (list: readonly unknown[], tree: CheckTree | undefined): void => {
+    const seen = new Set<unknown>();
+    for (const [index, item] of list.entries()) {
+      path.push(index);
+      visit(item, selectCheck(tree, '*'));
+      if (typeof item !== 'object' && seen.has(item)) {
+        const facts = { got: `${String(item)} again`, wanted: 'each item once', fix: 'remove the repetition' };
+        problems.push(problem('bad-value', loaded.placeOf(pointer()), facts));
+      }
+      seen.add(item);
+      path.pop();
+    }
+  };
+  const visitSection = (section: object, tree: CheckTree | undefined): void => {
+    for (const [key, value] of Object.entries(section)) {
+      path.push(key);
+      const fault = checkText(key);
+      if (fault !== null) problems.push(problem(fault.code, loaded.placeOfKey(pointer()), { got: key, ...fault }));
+      visit(value, selectCheck(tree, key) ?? selectCheck(tree, '*'));
+      path.pop();
+    }
+  };
+
+  visit(loaded.value, fileChecks);
+  return problems;
+}
+
+function selectCheck(tree: CheckTree | undefined, key: string): CheckTree | undefined {
+  return typeof tree === 'object' && Object.hasOwn(tree, key) ? tree[key] : undefined;
+}
+
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const direction = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** Null when a text stays what it looks like in every file it may be written to. */
+function checkText(text: string): ValueFault | null {
+  const wanted = 'visible text in one line';
+  if (control.test(text)) return { code: 'unsafe-text', wanted };
+  if (direction.test(text)) {
+    const why = 'invisible characters let a reviewer read something else than the machine';
+    return { code: 'unsafe-text', wanted, why, fix: 'remove the invisible characters' };
+  }
+  if (loneSurrogate.test(text)) {
+    return {
+      code: 'unsafe-text',
+      wanted,
+      why: 'half a character cannot be written as UTF-8',
+      fix: 'remove the broken character',
+    };
+  }
+  if (/[[\]]/.test(text)) {
+    const why = 'square brackets end a list or open a section in oslo.config, and make a link in a Markdown report';
+    return { code: 'unsafe-text', wanted: 'text without square brackets', why, fix: 'use round brackets or none' };
+  }
+  return null;
+}
+
+function checkResolver(text: string): ValueFault | null {
+  const wanted = 'the IPv4 or IPv6 address of a resolver';
+  return text.includes('/') ? { code: 'bad-value', wanted, fix: 'name each resolver' } : checkRange(text, wanted);
+}
+
+function checkMirror(text: string): ValueFault | null {
+  const fault = checkDestination(text);
+  if (fault !== null) return fault;
+  const range = parseRange(text);
+  const special = range === null ? undefined : findSpecial(range, ['metadata', 'local']);
+  if (special === undefined) return null;
+  const why = `it covers ${special.name} (${special.range.canonical}), which the guard is there to keep out`;
+  return { code: 'contradiction', wanted: 'the addresses of image mirrors', why, fix: 'name the mirrors alone' };
+}
+
+function checkDestination(text: string): ValueFault | null {
+  const wanted = 'an IPv4 or IPv6 address or CIDR range';
+  const fault = checkRange(text, wanted);
+  if (fault !== null || parseRange(text)?.prefixLength !== 0) return fault;
+  return {
+    code: 'contradiction',
+    wanted,
+    why: 'it means every address there is',
+    fix: 'name the networks that are meant',
+  };
+}
+
+function checkRange(text: string, wanted: string): ValueFault | null {
+  const range = parseRange(text);
+  if (range === null) return { code: 'bad-value', wanted };
+  const { canonical } = alignRange(range);
+  if (canonical === text) return null;
+  const why = 'bits behind the prefix and other spellings make two ranges look different that are one';
+  return { code: 'bad-value', wanted, why, fix: `write ${canonical}` };
+}
+
+function checkEndpoint(text: string): ValueFault | null {
+  const colon = text.lastIndexOf(':');
+  const host = text.slice(0, colon);
+  const port = Number(text.slice(colon + 1));
+  const isHost = host === '*' || parseRange(host)?.canonical === host || checkHost(host)?.code !== 'bad-host';
+  if (colon > 0 && isHost && /:[1-9][0-9]{0,4}$/.test(text) && port <= 65535) return null;
+  return { code: 'bad-value', wanted: 'address:port, name:port or *:port, the port from 1 to 65535' };
+}
+
+function checkDate(text: string): ValueFault | null {
+  const match = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text);
+  const [year, month, day] = (match ?? []).slice(1).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return null;
+  const date = new Date(Date.UTC(2000, month - 1, day));
+  date.setUTCFullYear(year, month - 1, day);
+  if (date.getUTCMonth() === month - 1 && date.getUTCDate() === day) return null;
+  return {
+    code: 'bad-value',
+    wanted: 'a day that exists, YYYY-MM-DD',
+    why: 'the calendar has no such day',
+    fix: 'write the last day it is accepted',
+  };
+}

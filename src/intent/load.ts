@@ -1,0 +1,118 @@
+// Loads an intent file: YAML, TOML or JSON, bounded in size, every value with its place. Judging it is settle's work.
+import { isUtf8 } from 'node:buffer';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { IntentProblems, type Place, type Problem, problem } from '../problems';
+import { SourceText } from './source-text';
+import { followPointer, locateValue, type Reference, splitPointer } from './tree';
+
+/** The formats an intent file may have. */
+export type IntentFormat = 'yaml' | 'toml' | 'json';
+
+/** Bytes an intent file may have: 8 MiB, which is a fleet of 10,000 regions with 800 bytes for each. */
+export const maxFileBytes = 8 * 1024 * 1024;
+
+/** What was read, not judged yet. */
+export interface LoadedIntent {
+  /** The name problems are told with. */
+  readonly file: string;
+  /** Plain objects, arrays and scalars. May be anything: `settleRegions` judges it. */
+  readonly value: unknown;
+  /** What did not stop the reading: duplicate keys. */
+  readonly problems: readonly Problem[];
+  /** Where the value of a JSON pointer was written; the nearest ancestor when the file has no such value. */
+  readonly placeOf: (pointer: string) => Place;
+  /** Where the last key of a JSON pointer was written. */
+  readonly placeOfKey: (pointer: string) => Place;
+  /** How many steps of a JSON pointer exist in the file. */
+  readonly depthOf: (pointer: string) => number;
+}
+
+/** The format a file name stands for: `.json`, `.toml`, else YAML, of which JSON is a part. */
+export function formatOf(path: string): IntentFormat {
+  const name = path.toLowerCase();
+  return name.endsWith('.json') ? 'json' : name.endsWith('.toml') ? 'toml' : 'yaml';
+}
+
+/** Reads and parses an intent file. Throws `IntentProblems` when it cannot be read, is empty, too large or broken. */
+export function loadIntent(path: string): LoadedIntent {
+  const bytes = readBounded(path);
+  if (bytes.length > maxFileBytes) refuseSize(path);
+  if (!isUtf8(bytes)) {
+    const lossy = new SourceText(path, bytes.toString('utf8'));
+    const offset = Math.max(lossy.text.indexOf('\ufffd'), 0);
+    lossy.refuse('syntax', offset, { got: 'bytes that are not UTF-8', wanted: 'UTF-8', fix: 'save the file as UTF-8' });
+  }
+  return parseIntent(bytes.toString('utf8'), path, formatOf(path));
+}
+
+/**
+ * Parses the text of an intent. A leading byte order mark is dropped: editors add it, it means nothing, and nothing
+ * rendered ever carries it. Throws `IntentProblems` when the text is empty, too large or broken.
+ */
+export function parseIntent(text: string, file: string, format: IntentFormat): LoadedIntent {
+  if (text.length > maxFileBytes || Buffer.byteLength(text) > maxFileBytes) refuseSize(file);
+  const source = new SourceText(file, text.startsWith('\ufeff') ? text.slice(1) : text);
+  const problems: Problem[] = [];
+  const root = readTree(source, format, problems);
+  if (root === null || (root.node.kind === 'scalar' && root.node.value === null)) {
+    throw new IntentProblems([...problems, problem('empty', { file }, { got: 'nothing', wanted: 'an intent' })]);
+  }
+  return {
+    file,
+    value: root.node.value,
+    problems,
+    placeOf: (pointer) => locateValue(source, followPointer(root, pointer), pointer),
+    placeOfKey: (pointer) => source.placeAt(followPointer(root, pointer).keyAt, pointer),
+    depthOf: (pointer) => followPointer(root, pointer).depth,
+  };
+}
+
+/** An intent that was never a file: its places are `origin`, a construct path say, and the pointer. */
+export function wrapIntent(value: unknown, origin: string): LoadedIntent {
+  const placeOf = (pointer: string): Place => ({ file: origin, pointer });
+  const depthOf = (pointer: string): number => {
+    const steps = splitPointer(pointer);
+    let inner = value;
+    const missing = steps.findIndex((step) => {
+      if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, step)) return true;
+      inner = (inner as Readonly<Record<string, unknown>>)[step];
+      return false;
+    });
+    return missing < 0 ? steps.length : missing;
+  };
+  return { file: origin, value, problems: [], placeOf, placeOfKey: placeOf, depthOf };
+}
+
+/** Each reader is loaded when its format is met: js-yaml alone takes as long as all the rest. */
+function readTree(source: SourceText, format: IntentFormat, problems: Problem[]): Reference | null {
+  if (format === 'json') return (require('./read-json') as typeof import('./read-json')).readJson(source, problems);
+  if (format === 'toml') return (require('./read-toml') as typeof import('./read-toml')).readToml(source, problems);
+  return (require('./read-yaml') as typeof import('./read-yaml')).readYaml(source, problems);
+}
+
+/** Never reads more than a byte beyond the limit, so that a device or a pipe cannot fill the memory. */
+function readBounded(path: string): Buffer {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, 'r');
+    const chunks: Buffer[] = [];
+    for (let size = 0; size <= maxFileBytes; ) {
+      const chunk = Buffer.alloc(Math.min(65536, maxFileBytes + 1 - size));
+      const count = readSync(descriptor, chunk);
+      if (count === 0) break;
+      chunks.push(chunk.subarray(0, count));
+      size += count;
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new IntentProblems([problem('unreadable', { file: path }, { got: code, wanted: 'a file that can be read' })]);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function refuseSize(file: string): never {
+  const limit = `at most ${maxFileBytes} bytes (8 MiB)`;
+  throw new IntentProblems([problem('too-large', { file }, { got: 'a larger file', wanted: limit })]);
+}

@@ -1,0 +1,110 @@
+// JSON Schema (draft-07) of an intent file. The precompiled validator is made from it by scripts/validator.mjs.
+import { releaseNames } from '../openstack/releases';
+import type { Launcher } from '../openstack/types';
+import {
+  acceptedRisksSchema,
+  imageCreateRateLimitSchema,
+  importEgressSchema,
+  novaSignaturesSchema,
+} from './schema-edge';
+import { imageFormatsSchema, imagePolicySchema, importFilterSchema } from './schema-image';
+import {
+  choices,
+  type JsonSchema,
+  list,
+  oneOf,
+  type PropertiesOf,
+  regionNamePattern,
+  section,
+  text,
+  versionPattern,
+} from './schema-words';
+import type { RegionIntent, TargetName } from './types';
+
+const version = (service: string): JsonSchema =>
+  text(
+    'an upstream (30.2.0) or Debian (2:30.0.0-3+deb13u2) version, in quotes',
+    `Exact version of the ${service} package. Unknown is judged as unpatched.`,
+    versionPattern,
+  );
+
+const definitions: Record<string, JsonSchema> = {
+  packages: section<NonNullable<RegionIntent['packages']>>(
+    'Exact package versions: which fixes the running code has.',
+    { glance: version('glance'), nova: version('nova'), cinder: version('cinder') },
+    { default: {} },
+  ),
+  imageImport: importFilterSchema,
+  imageFormats: imageFormatsSchema,
+  imagePolicy: imagePolicySchema,
+  importEgress: importEgressSchema,
+  imageCreateRateLimit: imageCreateRateLimitSchema,
+  novaSignatures: novaSignaturesSchema,
+  acceptedRisks: acceptedRisksSchema,
+};
+
+const refer = (name: string): JsonSchema => ({ $ref: `#/definitions/${name}` });
+
+const regionProperties: PropertiesOf<RegionIntent> = {
+  release: oneOf('OpenStack release. The only key that is always needed.', releaseNames),
+  packages: refer('packages'),
+  launcher: oneOf(
+    'What starts glance-api: it decides which files are read, and in what order.',
+    choices<Launcher>({ uwsgi: true, mod_wsgi: true, eventlet: true }),
+    'uwsgi',
+  ),
+  targets: list(
+    'Where the rendered files are meant to live.',
+    oneOf('A target from `glacis list targets`.', choices<TargetName>({ etc: true })),
+    { minItems: 1, default: ['etc'] },
+  ),
+  imageImport: refer('imageImport'),
+  imageFormats: refer('imageFormats'),
+  imagePolicy: refer('imagePolicy'),
+  importEgress: refer('importEgress'),
+  imageCreateRateLimit: refer('imageCreateRateLimit'),
+  novaSignatures: refer('novaSignatures'),
+  acceptedRisks: refer('acceptedRisks'),
+};
+
+const completeRegion: JsonSchema = {
+  type: 'object',
+  description: 'What a region must say once the shared defaults are merged in.',
+  required: ['release'],
+  properties: {
+    importEgress: { type: 'object', required: ['resolvers', 'mirrors'] },
+    novaSignatures: { type: 'object', required: ['defaultTrustedCertificateIds'] },
+  },
+};
+
+/**
+ * JSON Schema of an intent file: one region, or shared defaults with several regions that override them.
+ * A file without `regions` must be complete; with them, completeness is judged region by region after merging.
+ */
+export const intentSchema: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'urn:glacis:intent',
+  title: 'Glacis intent',
+  description: 'What a platform team wants of the OpenStack image pipeline.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    ...regionProperties,
+    regions: {
+      type: 'object',
+      description:
+        'Region name to what differs there. Objects merge key by key; lists and single values replace the shared ones.',
+      minProperties: 1,
+      maxProperties: 50000,
+      propertyNames: { pattern: regionNamePattern },
+      additionalProperties: refer('regionPart'),
+    },
+  },
+  if: { not: { required: ['regions'] } },
+  ...Object.fromEntries([['then', refer('completeRegion')]]),
+  definitions: {
+    ...definitions,
+    regionPart: section<RegionIntent>('What differs in one region.', regionProperties),
+    completeRegion,
+  },
+};
