@@ -1,0 +1,42 @@
+// The order of the releases and the numbers that tie package versions to them.
+import {
+  compareReleases,
+  describeRelease,
+  findReleaseOfMajor,
+  isBetween,
+  isRelease,
+  listReleases,
+  releaseNames,
+  releases,
+} from '../../../src/openstack/releases';
+
+describe('releases', () => {
+  test('are 18, in order, with gapless majors for each service', () => {
+    expect(releaseNames).toHaveLength(18);
+    for (const [at, release] of releases.entries()) {
+      expect(release.ordinal).toBe(at);
+      const first = releases[0]!.majors;
+      expect(release.majors).toEqual({ glance: first.glance + at, nova: first.nova + at, cinder: first.cinder + at });
+    }
+  });
+
+  test('know the numbers that distributions use', () => {
+    expect(describeRelease('2025.1').majors).toEqual({ glance: 30, nova: 31, cinder: 26 });
+    expect(describeRelease('zed').majors).toEqual({ glance: 25, nova: 26, cinder: 21 });
+    expect(findReleaseOfMajor('cinder', 29)).toBe('2026.2');
+    expect(findReleaseOfMajor('glance', 15)).toBeUndefined();
+  });
+
+  test('compare by age, not by name', () => {
+    expect(compareReleases('zed', '2023.1')).toBeLessThan(0);
+    expect(isBetween('yoga', 'xena', 'zed')).toBe(true);
+    expect(isBetween('2023.1', 'xena', 'zed')).toBe(false);
+    expect(listReleases('zed', '2023.2')).toEqual(['zed', '2023.1', '2023.2']);
+    expect(listReleases('zed', 'yoga')).toEqual([]);
+  });
+
+  test('are named exactly', () => {
+    expect(isRelease('2025.1')).toBe(true);
+    for (const text of ['Zed', '2025.3', 'epoxy', '', 'constructor']) expect(isRelease(text)).toBe(false);
+  });
+});
