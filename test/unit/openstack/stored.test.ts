@@ -1,0 +1,105 @@
+// The stored files themselves: every pointer leads somewhere, every span lies in the releases, and they stay small and quick.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { findOption, listOptions, listRules } from '../../../src/openstack/catalogue';
+import { readDriverFile, readOptionFile, readRuleFile } from '../../../src/openstack/catalogue/files';
+import { releaseNames } from '../../../src/openstack/releases';
+import type { Service, ValueType } from '../../../src/openstack/types';
+
+const services = ['glance', 'nova', 'cinder'] as const satisfies readonly Service[];
+const folder = join(__dirname, '..', '..', '..', 'src', 'openstack', 'data');
+
+const optionFiles = [
+  ...services.map((service) => [service, readOptionFile(service)] as const),
+  ['drivers', readDriverFile()] as const,
+];
+
+/** Whether spans follow each other without overlap, inside the known releases, and point at facts. */
+function areSound(spans: readonly (string | number)[], factCount: number): boolean {
+  let before = -1;
+  for (let at = 0; at < spans.length; at += 3) {
+    const [first = -1, last = -1, fact = -1] = spans.slice(at, at + 3).map(Number);
+    if (first <= before || last < first || last >= releaseNames.length || fact < 0 || fact >= factCount) return false;
+    before = last;
+  }
+  return spans.length > 0 && spans.length % 3 === 0;
+}
+
+const textKinds = new Set(['string', 'hostaddress', 'hostdomain', 'uri', 'ip', 'range']);
+
+/** Whether a default is a value of its declared type; text stands for what is computed from other options (`$state_path`). */
+function isOfType(value: unknown, type: ValueType): boolean {
+  if (value === null || value === undefined) return true;
+  if (typeof value === 'string' && (value.includes('$') || textKinds.has(type.kind))) return true;
+  switch (type.kind) {
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'integer':
+    case 'port':
+      return Number.isInteger(value);
+    case 'float':
+      return typeof value === 'number';
+    case 'list':
+    case 'multi':
+      return Array.isArray(value) && value.every((item) => type.kind === 'multi' || isOfType(item, type.item));
+    case 'dict':
+      return typeof value === 'object' && !Array.isArray(value);
+    default:
+      return false;
+  }
+}
+
+describe.each(optionFiles)('options of %s', (_, file) => {
+  test('name the releases in order, and exact ones among them', () => {
+    expect(file.releases).toEqual(releaseNames);
+    expect(file.releases).toEqual(expect.arrayContaining([...file.librariesExact]));
+  });
+
+  test('point into their lists, each option once', () => {
+    const keys = file.options.map(([section, name]) => `${section} ${name}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    const broken = file.options.filter(
+      ([section, , ...spans]) => section < -1 || section >= file.sections.length || !areSound(spans, file.facts.length),
+    );
+    expect(broken).toEqual([]);
+    const lost = file.facts.filter(
+      ([type, value, , deprecated, rare]) =>
+        file.types[type] === undefined ||
+        value >= file.values.length ||
+        deprecated >= file.deprecated.length ||
+        rare >= file.rare.length,
+    );
+    expect(lost).toEqual([]);
+  });
+});
+
+test.each(services)('rules of %s point into their lists', (service) => {
+  const file = readRuleFile(service);
+  expect(file.releases).toEqual(releaseNames);
+  expect(new Set(file.rules.map(([name]) => name)).size).toBe(file.rules.length);
+  expect(file.rules.filter(([, ...spans]) => !areSound(spans, file.facts.length))).toEqual([]);
+  expect(file.operations.flat().filter((operation) => !/^[A-Z]+ \//.test(operation))).toEqual([]);
+});
+
+test.each(services)('every default of %s fits its type, and everything expands', (service) => {
+  const wrong: string[] = [];
+  for (const release of releaseNames) {
+    for (const facts of listOptions(service, release, { drivers: true })) {
+      if (!isOfType(facts.default, facts.type)) wrong.push(`${release} [${facts.section}] ${facts.name}`);
+    }
+    expect(listRules(service, release).length).toBeGreaterThan(40);
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('all files together stay under 900 kB', () => {
+  const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(900_000);
+});
+
+test('100 000 questions take less than a second', () => {
+  const start = performance.now();
+  for (let at = 0; at < 100_000; at += 1) findOption('glance', 'import_filtering_opts', 'allowed_hosts', '2025.1');
+  expect(performance.now() - start).toBeLessThan(1000);
+});
