@@ -3,7 +3,7 @@ import { type Problem, type ProblemCode, problem } from '../problems';
 import { alignRange, findSpecial, parseRange } from './addresses';
 import { checkHost } from './hosts';
 import type { LoadedIntent } from './load';
-import { joinPointer } from './tree';
+import { joinPointer, maxProblems } from './tree';
 
 /** What is wrong with a value. The words fit `problem()`. */
 interface ValueFault {
@@ -41,6 +41,7 @@ export function checkValues(loaded: LoadedIntent): Problem[] {
   const pointer = (): string => path.reduce<string>(joinPointer, '');
 
   const visit = (value: unknown, tree: CheckTree | undefined): void => {
+    if (problems.length > maxProblems) return;
     if (typeof value === 'string') {
       const fault = (typeof tree === 'function' ? tree(value) : null) ?? checkText(value);
       if (fault !== null) problems.push(problem(fault.code, loaded.placeOf(pointer()), { got: value, ...fault }));

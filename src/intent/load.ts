@@ -105,7 +105,7 @@ function readBounded(path: string): Buffer {
     }
     return Buffer.concat(chunks);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
     throw new IntentProblems([problem('unreadable', { file: path }, { got: code, wanted: 'a file that can be read' })]);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);

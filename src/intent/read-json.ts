@@ -28,6 +28,7 @@ class JsonTree {
     this.#skipBlanks();
     if (this.#offset === this.#source.text.length) return null;
     const root = this.#readValue(0);
+    this.#skipBlanks();
     if (this.#offset < this.#source.text.length) this.#refuse('the end of the file');
     return root;
   }
@@ -81,6 +82,7 @@ class JsonTree {
   }
 
   #expect(character: string): void {
+    this.#skipBlanks();
     if (this.#source.text[this.#offset] !== character) this.#refuse(character);
     this.#offset += 1;
     this.#skipBlanks();

@@ -22,7 +22,7 @@ import type {
 const address = text('an IPv4 or IPv6 address', 'An address.', addressPattern);
 const range = text('an IPv4 or IPv6 address or CIDR range', 'An address or CIDR range.', rangePattern);
 const label = '^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}$';
-const endpoint = '^(\\*|[0-9A-Za-z.-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*|::):[0-9]{1,5}$';
+const endpoint = '^[0-9A-Za-z.:*-]{1,260}:[0-9]{1,5}$';
 
 /** `importEgress`: the nftables guard of the Glance process. */
 export const importEgressSchema: JsonSchema = section<ImportEgressGuardProps>(

@@ -17,7 +17,7 @@ export const addressPattern = '^[0-9A-Fa-f:.]+$';
 export const rangePattern = '^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$';
 
 /** Upstream (`30.2.0`) or Debian (`2:30.0.0-3+deb13u2`) version. */
-export const versionPattern = '^([0-9]{1,3}:)?[0-9]+(\\.[0-9]+)*([.+~-]?[A-Za-z0-9]+)*$';
+export const versionPattern = '^([0-9]{1,3}:)?[0-9][0-9A-Za-z]*([.+~-]+[0-9A-Za-z]+)*$';
 
 /** Upper and lower case, because `RegionOne` is the name most clouds start with. */
 export const regionNamePattern = '^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$';

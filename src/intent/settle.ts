@@ -4,11 +4,8 @@ import { checkValues } from './check-values';
 import { findContradictions } from './contradictions';
 import { type LoadedIntent, wrapIntent } from './load';
 import { explainShapeErrors, findMissingKeys, findShapeErrors, type ShapeError } from './shape-problems';
-import { joinPointer, splitPointer } from './tree';
+import { joinPointer, maxProblems, splitPointer } from './tree';
 import type { RegionIntent, SettledRegion } from './types';
-
-/** Problems that are told in full; what goes beyond is counted in a last one. */
-export const maxProblems = 10_000;
 
 type Section = Readonly<Record<string, unknown>>;
 
@@ -126,7 +123,7 @@ const pointerOf = ({ instancePath, propertyName }: ShapeError): string =>
 
 function limitProblems(problems: readonly Problem[], total: number, loaded: LoadedIntent): readonly Problem[] {
   if (total <= maxProblems) return problems;
-  const facts = { got: `${total - maxProblems} more problems`, wanted: 'none', fix: 'mend these first' };
+  const facts = { got: `at least ${total - maxProblems} problems more`, wanted: 'none', fix: 'mend these first' };
   return [...sortProblems(problems).slice(0, maxProblems), problem('too-large', { file: loaded.file }, facts)];
 }
 

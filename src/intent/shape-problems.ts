@@ -40,12 +40,17 @@ export function findMissingKeys(value: unknown): readonly ShapeError[] {
   return (validateComplete.errors ?? []).filter((error) => error.keyword === 'required');
 }
 
+const isTypeError = (error: ShapeError): boolean => error.keyword === 'type';
+
 /** Keywords that only repeat what another error says exactly. */
 const echoes = new Set(['if', 'propertyNames']);
 
 /** The problems of schema errors, in the order of the errors. */
 export function explainShapeErrors(errors: readonly ShapeError[], loaded: LoadedIntent): Problem[] {
-  return errors.filter((error) => !echoes.has(error.keyword)).map((error) => explainError(error, loaded));
+  const mistyped = new Set(errors.filter(isTypeError).map((error) => error.instancePath));
+  return errors
+    .filter((error) => !echoes.has(error.keyword) && (isTypeError(error) || !mistyped.has(error.instancePath)))
+    .map((error) => explainError(error, loaded));
 }
 
 function explainError(error: ShapeError, loaded: LoadedIntent): Problem {

@@ -8,6 +8,9 @@ export const maxNodes = 1_000_000;
 /** Sections and lists inside each other; the deepest valid intent has 7. */
 export const maxDepth = 40;
 
+/** Problems that are told in full; what goes beyond is summed up in a last one. */
+export const maxProblems = 10_000;
+
 /** A value, the offset it starts at, and the number of nodes it stands for. */
 export interface Reference {
   readonly at: number;
@@ -63,6 +66,7 @@ export function addEntry(
 ): void {
   const earlier = section.entries.get(key);
   if (earlier !== undefined) {
+    if (problems.length >= maxProblems) return;
     const first = source.placeAt(earlier.keyAt);
     problems.push(
       problem('duplicate-key', source.placeAt(keyAt), {
