@@ -4,9 +4,9 @@ import { countCharacters } from '../python-text';
 import { accept, type ParsedValue, refuse } from './parsed';
 
 // Python ignores case over all of Unicode: four letters outside ASCII fold into a-z. `$` leaves a last line feed alone.
-const letters = 'A-Za-z0-9\\u0130\\u0131\\u017f\\u212a-';
-const hostLabel = new RegExp(`^(?!-)[${letters}]{1,63}(?<!-)\\n?$`);
-const domainLabel = new RegExp(`^(?!-)[${letters}_]{1,63}(?<!-)\\n?$`);
+const letters = 'A-Za-z0-9\\u0130\\u0131\\u017f\\u212a';
+const hostLabel = new RegExp(`^(?!-)[${letters}-]{1,63}(?<!-)\\n?$`);
+const domainLabel = new RegExp(`^(?!-)[${letters}_-]{1,63}(?<!-)\\n?$`);
 
 /** Reads an address: IPv4 in four decimal parts without leading zeros, IPv6 without zone and without brackets. */
 export function parseIpAddress(version: 4 | 6 | undefined, raw: string): ParsedValue {

@@ -16,7 +16,9 @@ export function parseString(type: StringType, raw: string): ParsedValue {
   }
   const { maxLength = 0, regex, choices } = type;
   if (maxLength > 0 && countCharacters(text) > maxLength) return refuse(text, `is longer than ${maxLength} characters`);
-  if (regex && !compilePythonRegex(regex, type.ignoreCase === true).test(text)) {
+  // Python takes the Turkish i's for an i when it ignores case; JavaScript does not.
+  const subject = type.ignoreCase === true ? text.replace(/[\u0130\u0131]/g, 'i') : text;
+  if (regex && !compilePythonRegex(regex, type.ignoreCase === true).test(subject)) {
     return refuse(text, `does not match ${regex}`);
   }
   if (choices === undefined) return accept(text);
