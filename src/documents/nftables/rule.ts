@@ -14,11 +14,11 @@ const twoWordFields: ReadonlySet<string> = new Set<NftMatchable>([
   'th dport',
 ]);
 /** nft accepts these without `meta`. */
-const shortFields: Readonly<Record<string, NftMatchable>> = {
-  skuid: 'meta skuid',
-  oifname: 'oifname',
-  oif: 'oif',
-};
+const shortFields: ReadonlyMap<string, NftMatchable> = new Map([
+  ['skuid', 'meta skuid'],
+  ['oifname', 'oifname'],
+  ['oif', 'oif'],
+]);
 const namedPorts = /^[a-z][a-z0-9_-]*$/;
 
 /** The text of tokens as nft would read them again. */
@@ -74,7 +74,7 @@ function readMatch(tokens: readonly NftToken[], start: number): { statement: Nft
   const first = tokens[start];
   if (first?.kind !== 'word') return null;
   const pair = `${first.text} ${tokens[start + 1]?.text ?? ''}`;
-  const left = twoWordFields.has(pair) ? (pair as NftMatchable) : shortFields[first.text];
+  const left = twoWordFields.has(pair) ? (pair as NftMatchable) : shortFields.get(first.text);
   if (left === undefined) return null;
   let i = start + (twoWordFields.has(pair) ? 2 : 1);
   const operator = tokens[i]?.kind === 'word' ? tokens[i]?.text : '';

@@ -1,0 +1,95 @@
+// Finds what nginx directives are in force where: levels, inheritance, and the location a request falls into.
+import type { NginxDirective, NginxStatement } from '../../documents/nginx/types';
+import { testPcre, translatePcre } from './pcre';
+
+/** One level (http, server, location, if). Innermost is last in a chain. */
+export type NginxLevel = readonly NginxStatement[];
+
+/** Directives of that name directly in the level. */
+export function listDirectives(level: NginxLevel, name: string): NginxDirective[] {
+  return level.filter((one): one is NginxDirective => one.kind === 'directive' && one.name === name);
+}
+
+/** nginx's rule for list-like directives (limit_req, add_header, error_page): the innermost level that has any replaces the rest. */
+export function inheritDirectives(chain: readonly NginxLevel[], name: string): NginxDirective[] {
+  for (let i = chain.length - 1; i >= 0; i--) {
+    const found = listDirectives(chain[i] ?? [], name);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** First argument of the directive in force, or undefined. */
+export function inheritValue(chain: readonly NginxLevel[], name: string): string | undefined {
+  return inheritDirectives(chain, name)[0]?.args[0];
+}
+
+/** How a location is written: `= /x`, `^~ /x`, `~ regex`, `~* regex`, `/x`, `@name`; the modifier may touch the path. */
+function readLocation(location: NginxDirective): { modifier: string; path: string } {
+  const [first = '', second] = location.args;
+  if (second !== undefined) return { modifier: first, path: second };
+  const parts = /^(=|\^~|~\*|~)?(.*)$/s.exec(first);
+  return { modifier: parts?.[1] ?? '', path: parts?.[2] ?? first };
+}
+
+/** A named location (`@limited`) of the server. */
+export function findNamedLocation(server: NginxLevel, name: string): NginxDirective | undefined {
+  return listDirectives(server, 'location').find((location) => location.args[0] === name);
+}
+
+/** The chain of levels below `level` that the path falls into; null when a regular expression cannot be judged. */
+export function findLocations(level: NginxLevel, uri: string): NginxDirective[] | null {
+  let best: { location: NginxDirective; path: string; modifier: string } | undefined;
+  const regexes: { location: NginxDirective; path: string; modifier: string }[] = [];
+  for (const location of listDirectives(level, 'location')) {
+    const { modifier, path } = readLocation(location);
+    if (path.startsWith('@')) continue;
+    if (modifier === '=') {
+      if (path === uri) return [location];
+    } else if (modifier.startsWith('~')) regexes.push({ location, path, modifier });
+    else if (uri.startsWith(path) && (best === undefined || path.length > best.path.length))
+      best = { location, path, modifier };
+  }
+  let nested: NginxDirective[] | null = [];
+  if (best !== undefined) {
+    nested = findLocations(best.location.block ?? [], uri);
+    if (nested === null) return null;
+    // A nested exact or regex match settles it before this level's regular expressions are tried.
+    if (nested.some((one) => /^[=~]/.test(readLocation(one).modifier))) return [best.location, ...nested];
+  }
+  if (best?.modifier !== '^~') {
+    for (const { location, path, modifier } of regexes) {
+      const regex = translatePcre(path, modifier === '~*');
+      const found = regex === null ? null : testPcre(regex, uri);
+      if (found === null) return null;
+      if (found === false) continue;
+      const inner = findLocations(location.block ?? [], uri);
+      return inner === null ? null : [location, ...inner];
+    }
+  }
+  return best === undefined ? [] : [best.location, ...nested];
+}
+
+const forwarding = ['proxy_pass', 'uwsgi_pass', 'fastcgi_pass', 'scgi_pass', 'grpc_pass'];
+
+/** True when the innermost level hands the request on. Handlers are not inherited, except into `if`. */
+export function isForwarding(level: NginxLevel): boolean {
+  return forwarding.some((name) => listDirectives(level, name).length > 0);
+}
+
+/** An include whose file is not in the tree and that could hold directives that matter here. */
+export function findMissingInclude(chain: readonly NginxLevel[]): NginxDirective | undefined {
+  const harmless = /(?:^|\/)(?:mime\.types|[a-z]+_params|[a-z]+\.conf-params|koi-\w+|win-\w+|proxy_params)$/;
+  return chain.flatMap((level) => listDirectives(level, 'include')).find((one) => !harmless.test(one.args[0] ?? ''));
+}
+
+/** A directive at a place where nginx refuses it: `limit_req` in `if` or `limit_except`. */
+export function findMisplacedLimit(statements: NginxLevel, isInside = false): NginxDirective | undefined {
+  for (const one of statements) {
+    if (one.kind !== 'directive') continue;
+    if (isInside && one.name === 'limit_req') return one;
+    const found = one.block && findMisplacedLimit(one.block, one.name === 'if' || one.name === 'limit_except');
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,162 @@
+// Evaluates nginx variables for one request: built-in ones, maps and geo blocks, with captures.
+import { formatAddress, isInNetwork, readAddress, readNetwork } from '../../documents/nftables/networks';
+import type { NginxDirective } from '../../documents/nginx/types';
+import type { NginxUri } from './nginxUri';
+import { testPcre, translatePcre } from './pcre';
+
+/** The request as variables see it. */
+export interface NginxRequestFacts {
+  readonly method: string;
+  readonly uri: NginxUri;
+  /** Lower-case names with underscores, as in `$http_...`. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** After the real-ip module. */
+  readonly clientBytes: readonly number[];
+}
+
+/** `map` and `geo` blocks by variable name, without the dollar sign. */
+export interface NginxDefinitions {
+  readonly maps: ReadonlyMap<string, NginxDirective>;
+  readonly geos: ReadonlyMap<string, NginxDirective>;
+}
+
+const variablePattern = /\$(?:\{(\w+)\}|(\w+))/g;
+
+/** The bytes of an address as a byte string. */
+export function toByteString(bytes: readonly number[]): string {
+  return String.fromCharCode(...bytes);
+}
+
+/** Names of the variables a text holds. */
+export function listNginxVariables(text: string): string[] {
+  return [...text.matchAll(variablePattern)].map((found) => found[1] ?? found[2] ?? '');
+}
+
+/** Evaluates for one request; every variable at most once, as nginx caches them. */
+export class NginxEvaluation {
+  private readonly cache = new Map<string, string | null>();
+  private readonly captures = new Map<string, string>();
+
+  constructor(
+    private readonly facts: NginxRequestFacts,
+    private readonly definitions: NginxDefinitions,
+    /** Variables that are known only once the request was refused: `status`, `limit_req_status`. */
+    private readonly outcome: ReadonlyMap<string, string> = new Map(),
+  ) {}
+
+  /** The text with its variables put in; null when one of them is not modelled. */
+  expand(text: string): string | null {
+    let isKnown = true;
+    const expanded = text.replace(variablePattern, (_, braced: string | undefined, bare: string | undefined) => {
+      const value = this.read(braced ?? bare ?? '');
+      if (value === null) isKnown = false;
+      return value ?? '';
+    });
+    return isKnown ? expanded : null;
+  }
+
+  private read(name: string): string | null {
+    const known = this.cache.get(name);
+    if (known !== undefined) return known;
+    // Stands while the variable is being worked out: a map that reads itself is not known, and ends here.
+    this.cache.set(name, null);
+    const value = this.evaluate(name);
+    this.cache.set(name, value);
+    return value;
+  }
+
+  private evaluate(name: string): string | null {
+    const map = this.definitions.maps.get(name);
+    if (map !== undefined) return this.evaluateMap(map);
+    const geo = this.definitions.geos.get(name);
+    if (geo !== undefined) return this.evaluateGeo(geo);
+    const captured = this.captures.get(name);
+    if (captured !== undefined) return captured;
+    const decided = this.outcome.get(name);
+    if (decided !== undefined) return decided;
+    const { facts } = this;
+    if (name.startsWith('http_')) return facts.headers.get(name.slice(5)) ?? '';
+    if (name.startsWith('arg_')) {
+      const wanted = `${name.slice(4).toLowerCase()}=`;
+      const found = facts.uri.args.split('&').find((pair) => pair.toLowerCase().startsWith(wanted));
+      return found === undefined ? '' : found.slice(wanted.length);
+    }
+    switch (name) {
+      case 'request_method':
+        return facts.method;
+      case 'uri':
+      case 'document_uri':
+        return facts.uri.uri;
+      case 'request_uri':
+        return facts.uri.requestUri;
+      case 'args':
+      case 'query_string':
+        return facts.uri.args;
+      case 'is_args':
+        return facts.uri.args === '' ? '' : '?';
+      case 'remote_addr':
+        return formatAddress(facts.clientBytes);
+      case 'binary_remote_addr':
+        return toByteString(facts.clientBytes);
+      default:
+        return null;
+    }
+  }
+
+  /** Exact strings first (without regard to case), then regular expressions in file order, then the default. */
+  private evaluateMap(map: NginxDirective): string | null {
+    const source = this.expand(map.args[0] ?? '');
+    if (source === null) return null;
+    let fallback = '';
+    let regexValue: string | null | undefined;
+    const folded = source.toLowerCase();
+    for (const entry of map.block ?? []) {
+      if (entry.kind !== 'directive') continue;
+      const [value] = entry.args;
+      if (entry.name === 'hostnames' || entry.name === 'include') return null;
+      if (entry.name === 'volatile' && value === undefined) continue;
+      if (value === undefined) return null;
+      if (entry.name === 'default') fallback = value;
+      else if (entry.name.startsWith('~')) {
+        if (regexValue === undefined) regexValue = this.matchEntry(entry.name, source, value);
+      } else if (entry.name.replace(/^\\/, '').toLowerCase() === folded) return this.expand(value);
+    }
+    if (regexValue === null) return null;
+    return this.expand(regexValue ?? fallback);
+  }
+
+  /** The value when the regular expression matches, undefined when not, null when that cannot be said. */
+  private matchEntry(name: string, source: string, value: string): string | null | undefined {
+    const ignoresCase = name.startsWith('~*');
+    const regex = translatePcre(name.slice(ignoresCase ? 2 : 1), ignoresCase);
+    const found = regex === null ? null : testPcre(regex, source);
+    if (found === null) return null;
+    if (found === false) return undefined;
+    for (const [capture, text] of Object.entries(found.groups ?? {})) this.captures.set(capture, text ?? '');
+    found.forEach((text, i) => {
+      if (i > 0) this.captures.set(String(i), text ?? '');
+    });
+    // Numbered captures are cached per request otherwise; each match replaces them.
+    for (const capture of this.captures.keys()) this.cache.delete(capture);
+    return value;
+  }
+
+  private evaluateGeo(geo: NginxDirective): string | null {
+    const from = geo.args.length === 2 ? this.expand(geo.args[0] ?? '') : formatAddress(this.facts.clientBytes);
+    const address = from === null ? null : readAddress(from);
+    if (address === null) return null;
+    let best = { bits: -1, value: '' };
+    for (const entry of geo.block ?? []) {
+      if (entry.kind !== 'directive') continue;
+      const value = entry.args[0] ?? '';
+      if (entry.name === 'default') {
+        if (best.bits < 0) best = { bits: -1, value };
+        continue;
+      }
+      const network = readNetwork(entry.name);
+      if (network === null) return null;
+      if (network.prefixBits >= best.bits && isInNetwork(address, network)) best = { bits: network.prefixBits, value };
+    }
+    return best.value;
+  }
+}
