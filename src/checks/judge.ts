@@ -30,9 +30,10 @@ export interface Judgement {
 
 /** Judges a cloud. A check that throws is an error of Glacis. @throws InternalError */
 export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgement {
+  const broken = describeBrokenGlance(cloud);
   const attacks = attackIds.map((id): JudgedAttack => {
     const attack = loadAttack(id);
-    const answer = guard(id, () => attack.judge(cloud));
+    const answer = broken ?? guard(id, () => attack.judge(cloud));
     const accepted = answer.verdict === 'open' ? (risks.find((risk) => acceptsAttack(risk, id, answer)) ?? null) : null;
     return { attack, answer, accepted };
   });
@@ -74,6 +75,14 @@ export function riskProblems(
     const got = `${risk.risk}${risk.where ? ` at ${risk.where}` : ''}`;
     return [problem('risk-unused', placeOf(index, 'risk'), { got, wanted: 'a check that fires here' })];
   });
+}
+
+/** A Glance that does not start is attacked by nobody, and that is no merit of its configuration. */
+function describeBrokenGlance(cloud: Cloud): AttackAnswer | null {
+  const fault = cloud.startFault('glance');
+  if (!fault) return null;
+  const because = `glance-api does not work with these files: ${fault.at.file}:${fault.at.line}: ${fault.message}`;
+  return { verdict: 'not-applicable', because };
 }
 
 function acceptsAttack(risk: AcceptedRisk, id: string, answer: AttackAnswer): boolean {

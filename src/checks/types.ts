@@ -35,6 +35,8 @@ export interface Defence {
   readonly at: Source | null;
   /** One sentence. */
   readonly because: string;
+  /** The code stops by raising: nothing is fetched, but the API answers 500. */
+  readonly isException?: boolean;
 }
 
 /** The smallest change that closes an attack or mends a finding. */

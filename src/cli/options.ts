@@ -17,6 +17,11 @@ export class UsageError extends Error {
 
 type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 
+/** Values by option name, and positionals. */
+export type ReadOptions<O extends OptionsConfig> = ReturnType<
+  typeof parseArgs<{ options: typeof sharedOptions & O; allowPositionals: true; strict: true }>
+>;
+
 /** Options that every command accepts. */
 export const sharedOptions = {
   'no-color': { type: 'boolean' },
@@ -35,7 +40,7 @@ export function readOptions<const O extends OptionsConfig>(
   args: readonly string[],
   options: O,
   positionals: { readonly min: number; readonly max: number; readonly names: string },
-) {
+): ReadOptions<O> {
   const parsed = parseStrictly(args, options);
   const count = parsed.positionals.length;
   if (count < positionals.min || count > positionals.max) {
@@ -47,7 +52,7 @@ export function readOptions<const O extends OptionsConfig>(
   return parsed;
 }
 
-function parseStrictly<const O extends OptionsConfig>(args: readonly string[], options: O) {
+function parseStrictly<const O extends OptionsConfig>(args: readonly string[], options: O): ReadOptions<O> {
   try {
     return parseArgs({
       args: [...args],

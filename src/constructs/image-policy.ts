@@ -5,6 +5,10 @@ import type { Service } from '../openstack/types';
 import { type Problem, problem } from '../problems';
 import { Control, type Decision, type PlaceOf, type ReleaseFacts } from './control';
 
+/** A service's own user, or its call for a member, told by the service token. Nobody gains over the built-in default. */
+const SERVICES_ONLY =
+  'rule:service_api or (service_roles:service and role:member and project_id:%(project_id)s and project_id:%(owner)s)';
+
 /** Rules that only the tasks API asks for: they may fall with `default` without breaking a user (measured on three releases). */
 const taskRules = new Set(['add_task', 'get_task', 'get_tasks', 'modify_task']);
 
@@ -36,7 +40,7 @@ export function decideImagePolicy(props: ImagePolicyProps, facts: ReleaseFacts, 
   if (addImageLocation !== 'default') {
     glance(
       'add_image_location',
-      addImageLocation === 'nobody' ? '!' : 'rule:service_api or service_roles:service',
+      addImageLocation === 'nobody' ? '!' : SERVICES_ONLY,
       'with an http store a location is a second fetch path that the import filter does not see',
     );
   }

@@ -49,7 +49,9 @@ export function decideImportEgressGuard(props: ImportEgressGuardProps, placeOf: 
       { program: 'systemd', name: GUARD_UNIT, text: guardUnit },
       { program: 'systemd', name: 'glance-api.service.d/90-glacis.conf', text: glanceUnit },
     ];
-    return { artifacts, glanceUid };
+    const because =
+      '`flush ruleset`, which a reload of nftables.service runs on Debian, removes the guard until its unit is restarted';
+    return { artifacts, glanceUid, residuals: [{ control: 'import-egress-guard', because }] };
   } catch (error) {
     if (!(error instanceof IntentProblems)) throw error;
     return { problems: error.problems.map((p) => ({ ...p, place: placeOf(p.place.pointer ?? '') })) };

@@ -8,5 +8,5 @@ export const attack = createUrlAttack({
   words: 'Internal endpoints of the cloud answer on their own ports and trust their network.',
   references: ['CVE-2026-34881 (OSSA-2026-004)'],
   urls: () => ['http://keystone-internal:5000/v3'],
-  resolves: { 'keystone-internal': ['10.0.0.5'] },
+  resolves: () => ({ 'keystone-internal': ['10.0.0.5'] }),
 });

@@ -8,5 +8,5 @@ export const attack = createUrlAttack({
   words: 'A name without a dot leads wherever the hosts file or the search domain of the Glance host says: inside.',
   references: ['CVE-2026-34881 (OSSA-2026-004)'],
   urls: () => ['https://mirror/img.qcow2'],
-  resolves: { mirror: ['10.0.0.5'] },
+  resolves: () => ({ mirror: ['10.0.0.5'] }),
 });

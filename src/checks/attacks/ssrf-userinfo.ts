@@ -8,5 +8,5 @@ export const attack = createUrlAttack({
   words: 'In https://allowed@attacker/ the host is what follows the @; parsers that disagree fetch from the attacker.',
   references: ['CVE-2026-34881 (OSSA-2026-004)'],
   urls: ({ allowedHost }) => [`https://${allowedHost}@attacker.test/x`],
-  resolves: { 'attacker.test': ['203.0.113.66'] },
+  resolves: () => ({ 'attacker.test': ['203.0.113.66'] }),
 });

@@ -1,0 +1,36 @@
+// glance-download: the tenant chooses the interface of another region's endpoint.
+import type { Cloud } from '../cloud';
+import { joinDefences } from '../defences';
+import { findImportFixes } from '../mechanisms/import-fixes';
+import { findEntryDefences, findFilterDefences } from '../mechanisms/url-attack';
+import { isBefore } from '../releases';
+import type { Attack, AttackAnswer } from '../types';
+
+/** An internal endpoint as a catalogue names it. */
+const internalEndpoint = 'http://glance-internal.region2.test:9292/v2/images/1/file';
+
+function judge(cloud: Cloud): AttackAnswer {
+  if (isBefore(cloud, 'zed')) return { verdict: 'not-applicable', because: 'glance-download exists from zed on' };
+  const refusals = findFilterDefences(cloud, internalEndpoint, cloud.urlEnvironment());
+  const defences = joinDefences([[...findEntryDefences(cloud, 'glance-download'), ...refusals]]);
+  const [first] = defences;
+  if (first) return { verdict: 'stopped', because: `${first.because}.`, defences };
+  return {
+    verdict: 'open',
+    because:
+      'glance-download is enabled and the filter admits an internal endpoint: the request names glance_service_interface, and Glance follows the catalogue to it.',
+    fixes: findImportFixes(cloud, (changed) => judge(changed).verdict === 'stopped'),
+  };
+}
+
+export const attack: Attack = {
+  kind: 'attack',
+  id: 'ssrf-glance-download',
+  title: 'glance-download through a chosen internal interface',
+  layer: 'ssrf',
+  severity: 'high',
+  words:
+    'The import request of glance-download names region and interface; with `internal` or `admin` Glance talks to endpoints that tenants never reach.',
+  references: ['CVE-2026-34881 (OSSA-2026-004)'],
+  judge,
+};

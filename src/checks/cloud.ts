@@ -1,0 +1,147 @@
+// The cloud under judgement: a tree of files as the services of one release and patch level read them. Everything is lazy.
+
+import type { IniDocument } from '../documents/ini/model';
+import { parseIni } from '../documents/ini/parse-ini';
+import type { FileTree, Source } from '../documents/types';
+import { type EffectiveConfig, effectiveConfig } from '../emulators/oslo-config/effective-config';
+import { type FilesRead, filesRead } from '../emulators/oslo-config/files-read';
+import type { Enforcer, Verdict } from '../emulators/oslo-policy/enforcer';
+import type { PersonaName } from '../emulators/oslo-policy/personas';
+import type { UrlEnvironment } from '../emulators/url/url-environment';
+import { findOption } from '../openstack/catalogue';
+import type { CodeLevel, Launcher, OptionFacts, ReleaseName, Service } from '../openstack/types';
+import { codeLevel } from '../openstack/versions';
+import { IntentProblems, problem } from '../problems';
+import { type EgressGuard, openEgressGuard } from './egress';
+import { type GlanceImportFilter, openImportFilter } from './import-filter';
+import { type JudgedPolicy, openPolicy } from './policy';
+import type { Fix } from './types';
+import { openUrlEnvironment } from './url-environment';
+
+/** What runs, as far as it is known. */
+export interface CloudVersions {
+  readonly release: ReleaseName;
+  readonly packages: Readonly<Partial<Record<Service, string>>>;
+  readonly launcher: Launcher;
+  /** The uid glance-api runs as. */
+  readonly glanceUid: number;
+}
+
+/** One cloud. Two clouds share nothing; a cloud never changes. */
+export class Cloud {
+  private readonly levels = new Map<Service, CodeLevel>();
+  private readonly configs = new Map<Service, EffectiveConfig>();
+  private readonly policies = new Map<Service, JudgedPolicy>();
+  private readonly documents = new Map<string, IniDocument>();
+  private filter: GlanceImportFilter | undefined;
+  private guard: EgressGuard | undefined;
+
+  /**
+   * @param files laid out like /etc. @param isTrial true for a cloud made to try a fix.
+   * @throws IntentProblems when a package version is none of this release.
+   */
+  constructor(
+    readonly files: FileTree,
+    readonly versions: CloudVersions,
+    readonly isTrial = false,
+  ) {
+    const problems = (['glance', 'nova', 'cinder'] as const).flatMap((service) => {
+      const answer = codeLevel(service, versions.release, versions.packages[service]);
+      if (answer.ok) this.levels.set(service, answer.level);
+      const got = versions.packages[service] ?? '';
+      return answer.ok ? [] : [problem('unknown-package-version', { file: service }, { got, wanted: answer.error })];
+    });
+    if (problems.length > 0) throw new IntentProblems(problems);
+  }
+
+  /** The code fixes a service has. */
+  level(service: Service): CodeLevel {
+    return this.levels.get(service) as CodeLevel;
+  }
+
+  /** The files of a service in the order they count, and those it never opens. */
+  filesRead(service: Service): FilesRead {
+    return filesRead(service, this.versions.launcher, [...this.files.keys()], { release: this.versions.release });
+  }
+
+  /** The option files of a service, weakest first. */
+  optionFiles(service: Service): readonly IniDocument[] {
+    return this.filesRead(service).read.map((file) => this.iniDocument(file));
+  }
+
+  /** One file as oslo.config reads it. */
+  iniDocument(file: string): IniDocument {
+    let document = this.documents.get(file);
+    if (!document) {
+      document = parseIni(this.files.get(file) ?? '', file);
+      this.documents.set(file, document);
+    }
+    return document;
+  }
+
+  /** The options of a service as its process holds them. */
+  config(service: Service): EffectiveConfig {
+    let config = this.configs.get(service);
+    if (!config) {
+      config = effectiveConfig(this.optionFiles(service), (section, name) => this.optionFacts(service, section, name));
+      this.configs.set(service, config);
+    }
+    return config;
+  }
+
+  /** What this release says about an option, old spellings included. */
+  optionFacts(service: Service, section: string, name: string): OptionFacts | undefined {
+    return findOption(service, section, name, this.versions.release)?.facts;
+  }
+
+  /** The first thing that keeps a service from starting; null when nothing does. */
+  startFault(service: Service): { readonly at: Source; readonly message: string } | null {
+    const faults = [...this.config(service).faults, ...this.policy(service).documents.flatMap((d) => d.faults)];
+    return faults.find((fault) => fault.effect === 'refuses-to-load') ?? null;
+  }
+
+  /** The policy of a service as its enforcer holds it. */
+  policy(service: Service): JudgedPolicy {
+    let policy = this.policies.get(service);
+    if (!policy) {
+      policy = openPolicy(this, service);
+      this.policies.set(service, policy);
+    }
+    return policy;
+  }
+
+  /** The loaded rules of a service. */
+  enforcer(service: Service): Enforcer {
+    return this.policy(service).enforcer;
+  }
+
+  /** Asks a rule for one of the personas, on an image of its own project. */
+  authorize(service: Service, rule: string, persona: PersonaName): Verdict {
+    return this.policy(service).authorize(rule, persona);
+  }
+
+  /** `[import_filtering_opts]` as Glance holds it, with the lines it stands on. */
+  get importFilter(): GlanceImportFilter {
+    this.filter ??= openImportFilter(this);
+    return this.filter;
+  }
+
+  /** Python and resolver of glance-api. `hosts`: where names lead. */
+  urlEnvironment(hosts: Iterable<readonly [string, readonly string[]]> = []): UrlEnvironment {
+    return openUrlEnvironment(this.versions, hosts);
+  }
+
+  /** The nftables rules that are loaded before glance-api starts. */
+  get egress(): EgressGuard {
+    this.guard ??= openEgressGuard(this.files, this.versions.glanceUid);
+    return this.guard;
+  }
+
+  /** The same cloud with one more option line, in a file that beats all others: to try whether a fix closes an attack. */
+  withFix(fix: Fix): Cloud {
+    const service = fix.file.split('/')[0] as Service;
+    const file = `${service}/${service}.conf.d/zzz-trial.conf`;
+    const text = `${this.files.get(file) ?? ''}[${fix.section}]\n${fix.option} = ${fix.value}\n`;
+    return new Cloud(new Map([...this.files, [file, text]]), this.versions, true);
+  }
+}

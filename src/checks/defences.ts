@@ -1,0 +1,33 @@
+// The order in which defences are told, and how those of several requests are joined.
+import type { Defence, DefenceName } from './types';
+
+const order: readonly DefenceName[] = [
+  'import-methods',
+  'policy',
+  'import-filter',
+  'stores',
+  'glance-code',
+  'http-client',
+  'egress-guard',
+  'edge-limit',
+];
+
+/** Sorted, each layer and place once. */
+export function sortDefences(defences: readonly Defence[]): Defence[] {
+  const byKey = new Map(defences.map((d) => [`${order.indexOf(d.layer)} ${keyOf(d)}`, d]));
+  return [...byKey.keys()].sort().map((key) => byKey.get(key) as Defence);
+}
+
+/**
+ * The defences that stop every one of several requests. When no single one does, though each request is stopped,
+ * all of them are needed and all are listed.
+ */
+export function joinDefences(requests: readonly (readonly Defence[])[]): Defence[] {
+  const [first = [], ...rest] = requests;
+  const stopsAll = first.filter((d) => rest.every((others) => others.some((other) => keyOf(other) === keyOf(d))));
+  return sortDefences(stopsAll.length > 0 ? stopsAll : requests.flat());
+}
+
+function keyOf(defence: Defence): string {
+  return `${defence.layer} ${defence.at ? `${defence.at.file}:${defence.at.line}` : ''}`;
+}

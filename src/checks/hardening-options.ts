@@ -1,0 +1,49 @@
+// The options that carry hardening: lints that would be noise elsewhere watch these.
+import type { Service } from '../openstack/types';
+
+const watched: Readonly<Record<Service, ReadonlySet<string>>> = {
+  glance: new Set([
+    'DEFAULT/enabled_import_methods',
+    'DEFAULT/enabled_backends',
+    'DEFAULT/image_size_cap',
+    'DEFAULT/show_multiple_locations',
+    'DEFAULT/show_image_direct_url',
+    'DEFAULT/use_keystone_limits',
+    'DEFAULT/node_staging_uri',
+    'glance_store/stores',
+    'image_format/disk_formats',
+    'image_format/container_formats',
+    'image_format/require_image_format_match',
+    'image_format/vmdk_allowed_types',
+    'image_import_opts/image_import_plugins',
+    'import_filtering_opts/allowed_schemes',
+    'import_filtering_opts/disallowed_schemes',
+    'import_filtering_opts/allowed_hosts',
+    'import_filtering_opts/disallowed_hosts',
+    'import_filtering_opts/allowed_ports',
+    'import_filtering_opts/disallowed_ports',
+    'oslo_policy/policy_file',
+    'oslo_policy/policy_dirs',
+    'paste_deploy/flavor',
+  ]),
+  nova: new Set([
+    'glance/verify_glance_signatures',
+    'glance/enable_certificate_validation',
+    'glance/default_trusted_certificate_ids',
+    'compute/vmdk_allowed_types',
+    'oslo_policy/policy_file',
+    'oslo_policy/policy_dirs',
+  ]),
+  cinder: new Set([
+    'DEFAULT/verify_glance_signatures',
+    'DEFAULT/vmdk_allowed_types',
+    'DEFAULT/allowed_direct_url_schemes',
+    'oslo_policy/policy_file',
+    'oslo_policy/policy_dirs',
+  ]),
+};
+
+/** True when the option decides about one of the attacks. `section` as written; its case does not matter to oslo.config. */
+export function isHardeningOption(service: Service, section: string, option: string): boolean {
+  return watched[service].has(`${section === 'DEFAULT' ? section : section.toLowerCase()}/${option}`);
+}

@@ -1,0 +1,37 @@
+// `[import_filtering_opts]` of a cloud: the six lists as Glance holds them, and the line each of them stands on.
+import type { Source } from '../documents/types';
+import { type FilterLevel, filterLevelOf } from '../emulators/url/import-filter';
+import type { ImportFilterOptions } from '../emulators/url/import-filter-options';
+import type { Cloud } from './cloud';
+
+/** The filter of one Glance. */
+export interface GlanceImportFilter {
+  readonly options: ImportFilterOptions;
+  readonly level: FilterLevel;
+  /** The line that sets an option (`allowed_hosts`); null when its default counts. */
+  readonly at: (option: string) => Source | null;
+}
+
+/** Reads the filter. A value that Glance cannot read counts as empty here; `startFault` says that it does not start. */
+export function openImportFilter(cloud: Cloud): GlanceImportFilter {
+  const config = cloud.config('glance');
+  const read = (name: string) => config.get('import_filtering_opts', name);
+  const texts = (name: string): string[] => (listOf(read(name).value) ?? []).map(String);
+  const numbers = (name: string): number[] => (listOf(read(name).value) ?? []).map(Number);
+  return {
+    options: {
+      allowedSchemes: texts('allowed_schemes'),
+      disallowedSchemes: texts('disallowed_schemes'),
+      allowedHosts: texts('allowed_hosts'),
+      disallowedHosts: texts('disallowed_hosts'),
+      allowedPorts: numbers('allowed_ports'),
+      disallowedPorts: numbers('disallowed_ports'),
+    },
+    level: filterLevelOf(cloud.level('glance')),
+    at: (option) => read(option).at,
+  };
+}
+
+function listOf(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined;
+}

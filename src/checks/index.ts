@@ -1,0 +1,135 @@
+// Every check, loaded when it is used. An attack or lint is one file and one line here.
+import type { Attack, Lint } from './types';
+
+const attacks = {
+  'ssrf-alibaba-metadata': () =>
+    (require('./attacks/ssrf-alibaba-metadata') as typeof import('./attacks/ssrf-alibaba-metadata')).attack,
+  'ssrf-allowlisted-name-inside': () =>
+    (require('./attacks/ssrf-allowlisted-name-inside') as typeof import('./attacks/ssrf-allowlisted-name-inside'))
+      .attack,
+  'ssrf-azure-wire-server': () =>
+    (require('./attacks/ssrf-azure-wire-server') as typeof import('./attacks/ssrf-azure-wire-server')).attack,
+  'ssrf-backslash': () => (require('./attacks/ssrf-backslash') as typeof import('./attacks/ssrf-backslash')).attack,
+  'ssrf-container-credentials': () =>
+    (require('./attacks/ssrf-container-credentials') as typeof import('./attacks/ssrf-container-credentials')).attack,
+  'ssrf-decimal-address': () =>
+    (require('./attacks/ssrf-decimal-address') as typeof import('./attacks/ssrf-decimal-address')).attack,
+  'ssrf-dns-rebinding': () =>
+    (require('./attacks/ssrf-dns-rebinding') as typeof import('./attacks/ssrf-dns-rebinding')).attack,
+  'ssrf-encoded-port': () =>
+    (require('./attacks/ssrf-encoded-port') as typeof import('./attacks/ssrf-encoded-port')).attack,
+  'ssrf-fullwidth-digits': () =>
+    (require('./attacks/ssrf-fullwidth-digits') as typeof import('./attacks/ssrf-fullwidth-digits')).attack,
+  'ssrf-gcp-metadata-name': () =>
+    (require('./attacks/ssrf-gcp-metadata-name') as typeof import('./attacks/ssrf-gcp-metadata-name')).attack,
+  'ssrf-glance-download': () =>
+    (require('./attacks/ssrf-glance-download') as typeof import('./attacks/ssrf-glance-download')).attack,
+  'ssrf-glance-download-token': () =>
+    (require('./attacks/ssrf-glance-download-token') as typeof import('./attacks/ssrf-glance-download-token')).attack,
+  'ssrf-hex-address': () =>
+    (require('./attacks/ssrf-hex-address') as typeof import('./attacks/ssrf-hex-address')).attack,
+  'ssrf-implicit-port': () =>
+    (require('./attacks/ssrf-implicit-port') as typeof import('./attacks/ssrf-implicit-port')).attack,
+  'ssrf-internal-identity': () =>
+    (require('./attacks/ssrf-internal-identity') as typeof import('./attacks/ssrf-internal-identity')).attack,
+  'ssrf-ipv4-mapped-metadata': () =>
+    (require('./attacks/ssrf-ipv4-mapped-metadata') as typeof import('./attacks/ssrf-ipv4-mapped-metadata')).attack,
+  'ssrf-ipv6-loopback-long-form': () =>
+    (require('./attacks/ssrf-ipv6-loopback-long-form') as typeof import('./attacks/ssrf-ipv6-loopback-long-form'))
+      .attack,
+  'ssrf-ipv6-metadata': () =>
+    (require('./attacks/ssrf-ipv6-metadata') as typeof import('./attacks/ssrf-ipv6-metadata')).attack,
+  'ssrf-ipv6-zone-metadata': () =>
+    (require('./attacks/ssrf-ipv6-zone-metadata') as typeof import('./attacks/ssrf-ipv6-zone-metadata')).attack,
+  'ssrf-kubernetes-api-name': () =>
+    (require('./attacks/ssrf-kubernetes-api-name') as typeof import('./attacks/ssrf-kubernetes-api-name')).attack,
+  'ssrf-legacy-tasks': () =>
+    (require('./attacks/ssrf-legacy-tasks') as typeof import('./attacks/ssrf-legacy-tasks')).attack,
+  'ssrf-location-api': () =>
+    (require('./attacks/ssrf-location-api') as typeof import('./attacks/ssrf-location-api')).attack,
+  'ssrf-location-api-redirect': () =>
+    (require('./attacks/ssrf-location-api-redirect') as typeof import('./attacks/ssrf-location-api-redirect')).attack,
+  'ssrf-loopback-alias': () =>
+    (require('./attacks/ssrf-loopback-alias') as typeof import('./attacks/ssrf-loopback-alias')).attack,
+  'ssrf-metadata-address': () =>
+    (require('./attacks/ssrf-metadata-address') as typeof import('./attacks/ssrf-metadata-address')).attack,
+  'ssrf-nat64-metadata': () =>
+    (require('./attacks/ssrf-nat64-metadata') as typeof import('./attacks/ssrf-nat64-metadata')).attack,
+  'ssrf-octal-address': () =>
+    (require('./attacks/ssrf-octal-address') as typeof import('./attacks/ssrf-octal-address')).attack,
+  'ssrf-oracle-metadata': () =>
+    (require('./attacks/ssrf-oracle-metadata') as typeof import('./attacks/ssrf-oracle-metadata')).attack,
+  'ssrf-ovf-process': () =>
+    (require('./attacks/ssrf-ovf-process') as typeof import('./attacks/ssrf-ovf-process')).attack,
+  'ssrf-percent-encoded-address': () =>
+    (require('./attacks/ssrf-percent-encoded-address') as typeof import('./attacks/ssrf-percent-encoded-address'))
+      .attack,
+  'ssrf-port-out-of-range': () =>
+    (require('./attacks/ssrf-port-out-of-range') as typeof import('./attacks/ssrf-port-out-of-range')).attack,
+  'ssrf-port-zero': () => (require('./attacks/ssrf-port-zero') as typeof import('./attacks/ssrf-port-zero')).attack,
+  'ssrf-redirect-to-metadata': () =>
+    (require('./attacks/ssrf-redirect-to-metadata') as typeof import('./attacks/ssrf-redirect-to-metadata')).attack,
+  'ssrf-redirect-to-other-port': () =>
+    (require('./attacks/ssrf-redirect-to-other-port') as typeof import('./attacks/ssrf-redirect-to-other-port')).attack,
+  'ssrf-scheme-data': () =>
+    (require('./attacks/ssrf-scheme-data') as typeof import('./attacks/ssrf-scheme-data')).attack,
+  'ssrf-scheme-file': () =>
+    (require('./attacks/ssrf-scheme-file') as typeof import('./attacks/ssrf-scheme-file')).attack,
+  'ssrf-scheme-ftp': () => (require('./attacks/ssrf-scheme-ftp') as typeof import('./attacks/ssrf-scheme-ftp')).attack,
+  'ssrf-scheme-gopher': () =>
+    (require('./attacks/ssrf-scheme-gopher') as typeof import('./attacks/ssrf-scheme-gopher')).attack,
+  'ssrf-short-internal-name': () =>
+    (require('./attacks/ssrf-short-internal-name') as typeof import('./attacks/ssrf-short-internal-name')).attack,
+  'ssrf-short-loopback': () =>
+    (require('./attacks/ssrf-short-loopback') as typeof import('./attacks/ssrf-short-loopback')).attack,
+  'ssrf-trailing-dot': () =>
+    (require('./attacks/ssrf-trailing-dot') as typeof import('./attacks/ssrf-trailing-dot')).attack,
+  'ssrf-upper-case-deny-entry': () =>
+    (require('./attacks/ssrf-upper-case-deny-entry') as typeof import('./attacks/ssrf-upper-case-deny-entry')).attack,
+  'ssrf-userinfo': () => (require('./attacks/ssrf-userinfo') as typeof import('./attacks/ssrf-userinfo')).attack,
+  'ssrf-wildcard-dns': () =>
+    (require('./attacks/ssrf-wildcard-dns') as typeof import('./attacks/ssrf-wildcard-dns')).attack,
+  'ssrf-zero-address': () =>
+    (require('./attacks/ssrf-zero-address') as typeof import('./attacks/ssrf-zero-address')).attack,
+} as const satisfies Record<string, () => Attack>;
+
+const lints = {
+  'case-never-matches': () =>
+    (require('./lints/case-never-matches') as typeof import('./lints/case-never-matches')).lint,
+  'file-does-not-load': () =>
+    (require('./lints/file-does-not-load') as typeof import('./lints/file-does-not-load')).lint,
+  'file-never-read': () => (require('./lints/file-never-read') as typeof import('./lints/file-never-read')).lint,
+  'inert-list': () => (require('./lints/inert-list') as typeof import('./lints/inert-list')).lint,
+  'policy-rule-syntax': () =>
+    (require('./lints/policy-rule-syntax') as typeof import('./lints/policy-rule-syntax')).lint,
+  'policy-rule-unknown': () =>
+    (require('./lints/policy-rule-unknown') as typeof import('./lints/policy-rule-unknown')).lint,
+  'policy-weaker-than-default': () =>
+    (require('./lints/policy-weaker-than-default') as typeof import('./lints/policy-weaker-than-default')).lint,
+  'shadowed-value': () => (require('./lints/shadowed-value') as typeof import('./lints/shadowed-value')).lint,
+  'unknown-option': () => (require('./lints/unknown-option') as typeof import('./lints/unknown-option')).lint,
+  'wrong-section': () => (require('./lints/wrong-section') as typeof import('./lints/wrong-section')).lint,
+  'wrong-value-type': () => (require('./lints/wrong-value-type') as typeof import('./lints/wrong-value-type')).lint,
+} as const satisfies Record<string, () => Lint>;
+
+/** Id of an attack of the catalogue. */
+export type AttackId = keyof typeof attacks;
+
+/** Id of a lint. */
+export type LintId = keyof typeof lints;
+
+/** All attacks, sorted. */
+export const attackIds = Object.keys(attacks).sort() as readonly AttackId[];
+
+/** All lints, sorted. */
+export const lintIds = Object.keys(lints).sort() as readonly LintId[];
+
+/** Loads one attack. */
+export function loadAttack(id: AttackId): Attack {
+  return attacks[id]();
+}
+
+/** Loads one lint. */
+export function loadLint(id: LintId): Lint {
+  return lints[id]();
+}

@@ -1,0 +1,37 @@
+// A hardening option that a stronger file sets to something else.
+import { isHardeningOption } from '../hardening-options';
+import { judgedServices, type Lint, type LintFinding } from '../types';
+import { walkLines } from '../walk-lines';
+
+export const lint: Lint = {
+  kind: 'lint',
+  id: 'shadowed-value',
+  title: 'Value that another file overrides',
+  severity: 'low',
+  words:
+    'Later files win: glance-image-import.conf is the weakest file under WSGI, glance-api.conf beats it, and the conf.d directories beat both. The line that loses looks as if it were in force.',
+  references: ['oslo.config'],
+  find: (cloud) =>
+    judgedServices.flatMap((service) => {
+      const seen = new Set<string>();
+      return walkLines(cloud, service).flatMap(({ entry, facts }): LintFinding[] => {
+        if (!facts || !isHardeningOption(service, facts.section ?? entry.section, facts.name)) return [];
+        const subject = `${facts.section ?? entry.section}/${facts.name}`;
+        if (seen.has(subject)) return [];
+        seen.add(subject);
+        const option = cloud.config(service).get(facts.section ?? entry.section, facts.name);
+        const winner = option.at;
+        if (winner === null) return [];
+        return option.shadows
+          .filter((shadow) => shadow.raw.trim() !== option.raw?.trim())
+          .map((shadow) => ({
+            at: shadow.at,
+            subject,
+            message: `Not in force: ${winner.file}:${winner.line} wins.`,
+            fixes: [],
+            // A drop-in is there to override; two plain files that disagree are a mistake.
+            severity: winner.file.includes('.conf.d/') ? 'low' : 'medium',
+          }));
+      });
+    }),
+};

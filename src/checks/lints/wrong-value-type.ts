@@ -1,0 +1,25 @@
+// A value that the declared type of its option refuses: the service does not start.
+import type { LintFinding } from '../types';
+import { judgedServices, type Lint } from '../types';
+import { walkLines } from '../walk-lines';
+
+export const lint: Lint = {
+  kind: 'lint',
+  id: 'wrong-value-type',
+  title: 'Value that its option cannot hold',
+  severity: 'high',
+  words:
+    'Lists of the import options need brackets, host entries must not be quoted, numbers have no exponent. The service raises ConfigFileValueError when it reads the option and does not start.',
+  references: ['oslo.config types'],
+  find: (cloud) =>
+    judgedServices.flatMap((service) =>
+      walkLines(cloud, service).flatMap(({ entry, facts }): LintFinding[] => {
+        if (!facts) return [];
+        const option = cloud.config(service).get(entry.section, facts.name);
+        const isWinner = option.at?.file === entry.at.file && option.at.line === entry.at.line;
+        if (!isWinner || option.error === null) return [];
+        const message = `${service} does not start: ${option.error}`;
+        return [{ at: entry.at, subject: `${entry.section}/${entry.key}`, message, fixes: [] }];
+      }),
+    ),
+};

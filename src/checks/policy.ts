@@ -1,0 +1,66 @@
+// The policy of one service in a cloud: which files are read, the rules they load, and who may do what.
+import type { PolicyDocument } from '../documents/policy/model';
+import { parsePolicyFile } from '../documents/policy/parse-policy';
+import { createEnforcer, type Enforcer, type Verdict } from '../emulators/oslo-policy/enforcer';
+import { listPersonas, type PersonaName } from '../emulators/oslo-policy/personas';
+import { type PolicyFilesRead, policyFilesRead } from '../emulators/oslo-policy/policy-files-read';
+import { listPolicyTargets } from '../emulators/oslo-policy/policy-targets';
+import { listRules } from '../openstack/catalogue';
+import { policyDefaults } from '../openstack/policy-defaults';
+import type { Service } from '../openstack/types';
+import { InternalError } from '../problems';
+import type { Cloud } from './cloud';
+
+/** A loaded policy. */
+export interface JudgedPolicy {
+  readonly files: PolicyFilesRead;
+  /** In load order. */
+  readonly documents: readonly PolicyDocument[];
+  readonly enforcer: Enforcer;
+  /** The policy without any file: what the release itself says. */
+  readonly defaults: Enforcer;
+  /** Asks a rule for a persona, about an object of its own project. */
+  authorize(rule: string, persona: PersonaName): Verdict;
+}
+
+/** Rules that are asked before an image exists. */
+const proposing = new Set(['add_image', 'publicize_image', 'communitize_image']);
+
+/** Reads the policy that the service would enforce. */
+export function openPolicy(cloud: Cloud, service: Service): JudgedPolicy {
+  const { release } = cloud.versions;
+  const config = cloud.config(service);
+  const facts = policyDefaults(service, release);
+  const dirs = config.get('oslo_policy', 'policy_dirs').value;
+  const configured = config.get('oslo_policy', 'policy_file');
+  const files = policyFilesRead(service, release, [...cloud.files.keys()], {
+    policyFile: configured.at !== null && typeof configured.value === 'string' ? configured.value : null,
+    policyDirs: Array.isArray(dirs) ? dirs.map(String) : facts.policyDirs,
+  });
+  const documents = files.read.map((file) => parsePolicyFile(cloud.files.get(file) ?? '', file));
+  const flag = (name: string, isDefault: boolean): boolean => {
+    const { value, at } = config.get('oslo_policy', name);
+    return at !== null && typeof value === 'boolean' ? value : isDefault;
+  };
+  const defaultRule = config.get('oslo_policy', 'policy_default_rule').value;
+  const rules = {
+    defaults: listRules(service, release),
+    enforceNewDefaults: flag('enforce_new_defaults', facts.enforceNewDefaults),
+    enforceScope: facts.hasEnforceScopeOption ? flag('enforce_scope', facts.enforceScope) : facts.enforceScope,
+    service,
+    release,
+    ...(typeof defaultRule === 'string' && { defaultRuleName: defaultRule }),
+  };
+  const enforcer = createEnforcer({ ...rules, overrides: documents.flatMap((document) => document.rules) });
+  const defaults = createEnforcer({ ...rules, overrides: [] });
+  return { files, documents, enforcer, defaults, authorize };
+
+  function authorize(rule: string, persona: PersonaName): Verdict {
+    const caller = listPersonas(service).find(({ name }) => name === persona);
+    const targets = listPolicyTargets(service);
+    const name = proposing.has(rule) ? 'a new private image' : 'a private image of the project';
+    const target = targets.find((candidate) => candidate.name === name) ?? targets[0];
+    if (!caller || !target) throw new InternalError(`no persona ${persona} or target for ${service}`);
+    return enforcer.authorize(rule, target.target, caller.creds);
+  }
+}

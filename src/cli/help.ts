@@ -1,0 +1,44 @@
+// What `glacis --help` and `glacis COMMAND --help` print.
+
+const commands: Readonly<Record<string, { readonly usage: string; readonly does: string }>> = {
+  init: { usage: 'init [--release R] [FILE]', does: 'write a small, commented intent that synthesizes as it is' },
+  synth: {
+    usage: 'synth [INTENT] [--out DIR] [--target NAME]... [--check]',
+    does: 'intent -> files and manifest; --check writes nothing',
+  },
+  verify: {
+    usage: 'verify [INTENT|OUT-DIR] [--format text|json]',
+    does: 'judge what synth wrote: every attack, every layer, lints',
+  },
+  audit: { usage: 'audit DIR --release R [--format text|json]', does: 'judge a directory that is laid out like /etc' },
+  probe: {
+    usage: 'probe --config DIR --release R [URL]...',
+    does: 'what web-download would do with each URL',
+  },
+  explain: { usage: 'explain ID', does: 'an attack, lint, advisory, problem or service/section/option in words' },
+  list: { usage: 'list KIND', does: 'attacks, lints, advisories, releases, targets or constructs' },
+  schema: { usage: 'schema', does: "the intent's JSON Schema" },
+};
+
+const shared = `Shared options:
+  --format FORMAT            text (default) or json; probe also knows jsonl
+  --package SERVICE=VERSION  exact version, upstream or Debian; unknown is judged as unpatched
+  --launcher LAUNCHER        uwsgi (default), mod_wsgi or eventlet: which files glance-api reads
+  --no-color, --quiet
+
+Exit codes: 0 nothing to report, 1 the work could not be done, 2 done and there is something, 3 security got looser.
+`;
+
+const probeHelp = `  --input jsonl   read URLs from standard input, one JSON string or {"url": ...} a line
+  --format jsonl  answer one JSON line each, in the same order
+  --hosts FILE    lines of address and name: where a name leads
+
+`;
+
+/** Help for one command, or for all. */
+export function helpText(name?: string): string {
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command) return `glacis ${command.usage}\n\n  ${command.does}\n\n${name === 'probe' ? probeHelp : ''}${shared}`;
+  const rows = Object.values(commands).map(({ usage, does }) => `  glacis ${usage}\n      ${does}\n`);
+  return `glacis: hardens the OpenStack image pipeline and judges the result\n\n${rows.join('')}\n${shared}`;
+}

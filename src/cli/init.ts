@@ -1,0 +1,36 @@
+// glacis init: a small, commented intent that synthesizes as it is.
+import { existsSync, writeFileSync } from 'node:fs';
+import { initialIntent } from '../intent/template';
+import { IntentProblems, problem } from '../problems';
+import { type Command, exitCodes } from './command';
+import { readOptions, readRelease } from './options';
+
+/** Writes FILE (default glacis.yaml). Never overwrites. */
+export const init: Command = (args) => {
+  const { values, positionals } = readOptions(
+    args,
+    { release: { type: 'string' } },
+    { min: 0, max: 1, names: '[FILE]' },
+  );
+  const file = positionals[0] ?? 'glacis.yaml';
+  const text = initialIntent(readRelease(values.release ?? '2025.1'));
+  if (existsSync(file)) {
+    const fix = 'remove it, or name another file';
+    throw new IntentProblems([
+      problem(
+        'output-blocked',
+        { file },
+        { got: 'a file that exists', wanted: 'a new file', why: 'init never overwrites', fix },
+      ),
+    ]);
+  }
+  try {
+    writeFileSync(file, text, { mode: 0o640, flag: 'wx' });
+  } catch (error) {
+    throw new IntentProblems([
+      problem('output-failed', { file }, { got: (error as Error).message, wanted: 'a file that can be written' }),
+    ]);
+  }
+  if (!values.quiet) process.stderr.write(`wrote ${file}; next: glacis synth ${file}\n`);
+  return exitCodes.nothing;
+};

@@ -1,0 +1,24 @@
+// Reads a directory laid out like /etc as a cloud.
+import { statSync } from 'node:fs';
+import { Cloud, type CloudVersions } from '../checks/cloud';
+import { readTree } from '../output/read-tree';
+import { formatPlace, IntentProblems, problem } from '../problems';
+
+/** What is judged below a directory like /etc; the rest of /etc is nobody's business here. */
+const judgedPaths = /^(glance|nova|cinder|nginx|haproxy|repose|nftables\.d|systemd)\/|^nftables\.conf$/;
+
+/**
+ * The cloud of a directory; /etc/glance itself is taken for the glance directory. What cannot be read is said on stderr.
+ * @throws IntentProblems when there is no such directory, or it holds nothing to judge.
+ */
+export function openDirectory(directory: string, versions: CloudVersions): Cloud {
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    const facts = { got: 'no directory', wanted: 'a directory laid out like /etc' };
+    throw new IntentProblems([problem('unreadable', { file: directory }, facts)]);
+  }
+  const isGlanceItself = statSync(`${directory}/glance-api.conf`, { throwIfNoEntry: false })?.isFile() === true;
+  const prefix = isGlanceItself ? 'glance/' : '';
+  const { files, problems } = readTree(directory, (path) => judgedPaths.test(prefix + path));
+  for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged\n`);
+  return new Cloud(isGlanceItself ? new Map([...files].map(([path, text]) => [prefix + path, text])) : files, versions);
+}

@@ -1,0 +1,40 @@
+// From an intent file to rendered regions: what synth and verify share.
+import { hardenRegion } from '../constructs/harden-region';
+import { loadIntent } from '../intent/load';
+import { settleRegions } from '../intent/settle';
+import type { SettledRegion, TargetName } from '../intent/types';
+import { IntentProblems, type Problem } from '../problems';
+import { layOutRegions, type RegionToRender, type Synthesis } from '../synthesize';
+
+/** An intent, settled and laid out. */
+export interface RenderedIntent {
+  readonly regions: readonly SettledRegion[];
+  readonly synthesis: Synthesis;
+}
+
+/** Loads, settles and lays out. `targets` overrides the intent's. @throws IntentProblems with all problems of all regions. */
+export function renderIntent(file: string, targets?: readonly TargetName[]): RenderedIntent {
+  const regions = [...settleRegions(loadIntent(file))];
+  const problems: Problem[] = [];
+  const toRender: RegionToRender[] = [];
+  for (const region of regions) {
+    try {
+      toRender.push({
+        name: region.name,
+        documents: hardenRegion(undefined, region).collect(),
+        targets: targets ?? region.intent.targets ?? ['etc'],
+        acceptedRisks: region.intent.acceptedRisks ?? [],
+      });
+    } catch (error) {
+      if (!(error instanceof IntentProblems)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new IntentProblems(uniqueProblems(problems));
+  return { regions, synthesis: layOutRegions(toRender) };
+}
+
+/** A mistake in the shared defaults is found in every region: say it once. */
+function uniqueProblems(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((p) => [JSON.stringify(p), p])).values()];
+}
