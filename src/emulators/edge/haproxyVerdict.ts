@@ -135,6 +135,7 @@ function createStream(request: EdgeRequest, tables: ReadonlyMap<string, StickTab
     tables,
     ownTable: '',
     counted: [],
+    isCounted: false,
   };
 }
 
