@@ -58,7 +58,7 @@ export function compactOptions(
   for (const snapshot of inOrder(snapshots, releases)) {
     const ordinal = releases.indexOf(snapshot.release);
     for (const [section, name] of snapshot.sampleOnly) append(sampleSpans, `${section}\n${name}`, [ordinal, 0]);
-    for (const option of snapshot.options.filter(keep)) {
+    for (const option of sortByKey(snapshot.options.filter(keep), keyOf)) {
       const fact = facts.positionOf([
         types.positionOf(option.type),
         values.positionOf(option.default),
@@ -66,7 +66,7 @@ export function compactOptions(
         deprecated.positionOf(option.deprecatedNames),
         rare.positionOf(rareFactsOf(option)),
       ]);
-      append(spans, `${option.section ?? ''}\n${option.name}`, [ordinal, fact]);
+      append(spans, keyOf(option), [ordinal, fact]);
     }
   }
   const options = [...spans].sort(byKey).map(([key, pairs]): OptionRow => {
@@ -104,7 +104,7 @@ export function compactRules(snapshots: readonly Snapshot[], releases: readonly 
   const facts = new Interned<RuleFactRow>();
   const spans = new Map<string, [number, number][]>();
   for (const snapshot of inOrder(snapshots, releases)) {
-    for (const rule of snapshot.rules) {
+    for (const rule of sortByKey(snapshot.rules, (each) => each.name)) {
       const fact = facts.positionOf([
         checks.positionOf(rule.check),
         scopes.positionOf(rule.scopeTypes),
@@ -176,6 +176,14 @@ function append(map: Map<string, [number, number][]>, key: string, pair: [number
   const pairs = map.get(key);
   if (pairs === undefined) map.set(key, [pair]);
   else pairs.push(pair);
+}
+
+function keyOf(option: OptionSnapshot): string {
+  return `${option.section ?? ''}\n${option.name}`;
+}
+
+function sortByKey<T>(rows: readonly T[], key: (row: T) => string): T[] {
+  return [...rows].sort((a, b) => compareText(key(a), key(b)));
 }
 
 function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
