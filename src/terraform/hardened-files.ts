@@ -1,0 +1,115 @@
+// HardenedFiles: the files of one region as resources of a Terraform stack. The doors of cdktf and cdktn give it their library.
+import { Construct, type Node } from 'constructs';
+import type { HardeningDocuments } from '../documents/hardening';
+import { IntentProblems, type Problem } from '../problems';
+import {
+  addFilesResource,
+  contentAttribute,
+  type FileResourceType,
+  findOrAddLocalProvider,
+  type LazyForEach,
+} from './files-resource';
+import type { ProviderConstruct, ResourceConstruct, TerraformLibrary } from './library';
+import {
+  composeJsonForEach,
+  findDirectoryProblems,
+  findPlacementProblems,
+  type PlacedFile,
+  placeFiles,
+  renderHclForEach,
+} from './placed-files';
+
+/** The part of a `HardeningStack` that is needed: a stack of another copy of this package will do. */
+export interface HardenedRegion {
+  readonly node: Node;
+  /** @throws IntentProblems when the region cannot be synthesized. */
+  collect(): HardeningDocuments;
+  problems(): readonly Problem[];
+}
+
+/** What to do with the files of a region. */
+export interface HardenedFilesProps {
+  /** The region: a `HardeningStack`. Controls may still be added to it until the app is synthesized. */
+  readonly region: HardenedRegion;
+  /**
+   * `terraform_data` keeps the files in the state, for whatever delivers them, and needs no provider (Terraform 1.4 and later).
+   * `local_file` writes them on the host that runs Terraform. Default `terraform_data`.
+   */
+  readonly resource?: FileResourceType;
+  /** Where the files lie on a host; literal text, no Terraform expression. Default `/etc`. */
+  readonly directory?: string;
+  /** Provider of `local_file`. Default: the `local` provider among the stack's children, or a new one without settings. */
+  readonly provider?: ProviderConstruct;
+}
+
+/**
+ * Base of the two doors. One resource with an instance per file, addressed by its path below the directory, and two outputs
+ * computed by Terraform from what it holds: `<name>_file_sha256` (path to digest) and `<name>_sha256`, the digest of the
+ * lines that `sha256sum` prints for the files in sorted order. Problems of the region make the app's `synth()` refuse.
+ */
+export abstract class TerraformFiles extends Construct {
+  /** The resource, for `dependsOn`, `lifecycle` and `moveTo`. */
+  readonly resource: ResourceConstruct;
+  private readonly region: HardenedRegion;
+  private readonly directory: string;
+
+  constructor(library: TerraformLibrary, scope: Construct, id: string, props: HardenedFilesProps) {
+    super(scope, id);
+    this.region = props.region;
+    this.directory = props.directory ?? '/etc';
+    const type = props.resource ?? 'terraform_data';
+    const stack = library.TerraformStack.of(this);
+    const forEach: LazyForEach = {
+      json: library.Lazy.anyValue({ produce: ({ preparing }) => (preparing ? {} : composeJsonForEach(this.files())) }),
+      hcl: library.Lazy.anyValue({ produce: ({ preparing }) => (preparing ? '{}' : renderHclForEach(this.files())) }),
+    };
+    const provider = type === 'local_file' ? (props.provider ?? findOrAddLocalProvider(library, stack)) : undefined;
+    this.resource = addFilesResource(library, this, type, forEach, provider);
+    this.addOutput(library, 'file_sha256', 'SHA-256 of each file', (instances) => {
+      return `{ for path, file in ${instances} : path => sha256(file.${contentAttribute[type]}) }`;
+    });
+    this.addOutput(library, 'sha256', 'SHA-256 of the sha256sum lines of all files', (instances) => {
+      const line = `"\${sha256(file.${contentAttribute[type]})}  \${path}\\n"`;
+      return `sha256(join("", [for path, file in ${instances} : ${line}]))`;
+    });
+    this.node.addValidation({ validate: () => this.validateFiles(stack) });
+  }
+
+  /** The region is asked when the app is synthesized. @throws IntentProblems: an empty map would delete the files. */
+  private files(): ReadonlyMap<string, PlacedFile> {
+    const files = placeFiles(this.region.collect(), this.directory);
+    const problems = this.findOwnProblems(files);
+    if (problems.length > 0) throw new IntentProblems(problems);
+    return files;
+  }
+
+  private findOwnProblems(files: ReadonlyMap<string, PlacedFile>): readonly Problem[] {
+    const construct = this.node.path;
+    const problems = findDirectoryProblems(this.directory, construct);
+    return problems.length > 0 ? problems : findPlacementProblems(files, construct);
+  }
+
+  /** A region below the same stack reports its problems itself. */
+  private validateFiles(stack: Construct): string[] {
+    if (this.region.problems().length > 0) {
+      return this.region.node.scopes.includes(stack) ? [] : this.region.node.validate();
+    }
+    const problems = this.findOwnProblems(placeFiles(this.region.collect(), this.directory));
+    return problems.map((p) => `${new IntentProblems([p]).message}. Fix: ${p.fix}`);
+  }
+
+  /** Named by us: a logical id of the library would end in a digest of the construct path. */
+  private addOutput(
+    library: TerraformLibrary,
+    name: string,
+    description: string,
+    expression: (instances: string) => string,
+  ): void {
+    const { resource } = this;
+    const value = library.Lazy.anyValue({
+      produce: () => `\${${expression(`${resource.terraformResourceType}.${resource.friendlyUniqueId}`)}}`,
+    });
+    const output = new library.TerraformOutput(this, name, { value, description });
+    output.overrideLogicalId(`${resource.friendlyUniqueId}_${name}`);
+  }
+}

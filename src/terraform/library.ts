@@ -1,0 +1,55 @@
+// The parts of cdktf that Glacis needs. cdktn, its living fork, has the same ones: this is their common shape.
+import type { Construct, IConstruct } from 'constructs';
+
+/** What a provider's construct is asked for: the type of its block, e.g. `local`. */
+export interface ProviderConstruct extends Construct {
+  readonly terraformResourceType: string;
+}
+
+/** What the construct of a resource is asked for. Both methods answer with a fragment that may hold lazy values. */
+export interface ResourceConstruct extends Construct {
+  readonly terraformResourceType: string;
+  /** The name part of the address. */
+  readonly friendlyUniqueId: string;
+  provider?: ProviderConstruct;
+  toTerraform(): object;
+  toHclTerraform(): object;
+}
+
+/** What the library asks for the value of `for_each`; cdktn also asks for it inside `for` expressions. */
+export interface ForEachSource {
+  _getForEachExpression(): object;
+  _getForExpressionInput(): object;
+}
+
+/** Arguments of a resource, in the words of the libraries. */
+export interface ResourceConfig {
+  readonly terraformResourceType: string;
+  readonly terraformGeneratorMetadata: { readonly providerName: string };
+  readonly forEach: ForEachSource;
+}
+
+/** Arguments of a provider block without settings. */
+export interface ProviderConfig {
+  readonly terraformResourceType: string;
+  readonly terraformProviderSource: string;
+  readonly terraformGeneratorMetadata: { readonly providerName: string; readonly providerVersionConstraint: string };
+}
+
+/** Produces a value while the library synthesizes. `preparing` is the run before validation, whose result is thrown away. */
+export interface LazyProducer {
+  produce(context: { readonly preparing: boolean }): unknown;
+}
+
+/** cdktf or cdktn, as far as Glacis uses them. */
+export interface TerraformLibrary {
+  readonly Lazy: { anyValue(producer: LazyProducer): object };
+  readonly TerraformOutput: new (
+    scope: Construct,
+    id: string,
+    config: { readonly value: object; readonly description: string },
+  ) => Construct & { overrideLogicalId(id: string): void };
+  readonly TerraformProvider: abstract new (scope: Construct, id: string, config: ProviderConfig) => ProviderConstruct;
+  readonly TerraformResource: new (scope: Construct, id: string, config: ResourceConfig) => ResourceConstruct;
+  readonly TerraformStack: { of(construct: IConstruct): Construct };
+}
