@@ -112,7 +112,7 @@ const rawKeys = [
   '# x',
   'os_compute_api:servers:create',
   '&k key',
-  '*a',
+  '*a ',
   '2001-01-01',
 ] as const;
 

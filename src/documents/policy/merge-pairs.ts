@@ -88,8 +88,20 @@ export function mergePairs(
   return failure ?? { pairs, replaced };
 }
 
-/** Two keys are one when Python's dict says so; `=` as a key is text, and so is every quoted word. */
+/** Two keys are one when Python's dict says so: True is 1, `=` as a key is text, and so is every quoted word. */
 function identifyKey(text: string, meaning: ScalarMeaning | null): string {
-  const kind = meaning === null || meaning.kind === 'value' ? 'text' : meaning.kind;
-  return `${kind}:${kind === 'null' ? '' : kind === 'boolean' ? String(meaning?.kind === 'boolean' && meaning.isTrue) : text}`;
+  switch (meaning?.kind) {
+    case 'null':
+      return 'null';
+    case 'boolean':
+      return `number:${meaning.isTrue ? 1 : 0}`;
+    case 'number': {
+      const decimal = Number(text.replaceAll('_', ''));
+      return `number:${meaning.isZero ? 0 : Number.isNaN(decimal) ? text : decimal}`;
+    }
+    case 'timestamp':
+      return `timestamp:${text}`;
+    default:
+      return `text:${text}`;
+  }
 }

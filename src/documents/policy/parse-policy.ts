@@ -45,7 +45,7 @@ export function parsePolicyFile(
     return refuse({ line, message: 'a control character that YAML does not allow' });
   }
   const settled = syntax === 'yaml' ? text.replace(/^\ufeff/, '').replace(/[\x85\u2028\u2029]/g, '\n') : text;
-  const root = composeNodes(settled);
+  const root = composeNodes(settled, syntax === 'json');
   if (root === null) return { file, rules: [], faults: [], loads: true };
   if (isCompositionFailure(root)) return refuse(root);
   const unbuildable = findBuildFailure(root, syntax);

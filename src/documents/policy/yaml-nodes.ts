@@ -1,5 +1,6 @@
 // The nodes of a policy file with their lines, composed from js-yaml's events. Aliases share a node, so that they cost nothing.
-import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import { EVENT_ID, getScalarValue, SCALAR_STYLE } from 'js-yaml';
+import { readYamlEvents, type SyntaxFailure } from './yaml-events';
 
 /** One node. `tag` is as written (`!!str`, `!`), null when there is none. `line` counts from 1. */
 export type PolicyNode =
@@ -18,31 +19,19 @@ export type PolicyNode =
       readonly pairs: (readonly [PolicyNode, PolicyNode])[];
     };
 
-/** Why a text has no single document to read. `line` counts from 1. */
-export interface CompositionFailure {
-  readonly line: number;
-  readonly message: string;
-}
-
-/** Deeper nesting than this is refused: a rule needs two levels. */
-const maxNodeDepth = 100;
-
 interface OpenNode {
   readonly node: Exclude<PolicyNode, { kind: 'scalar' }>;
   key: PolicyNode | null;
 }
 
 /**
- * Composes the single document of `text`. Null: the text holds no document (empty, or comments only).
+ * Composes the single document of a text. Null: the text holds no document (empty, or comments only).
  * Linear in the size of the text; an alias is a shared reference, never a copy.
  */
-export function composeNodes(text: string): PolicyNode | null | CompositionFailure {
-  let events: Event[];
-  try {
-    events = parseEvents(text, { maxDepth: maxNodeDepth });
-  } catch (error) {
-    return explainSyntaxError(error);
-  }
+export function composeNodes(input: string, allowsTabs: boolean): PolicyNode | null | SyntaxFailure {
+  const read = readYamlEvents(input, allowsTabs);
+  if ('message' in read) return read;
+  const { events, text } = read;
   const lineAt = trackLines(text);
   const anchors = new Map<string, PolicyNode>();
   const open: OpenNode[] = [];
@@ -92,7 +81,13 @@ export function composeNodes(text: string): PolicyNode | null | CompositionFailu
               ? { kind: 'list', line, tag, items: [] }
               : { kind: 'map', line, tag, pairs: [] };
         place(node);
-        if (event.anchorStart >= 0) anchors.set(text.slice(event.anchorStart, event.anchorEnd), node);
+        if (event.anchorStart >= 0) {
+          const anchor = text.slice(event.anchorStart, event.anchorEnd);
+          // PyYAML refuses what YAML 1.2 allows: one anchor for two nodes, and punctuation in its name.
+          if (!/^[\w-]+$/.test(anchor)) return { line, message: 'an anchor holds more than letters and digits' };
+          if (anchors.has(anchor)) return { line, message: 'an anchor is defined twice' };
+          anchors.set(anchor, node);
+        }
         if (node.kind !== 'scalar') open.push({ node, key: null });
       }
     }
@@ -101,7 +96,7 @@ export function composeNodes(text: string): PolicyNode | null | CompositionFailu
 }
 
 /** Tells a failure from a node. */
-export function isCompositionFailure(found: PolicyNode | null | CompositionFailure): found is CompositionFailure {
+export function isCompositionFailure(found: PolicyNode | null | SyntaxFailure): found is SyntaxFailure {
   return found !== null && 'message' in found;
 }
 
@@ -115,13 +110,5 @@ function trackLines(text: string): (offset: number) => number {
       if (code === 10 || (code === 13 && text.charCodeAt(seen + 1) !== 10)) line += 1;
     }
     return line;
-  };
-}
-
-function explainSyntaxError(error: unknown): CompositionFailure {
-  const { reason, mark } = error as { readonly reason?: unknown; readonly mark?: { readonly line?: unknown } };
-  return {
-    line: typeof mark?.line === 'number' ? mark.line + 1 : 1,
-    message: typeof reason === 'string' ? reason : 'broken YAML',
   };
 }

@@ -4,7 +4,7 @@ import type { Source } from '../../documents/types';
 import type { ReleaseName, RuleFacts, Service } from '../../openstack/types';
 import { walkChecks } from './check-tree';
 import { evaluateRule } from './evaluate-check';
-import { RAISES, settleBits } from './outcomes';
+import { settleBits, settleRaising } from './outcomes';
 import { describePolicyLibrary } from './policy-library';
 import type { PolicyValues } from './python-text';
 import {
@@ -40,8 +40,8 @@ export interface EnforcerProps {
 export interface Verdict {
   /** False also when evaluating raises: nothing is allowed then, and the service answers 500. */
   readonly allowed: boolean | 'cannot-say';
-  /** Evaluating raises in every case. */
-  readonly hasRaised: boolean;
+  /** Whether evaluating raises, so that the service answers 500 instead of 403. */
+  readonly hasRaised: boolean | 'cannot-say';
   /** The rule whose text decided, the deepest on the decisive path. `at` is null when no file says it. */
   readonly decidedBy: { readonly rule: string; readonly check: CheckText; readonly at: Source | null };
   /** One sentence piece, not yet made printable: it may quote the files. */
@@ -92,7 +92,7 @@ export function createEnforcer(props: EnforcerProps): Enforcer {
       }
     }
     const { bits, by, because } = evaluateRule(rule, target, settled, rules);
-    return { allowed: settleBits(bits), hasRaised: bits === RAISES, decidedBy: point(by), because };
+    return { allowed: settleBits(bits), hasRaised: settleRaising(bits), decidedBy: point(by), because };
   };
 
   const listRoles = (rule: string): string[] => {

@@ -28,3 +28,9 @@ export function settleBits(bits: number): boolean | 'cannot-say' {
   if ((bits & ALLOWS) === 0) return false;
   return bits === ALLOWS ? true : 'cannot-say';
 }
+
+/** Whether the request is answered 500. */
+export function settleRaising(bits: number): boolean | 'cannot-say' {
+  if ((bits & RAISES) === 0) return false;
+  return bits === RAISES ? true : 'cannot-say';
+}

@@ -66,7 +66,10 @@ function readExpression(text: string): LeftSide {
     if (at >= text.length || text[at] === '#') break;
     OPERATOR.lastIndex = at;
     const operator = OPERATOR.exec(text)?.[0];
-    if (operator === undefined) return { kind: 'syntax-error' };
+    if (operator === undefined) {
+      // `'a'in'b'` needs no blank: a word operator after a value is beyond the claim.
+      return { kind: /^(?:and|or|in|is|if|not)/.test(text.slice(at)) ? 'unknown' : 'syntax-error' };
+    }
     at += operator.length;
   }
   // Two numbers joined by + or - could be a complex literal; one without "j" is malformed, which means "ask the credentials".
@@ -98,7 +101,7 @@ function readAtom(text: string, start: number): Atom | 'unknown' | 'syntax-error
     const end = start + number.length;
     // `1or2` is still an expression, `1j` a complex number: neither is worth a claim. Any other letter is an error.
     if (/^(?:[jJ]|and|or|in|is|if|else|not)/.test(text.slice(end, end + 4))) return 'unknown';
-    if (/^[\w.]/.test(text.slice(end, end + 1)) && !(float !== null && text[end] === '.')) return 'syntax-error';
+    if (/^\w/.test(text.slice(end, end + 1))) return 'syntax-error';
     if (number.length > maxIntegerDigits) return 'unknown';
     const digits = number.replaceAll('_', '');
     const literal =
@@ -111,6 +114,7 @@ function readAtom(text: string, start: number): Atom | 'unknown' | 'syntax-error
     return text.startsWith('...', start) ? { end: start + 3, literal: 'Ellipsis', isNumber: false } : 'syntax-error';
   }
   const end = start + name.length;
+  if ((name === 'not' || name === 'await') && end < text.length) return 'unknown';
   if (text[end] === '"' || text[end] === "'")
     return /^(?:[urbf]|br|rb|fr|rf)$/i.test(name) ? 'unknown' : 'syntax-error';
   if (KEYWORDS.has(name)) return 'syntax-error';

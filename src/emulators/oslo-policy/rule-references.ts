@@ -1,7 +1,7 @@
 // What is wrong with a rule table before anybody asks: references to nothing, cycles, checks that do not parse.
 import type { Source } from '../../documents/types';
 import type { RuleFacts } from '../../openstack/types';
-import { walkChecks } from './check-tree';
+import { type CheckTree, walkChecks } from './check-tree';
 import type { RuleInEffect } from './rule-table';
 
 /** A rule that refers to a rule which does not exist. oslo.policy then takes the default rule, which is open in Glance. */
@@ -42,12 +42,33 @@ export function findSyntaxErrors(table: Table): CheckSyntaxError[] {
   const found: CheckSyntaxError[] = [];
   for (const rule of table.values()) {
     for (const check of walkChecks(rule.tree)) {
-      if (check.kind === 'false' && check.because !== null)
-        found.push({ rule: rule.name, at: rule.at, message: check.because });
-      if (check.kind === 'leftover') found.push({ rule: rule.name, at: rule.at, message: 'a lone word, not a check' });
+      const message = explainCheck(check);
+      if (message !== null) found.push({ rule: rule.name, at: rule.at, message });
     }
   }
   return found;
+}
+
+/** What is wrong with one check, children aside; null when nothing is. */
+function explainCheck(check: CheckTree): string | null {
+  switch (check.kind) {
+    case 'false':
+      return check.because;
+    case 'leftover':
+      return 'a lone word, not a check';
+    case 'role':
+    case 'generic':
+      return hasStrayParenthesis(check.match) ? 'a parenthesis became part of the check: nothing matches it' : null;
+    case 'rule':
+      return hasStrayParenthesis(check.name) ? 'a parenthesis became part of the rule name' : null;
+    default:
+      return null;
+  }
+}
+
+/** `role:((` parses as a role of that name (measured: 403 for everybody). */
+function hasStrayParenthesis(text: string): boolean {
+  return /[()]/.test(text.replace(/%\([^()]*\)[a-z]/g, ''));
 }
 
 /** Overrides that the service has no rule for: silently ignored (measured on Glance: nothing is logged). */
