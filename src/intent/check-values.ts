@@ -41,9 +41,8 @@ export function checkValues(loaded: LoadedIntent): Problem[] {
   const pointer = (): string => path.reduce<string>(joinPointer, '');
 
   const visit = (value: unknown, tree: CheckTree | undefined): void => {
-    if (problems.length > maxProblems) return;
     if (typeof value === 'string') {
-      const fault = (typeof tree === 'function' ? tree(value) : null) ?? checkText(value);
+      const fault = checkLength(value) ?? (typeof tree === 'function' ? tree(value) : null) ?? checkText(value);
       if (fault !== null) problems.push(problem(fault.code, loaded.placeOf(pointer()), { got: value, ...fault }));
     } else if (Array.isArray(value)) visitList(value, tree);
     else if (typeof value === 'object' && value !== null) visitSection(value, tree);
@@ -51,6 +50,7 @@ export function checkValues(loaded: LoadedIntent): Problem[] {
   const visitList = (list: readonly unknown[], tree: CheckTree | undefined): void => {
     const seen = new Set<unknown>();
     for (const [index, item] of list.entries()) {
+      if (problems.length > maxProblems) return;
       path.push(index);
       visit(item, selectCheck(tree, '*'));
       if (typeof item !== 'object' && seen.has(item)) {
@@ -63,8 +63,9 @@ export function checkValues(loaded: LoadedIntent): Problem[] {
   };
   const visitSection = (section: object, tree: CheckTree | undefined): void => {
     for (const [key, value] of Object.entries(section)) {
+      if (problems.length > maxProblems) return;
       path.push(key);
-      const fault = checkText(key);
+      const fault = checkLength(key) ?? checkText(key);
       if (fault !== null) problems.push(problem(fault.code, loaded.placeOfKey(pointer()), { got: key, ...fault }));
       visit(value, selectCheck(tree, key) ?? selectCheck(tree, '*'));
       path.pop();
@@ -77,6 +78,14 @@ export function checkValues(loaded: LoadedIntent): Problem[] {
 
 function selectCheck(tree: CheckTree | undefined, key: string): CheckTree | undefined {
   return typeof tree === 'object' && Object.hasOwn(tree, key) ? tree[key] : undefined;
+}
+
+/** Characters a text may have; the longest that means anything is a policy check of 4096. */
+const maxTextLength = 10_000;
+
+/** Comes first: regular expressions overflow their stack on texts of megabytes. */
+function checkLength(text: string): ValueFault | null {
+  return text.length > maxTextLength ? { code: 'too-large', wanted: `at most ${maxTextLength} characters` } : null;
 }
 
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;

@@ -24,21 +24,17 @@ function contradict(place: Place, got: string, wanted: string, why: string, fix:
   return problem('contradiction', place, { got, wanted, why, fix });
 }
 
+const services: readonly Service[] = ['glance', 'nova', 'cinder'];
+
 function judgeVersions({ release, packages = {} }: RegionIntent, placeOf: PlaceOf): Problem[] {
   const { majors } = describeRelease(release);
-  return (Object.entries(packages) as [Service, string][]).flatMap(([service, version]) => {
+  return services.flatMap((service) => {
+    const version = packages[service] ?? '';
     const major = Number(/^(?:[0-9]+:)?([0-9]+)/.exec(version)?.[1]);
     if (Number.isNaN(major) || major === majors[service]) return [];
-    const place = placeOf(`/packages/${service}`);
-    return [
-      contradict(
-        place,
-        version,
-        `${majors[service]}.x.y`,
-        `${service} of ${release} is version ${majors[service]}`,
-        'correct the release or the version',
-      ),
-    ];
+    const wanted = `${majors[service]}.x.y`;
+    const why = `${service} of ${release} is version ${majors[service]}`;
+    return [contradict(placeOf(`/packages/${service}`), version, wanted, why, 'correct the release or the version')];
   });
 }
 

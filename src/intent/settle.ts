@@ -24,6 +24,10 @@ export function settleRegions(loaded: LoadedIntent): SettledRegion[] {
 
   const valueProblems = checkValues(loaded);
   tell(valueProblems);
+  // What is too large to print is too large to judge further.
+  if (valueProblems.some((one) => one.code === 'too-large') || valueProblems.length > maxProblems) {
+    throw new IntentProblems(limitProblems([...problems.values()], problems.size, loaded));
+  }
   const shapeErrors = findShapeErrors(loaded.value);
   const judged = new Set(valueProblems.map((one) => one.place.pointer));
   // A host with a port fails its pattern too; the exact words are enough.

@@ -138,7 +138,7 @@ it('any JSON value is judged, and by YAML as by JSON', () => {
         );
       else expect('problems' in again).toBe(true);
     }),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   );
 });
 
@@ -191,7 +191,7 @@ it('any text is judged in every format', () => {
         expectSound(judge(text, format), text);
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
 });
 
@@ -204,7 +204,7 @@ it('JSON is read as JSON.parse reads it', () => {
       fc.pre(!/"(release|glance|nova|cinder)"/.test(text));
       expect(loaded.value).toEqual(JSON.parse(text));
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 
@@ -223,7 +223,7 @@ it('a broken JSON text is broken for JSON.parse too', () => {
       const isSyntax = 'problems' in outcome && outcome.problems.some((one) => ['syntax', 'empty'].includes(one.code));
       expect(isSyntax && text.trim() !== 'null').toBe(!isJson);
     }),
-    { numRuns: 2000 },
+    { numRuns: 1500 },
   );
 });
 
@@ -237,7 +237,7 @@ it('the compiled validator finds what the schema finds', () => {
       validate(value);
       expect(outline(findShapeErrors(value))).toEqual(outline(validate.errors ?? []));
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 
@@ -259,6 +259,6 @@ it('a suggested host is a good host', () => {
         if (checkHost(host) === null) expect(host).toMatch(/^[0-9a-z.:-]+$/);
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
 });

@@ -224,6 +224,14 @@ it.each(formats)('%s: nesting without end is refused, not followed', (format) =>
   expect(listProblems(nested, format)).toMatchObject([{ code: 'syntax' }]);
 });
 
+it('refuses a text of megabytes before a pattern meets it', () => {
+  for (const text of ['a.', 'a', ':', '1.', 'a+'].map((piece) => piece.repeat(2_000_000))) {
+    const values = { imageImport: { allowedHosts: [text] }, packages: { glance: text }, [text.slice(0, 20_000)]: 1 };
+    const problems = listProblems(JSON.stringify({ release: 'zed', ...values }), 'json');
+    expect(problems.map((one) => one.code)).toEqual(['too-large', 'too-large', 'too-large']);
+  }
+});
+
 it('loads no parser that the format does not need', () => {
   const script = `
     require('./src/intent/settle').settleRegions(require('./src/intent/load').parseIntent('{"release": "zed"}', 'a.json', 'json'));
