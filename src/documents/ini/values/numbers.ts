@@ -13,8 +13,9 @@ const maxIntegerDigits = 4300;
  * Integers beyond 2^53 are compared exactly against `min` and `max`, and come back as the nearest number.
  */
 export function parseNumber(type: NumberType, raw: string): ParsedValue {
-  const text = stripBlanks(foldDigits(raw));
-  if (text === '') return accept(null);
+  if (stripBlanks(raw) === '') return accept(null);
+  // int() and float() leave U+001C to U+001F alone, which str.strip() removes.
+  const text = foldDigits(raw).replace(/^[^\S\ufeff]+|(?<!\s)[^\S\ufeff]+$/g, '');
   const exact = type.kind === 'float' ? readFloat(text) : readInteger(text);
   if (exact === null) return refuse(raw, type.kind === 'float' ? 'is not a number' : 'is not a whole number');
   const choices = type.kind === 'port' ? undefined : type.choices;
@@ -71,7 +72,7 @@ function readFloat(text: string): number | null {
 /** Python counts every Unicode decimal digit; each script has its ten in a row. */
 function foldDigits(text: string): string {
   return text.replace(/[^\x00-\x7f]/gu, (c) => {
-    if (!/\p{Nd}/u.test(c)) return c;
+    if (!/\p{Nd}/u.test(c)) return c === '\x85' ? ' ' : c;
     const code = c.codePointAt(0)!;
     let zero = code;
     while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
