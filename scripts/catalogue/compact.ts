@@ -20,7 +20,7 @@ class Interned<T> {
 
   positionOf(value: T | undefined): number {
     if (value === undefined) return -1;
-    const key = JSON.stringify(value);
+    const key = JSON.stringify(value, sortKeys);
     let at = this.positions.get(key);
     if (at === undefined) {
       at = this.list.push(value) - 1;
@@ -28,6 +28,12 @@ class Interned<T> {
     }
     return at;
   }
+}
+
+/** extract.py and the stored files write the keys of an object in different orders: that must not make two of one. */
+function sortKeys(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(byKey));
 }
 
 /** Joins `[ordinal, fact]` pairs that follow each other into `first, last, fact` triples. */

@@ -1,5 +1,5 @@
 // The way back: stored columns into one snapshot for each release, so that a release can be added or replaced.
-import { type OptionFile, optionFlags, type RuleFile } from '../../src/openstack/catalogue/format';
+import { type OptionFile, optionFlags, type RareFacts, type RuleFile } from '../../src/openstack/catalogue/format';
 import type { ReleaseName } from '../../src/openstack/types';
 import type { OptionSnapshot, RuleSnapshot, Snapshot } from './snapshot';
 
@@ -75,8 +75,9 @@ function factAt(spans: readonly number[], ordinal: number): number {
 
 /**
  * Puts fresh snapshots of one release (a tree's, and the libraries' if there is one) in the place of the stored one.
- * What neither says is carried over from the release before: which options belong to every back end, the type of list
- * items (the generator does not tell), and the library options themselves, marked as inferred, when no list of them was given.
+ * What neither says is carried over from the stored data of that release, or else of the release before: which options belong to
+ * every back end and the type of list items (the generator does not tell), and, when no list of them was given, the library
+ * options, marked as inferred if they come from the release before.
  */
 export function replaceRelease(
   stored: readonly Snapshot[],
@@ -89,34 +90,53 @@ export function replaceRelease(
   }
   const at = releases.indexOf(release);
   if (at === -1) throw new RangeError(`add ${release} to src/openstack/releases.ts first`);
-  const before = stored.find((snapshot) => snapshot.release === releases[at - 1]);
-  const earlier = new Map(before?.options.map((option) => [keyOf(option), option]));
-  const own = fresh.flatMap((snapshot) => snapshot.options.filter((option) => option.owner === 'service'));
-  const libraries = fresh.some((snapshot) => snapshot.librariesExact)
+  const same = stored.find((snapshot) => snapshot.release === release);
+  const known = same ?? stored.find((snapshot) => snapshot.release === releases[at - 1]);
+  const earlier = new Map(known?.options.map((option) => [keyOf(option), option]));
+  const earlierRules = new Map(same?.rules.map((rule) => [rule.name, rule]));
+  const hasLibraries = fresh.some((snapshot) => snapshot.librariesExact);
+  const libraries = hasLibraries
     ? fresh.flatMap((snapshot) => snapshot.options.filter((option) => option.owner === 'library'))
     : [...earlier.values()]
         .filter((option) => option.owner === 'library')
-        .map((option): OptionSnapshot => ({ ...option, certainty: 'inferred' }));
+        .map((option): OptionSnapshot => (same === undefined ? { ...option, certainty: 'inferred' } : option));
   const options = new Map(libraries.map((option) => [keyOf(option), option]));
-  for (const option of own) options.set(keyOf(option), option);
+  for (const option of fresh.flatMap((snapshot) => snapshot.options)) {
+    if (option.owner === 'service') options.set(keyOf(option), option);
+  }
   const replaced: Snapshot = {
     service: fresh[0]!.service,
     release,
-    ...(fresh.some((snapshot) => snapshot.librariesExact) && { librariesExact: true as const }),
-    options: [...options.values()].map((option) => carryOver(option, earlier.get(keyOf(option)))),
-    rules: fresh.flatMap((snapshot) => snapshot.rules),
-    sampleOnly: fresh.flatMap((snapshot) => snapshot.sampleOnly),
+    ...((hasLibraries || same?.librariesExact) && { librariesExact: true as const }),
+    options: [...options.values()].map((option) => carryOver(option, earlier.get(keyOf(option)), same !== undefined)),
+    rules: fresh
+      .flatMap((snapshot) => snapshot.rules)
+      .map((rule) => ({ ...pickRare(earlierRules.get(rule.name)), ...rule })),
+    sampleOnly: same?.sampleOnly ?? fresh.flatMap((snapshot) => snapshot.sampleOnly),
   };
   return [...stored.filter((snapshot) => snapshot.release !== release), replaced];
 }
 
-function carryOver(option: OptionSnapshot, earlier: OptionSnapshot | undefined): OptionSnapshot {
+function carryOver(option: OptionSnapshot, earlier: OptionSnapshot | undefined, isSame: boolean): OptionSnapshot {
   if (earlier === undefined) return option;
   const keepsItems = option.owner === 'library' && option.type.kind === 'list' && earlier.type.kind === 'list';
   return {
+    ...(isSame && pickRare(earlier)),
     ...option,
     ...(keepsItems && { type: earlier.type }),
     ...(earlier.perBackend && { perBackend: true as const }),
+  };
+}
+
+/** What no source tree tells: what the first release of the branch had, and when the branch gained it. */
+function pickRare(row: OptionSnapshot | RuleSnapshot | undefined): RareFacts {
+  return {
+    ...(row?.addedInPointRelease !== undefined && { addedInPointRelease: row.addedInPointRelease }),
+    ...(row !== undefined &&
+      'defaultAtFirstRelease' in row && { defaultAtFirstRelease: row.defaultAtFirstRelease ?? null }),
+    ...(row !== undefined &&
+      'checkAtFirstRelease' in row &&
+      row.checkAtFirstRelease !== undefined && { checkAtFirstRelease: row.checkAtFirstRelease }),
   };
 }
 

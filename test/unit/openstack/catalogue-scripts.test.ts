@@ -161,12 +161,29 @@ describe('storing', () => {
     expect(compactOptions(replaceRelease(snapshots, same, releaseNames), releaseNames, () => true)).toEqual(options);
   });
 
-  test('without a list of libraries those of the release before are carried over, marked', () => {
+  test('a new release without a list of libraries takes those of the release before, marked', () => {
     const snapshots = expandSnapshots(readOptionFile('glance'), readRuleFile('glance'));
-    const fresh: Snapshot = { service: 'glance', release: '2026.1', options: [], rules: [], sampleOnly: [] };
-    const merged = replaceRelease(snapshots, [fresh], releaseNames).find((snapshot) => snapshot.release === '2026.1');
+    const older = snapshots.filter((snapshot) => snapshot.release !== '2026.2');
+    const fresh: Snapshot = { service: 'glance', release: '2026.2', options: [], rules: [], sampleOnly: [] };
+    const merged = replaceRelease(older, [fresh], releaseNames).find((snapshot) => snapshot.release === '2026.2');
     expect(merged?.options.length).toBeGreaterThan(300);
     expect(new Set(merged?.options.map((option) => option.certainty))).toEqual(new Set(['inferred']));
+    expect(merged).not.toHaveProperty('librariesExact');
     expect(() => replaceRelease(snapshots, [], releaseNames)).toThrow(RangeError);
+  });
+
+  test('a stored release that is read again keeps its libraries and what no tree tells', () => {
+    const snapshots = expandSnapshots(readOptionFile('glance'), readRuleFile('glance'));
+    const same = snapshots.find((snapshot) => snapshot.release === '2025.1')!;
+    const fresh: Snapshot = {
+      service: 'glance',
+      release: '2025.1',
+      options: same.options.filter((option) => option.owner === 'service'),
+      rules: same.rules.map(({ checkAtFirstRelease: _, ...rule }) => rule),
+      sampleOnly: [],
+    };
+    const merged = replaceRelease(snapshots, [fresh], releaseNames);
+    expect(compactOptions(merged, releaseNames, () => true)).toEqual(readOptionFile('glance'));
+    expect(compactRules(merged, releaseNames)).toEqual(readRuleFile('glance'));
   });
 });
