@@ -13,5 +13,5 @@ export const advisory: Advisory = {
     'With an http store enabled, a project member registers a URL as the location of an image and reads what glance fetches from it; before 33.0.0 the import filter is not asked.',
   remains: 'The http store follows redirects and does not verify TLS by default. No advisory number exists.',
   references: ['OSSN-0065', 'OSSN-0090'],
-  answeredBy: { kind: 'check', ids: ['ssrf-location-api'] },
+  answeredBy: { kind: 'check', ids: ['ssrf-location-api', 'ssrf-location-api-redirect'] },
 };

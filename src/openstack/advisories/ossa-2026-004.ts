@@ -18,6 +18,8 @@ export const advisory: Advisory = {
     kind: 'check',
     ids: [
       'ssrf-redirect-to-metadata',
+      'ssrf-redirect-to-other-port',
+      'ssrf-ovf-process',
       'ssrf-decimal-address',
       'ssrf-hex-address',
       'ssrf-octal-address',
