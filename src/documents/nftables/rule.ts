@@ -106,8 +106,24 @@ function readOperand(tokens: readonly NftToken[], start: number): { right: NftOp
   }
 }
 
+/** Words that stand where a value could, and mean that the statement is another than a plain comparison. */
+const notValues: ReadonlySet<string> = new Set([
+  'vmap',
+  'map',
+  'lt',
+  'gt',
+  'le',
+  'ge',
+  'ne',
+  'set',
+  'and',
+  'or',
+  'xor',
+]);
+
 /** Addresses, ranges, numbers, names. Operators, variables (`$x`) and concatenations are not modelled. */
 function isPlainValue(text: string): boolean {
+  if (notValues.has(text)) return false;
   return (
     /^[0-9A-Fa-f:.]+([/-][0-9A-Fa-f:.]+)?$/.test(text) ||
     namedPorts.test(text) ||

@@ -29,7 +29,7 @@ export function parseNginx(text: string, file: string): NginxDocument {
       const token = tokens.next();
       if (token === null) {
         if (words.length > 0) return refuse(line, 'the file ends inside a directive');
-        return depth === 0 ? true : refuse(line, 'the file ends inside a block');
+        return depth === 0 ? true : refuse(Math.max(line, 1), 'the file ends inside a block');
       }
       if (token.kind === 'broken') return refuse(token.line, token.text);
       if (token.kind === 'comment') {
