@@ -1,0 +1,83 @@
+// Whatever is in a file or a value: what is written reads back, and nothing leaves its place.
+import fc from 'fast-check';
+import { composeIni } from '../../src/documents/ini/compose-ini';
+import type { IniDocument } from '../../src/documents/ini/model';
+import { parseIni } from '../../src/documents/ini/parse-ini';
+import { renderIni, renderIniExactly } from '../../src/documents/ini/render-ini';
+import { writeValue } from '../../src/documents/ini/values/render-value';
+import { iniText, oddText, optionValue, valueType } from './ini-arbitraries';
+
+function describeItems(document: IniDocument): unknown {
+  return document.items.map((item) =>
+    item.kind === 'entry' ? [item.kind, item.section, item.key, item.value] : [item.kind, item.text],
+  );
+}
+
+describe('an ini file', () => {
+  it('comes back byte for byte', () => {
+    fc.assert(fc.property(iniText, (text) => renderIniExactly(parseIni(text, 'f')) === text));
+  });
+
+  it('rendered plainly reads as the same model, and rendering again changes nothing', () => {
+    fc.assert(
+      fc.property(iniText, (text) => {
+        const document = parseIni(text, 'f');
+        const plain = renderIni(document);
+        const again = parseIni(plain, 'f');
+        expect(describeItems(again)).toEqual(describeItems(document));
+        expect(again.faults.map(({ effect, message }) => [effect, message])).toEqual(
+          document.faults.map(({ effect, message }) => [effect, message]),
+        );
+        expect(renderIni(again)).toBe(plain);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a composed file', () => {
+  it('holds exactly one more option, whatever the value and the reason', () => {
+    fc.assert(
+      fc.property(
+        valueType.chain((type) => fc.tuple(fc.constant(type), optionValue(type))),
+        oddText,
+        ([type, value], reason) => {
+          const written = writeValue(type, value);
+          const compose = () =>
+            composeIni({
+              header: [reason],
+              sections: [{ section: 'g', options: [{ name: 'o', type, value, reason }] }],
+            });
+          if (!written.ok) {
+            expect(compose).toThrow(/cannot be written/);
+            return;
+          }
+          const text = compose();
+          const document = parseIni(text, 'f');
+          expect(document.items.map((item) => item.kind)).toEqual(['comment', 'blank', 'section', 'comment', 'entry']);
+          expect(document.entries.map((entry) => [entry.section, entry.key])).toEqual([['g', 'o']]);
+          expect(text.split('\n')).toHaveLength(6);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('refuses names that would become something else', () => {
+    fc.assert(
+      fc.property(oddText, oddText, (section, name) => {
+        const options = [{ name, type: { kind: 'boolean' as const }, value: true, reason: 'r' }];
+        let text: string;
+        try {
+          text = composeIni({ header: [], sections: [{ section, options }] });
+        } catch {
+          return;
+        }
+        expect(parseIni(text, 'f').entries.map((entry) => [entry.section, entry.key, entry.value])).toEqual([
+          [section, name, 'true'],
+        ]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
