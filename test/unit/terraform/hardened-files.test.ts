@@ -1,0 +1,188 @@
+// Both libraries get the same resources from a region, refuse the same problems, and hold a fleet.
+import { createHash } from 'node:crypto';
+import { HardenedGlance } from '../../../src/constructs/hardened-glance';
+import { HardeningStack } from '../../../src/constructs/hardening-stack';
+import type { HardenedFilesProps } from '../../../src/terraform/hardened-files';
+import { type Composition, type Configuration, libraries } from './libraries';
+import { addRegion, layOutForHosts } from './regions';
+import { readForEach } from './template-reader';
+
+const byLibrary = libraries.map((library) => [library.name, library] as const);
+
+function composeFiles(props: Omit<HardenedFilesProps, 'region'> = {}): (to: Composition) => void {
+  return ({ addStack, addFiles }) => {
+    const stack = addStack('region');
+    addFiles(stack, 'files', { region: addRegion(stack), ...props });
+  };
+}
+
+function synthesizeOne(props: Omit<HardenedFilesProps, 'region'> = {}): Configuration[] {
+  return libraries.map((library) => {
+    const configuration = library.synthesize(composeFiles(props)).region as Configuration;
+    const { backend: _backend, ...terraform } = configuration.terraform as Record<string, object>;
+    return { ...configuration, terraform };
+  });
+}
+
+test.each([{}, { resource: 'local_file' }, { directory: '/srv/etc/' }] as const)(
+  'cdktf and cdktn say the same with %j',
+  (props) => {
+    const [first, second] = synthesizeOne(props);
+    expect(first).toEqual(second);
+  },
+);
+
+test('terraform_data holds path, bytes, digest and mode of every file for hosts', () => {
+  const [configuration] = synthesizeOne();
+  let expected = new Map<string, string>();
+  libraries[0]?.synthesize(({ addStack }) => {
+    expected = layOutForHosts(addRegion(addStack('expected')));
+  });
+  expect([...expected.keys()]).toEqual(['glance/glance.conf.d/90-glacis.conf', 'glance/policy.d/90-glacis.yaml']);
+  const resource = configuration?.resource.terraform_data?.files;
+  expect(resource?.input).toBe('${each.value}');
+  expect(readForEach(resource?.for_each)).toEqual(
+    new Map(
+      [...expected].map(([path, content]) => [
+        path,
+        {
+          path: `/etc/${path}`,
+          content,
+          sha256: createHash('sha256').update(content).digest('hex'),
+          mode: '0640',
+        },
+      ]),
+    ),
+  );
+  expect(configuration?.provider).toBeUndefined();
+  expect(configuration?.terraform).toEqual({});
+});
+
+test('local_file brings the provider and tight permissions', () => {
+  const [configuration] = synthesizeOne({ resource: 'local_file', directory: '/srv/etc/' });
+  const { for_each: forEach, ...attributes } = configuration?.resource.local_file?.files ?? {};
+  expect(attributes).toEqual({
+    filename: '${each.value.path}',
+    content: '${each.value.content}',
+    file_permission: '${each.value.mode}',
+    directory_permission: '0750',
+    provider: 'local',
+  });
+  expect([...readForEach(forEach).values()].map(({ path, mode }) => [path, mode])).toEqual([
+    ['/srv/etc/glance/glance.conf.d/90-glacis.conf', '0640'],
+    ['/srv/etc/glance/policy.d/90-glacis.yaml', '0640'],
+  ]);
+  expect(configuration?.provider).toEqual({ local: [{}] });
+  expect(configuration?.terraform).toEqual({
+    required_providers: { local: { source: 'hashicorp/local', version: '~> 2.4' } },
+  });
+});
+
+test('the outputs are computed from what the resource holds', () => {
+  const [configuration] = synthesizeOne();
+  expect(Object.keys(configuration?.output ?? {}).sort()).toEqual(['files_file_sha256', 'files_sha256']);
+  for (const { value } of Object.values(configuration?.output ?? {})) {
+    expect(value).toContain('in terraform_data.files : ');
+    expect(value).toContain('sha256(file.input.content)');
+  }
+});
+
+describe.each(byLibrary)('%s', (_name, library) => {
+  test('controls added after the files are in the files', () => {
+    const { region } = library.synthesize(({ addStack, addFiles }) => {
+      const stack = addStack('region');
+      const hardening = new HardeningStack(stack, 'glacis', { release: '2025.1' });
+      addFiles(stack, 'files', { region: hardening });
+      new HardenedGlance(hardening, 'glance');
+    });
+    const files = readForEach(region?.resource.terraform_data?.files?.for_each);
+    expect([...files.keys()]).toEqual(['glance/glance.conf.d/90-glacis.conf']);
+  });
+
+  test('synth refuses the problems of the region', () => {
+    const refuse = () =>
+      library.synthesize(({ addStack, addFiles }) => {
+        const stack = addStack('region');
+        addFiles(stack, 'files', { region: addRegion(stack, ['https://images.example.org/']) });
+      });
+    expect(refuse).toThrow(/region\/glacis\/glance\/import-filter.*images\.example\.org/s);
+    const withWildcard = () =>
+      library.synthesize(({ addStack, addFiles }) => {
+        const stack = addStack('region');
+        const region = new HardeningStack(stack, 'glacis', { release: '2025.1', packages: { glance: 'newest' } });
+        addFiles(stack, 'files', { region });
+      });
+    expect(withWildcard).toThrow(/unknown-package-version: got newest/);
+  });
+
+  test('a region elsewhere is refused all the same, and once when it is below the stack', () => {
+    const broken = { release: '2025.1', packages: { glance: 'newest' } } as const;
+    const messageOf = (compose: (to: Composition) => void): string => {
+      try {
+        library.synthesize(compose);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return 'synthesized';
+    };
+    const elsewhere = messageOf(({ addStack, addFiles }) => {
+      addFiles(addStack('region'), 'files', { region: new HardeningStack(undefined, 'alone', broken) });
+    });
+    const below = messageOf(({ addStack, addFiles }) => {
+      const stack = addStack('region');
+      addFiles(stack, 'files', { region: new HardeningStack(stack, 'glacis', broken) });
+    });
+    expect(elsewhere.match(/unknown-package-version/g)).toHaveLength(1);
+    expect(below.match(/unknown-package-version/g)).toHaveLength(1);
+  });
+
+  test('without validation it still does not write an empty map, which would delete the files', () => {
+    const unvalidated = () =>
+      library.synthesize(
+        ({ addStack, addFiles }) => {
+          const stack = addStack('region');
+          const region = new HardeningStack(stack, 'glacis', { release: '2025.1', packages: { glance: 'newest' } });
+          addFiles(stack, 'files', { region });
+        },
+        { skipValidation: true },
+      );
+    expect(unvalidated).toThrow(/unknown-package-version/);
+  });
+
+  test.each([
+    ['', 'bad-value'],
+    ['/etc\n/x', 'unsafe-text'],
+    ['/e\u0301tc', 'unsafe-text'],
+  ])('refuses the directory %j', (directory, code) => {
+    expect(() => library.synthesize(composeFiles({ directory }))).toThrow(code);
+  });
+
+  test('a fleet: one stack a region, addresses the same in each', () => {
+    const configurations = library.synthesize(({ addStack, addFiles }) => {
+      for (let n = 0; n < 40; n += 1) {
+        const stack = addStack(`region-${n}`);
+        addFiles(stack, 'files', { region: addRegion(stack, [`mirror-${n}.example.org`]) });
+      }
+    });
+    expect(Object.keys(configurations)).toHaveLength(40);
+    for (const [id, configuration] of Object.entries(configurations)) {
+      const files = readForEach(configuration.resource.terraform_data?.files?.for_each);
+      const mirror = id.replace('region', 'mirror');
+      expect(files.get('glance/glance.conf.d/90-glacis.conf')?.content).toContain(`[${mirror}.example.org]`);
+    }
+  });
+
+  test('two regions in one stack share the provider and keep their own resources', () => {
+    const { both } = library.synthesize(({ addStack, addFiles }) => {
+      const stack = addStack('both');
+      for (const name of ['north', 'south']) {
+        const region = new HardeningStack(stack, name, { release: '2025.1' });
+        new HardenedGlance(region, 'glance');
+        addFiles(stack, `${name}-files`, { region, resource: 'local_file', directory: `/srv/${name}` });
+      }
+    });
+    expect(both?.provider).toEqual({ local: [{}] });
+    expect(Object.keys(both?.resource.local_file ?? {})).toEqual(['north-files', 'south-files']);
+    expect(Object.keys(both?.output ?? {})).toHaveLength(4);
+  });
+});

@@ -1,0 +1,32 @@
+// Terraform's reading of a JSON string, as far as it is needed: escapes and interpolated literals. Anything else is an error.
+
+/** The text a template stands for. @throws Error when the string holds a template that is not a plain literal. */
+export function readTemplate(template: string): string {
+  let text = '';
+  for (let at = 0; at < template.length; ) {
+    const escape = template.slice(at, at + 3);
+    if (escape === '$${' || escape === '%%{') {
+      text += escape.slice(1);
+      at += 3;
+    } else if (escape.startsWith('${') || escape.startsWith('%{')) {
+      const literal = /^\$\{"([A-Za-z])"\}/.exec(template.slice(at, at + 8));
+      if (!literal) throw new Error(`a template at ${at}: ${JSON.stringify(template.slice(at, at + 40))}`);
+      text += literal[1];
+      at += literal[0].length;
+    } else {
+      text += template[at];
+      at += 1;
+    }
+  }
+  return text;
+}
+
+/** A `for_each` object as path to attributes, every string read. */
+export function readForEach(forEach: unknown): Map<string, Record<string, string>> {
+  return new Map(
+    Object.entries(forEach as Record<string, Record<string, string>>).map(([path, file]) => [
+      readTemplate(path),
+      Object.fromEntries(Object.entries(file).map(([name, value]) => [name, readTemplate(value)])),
+    ]),
+  );
+}
