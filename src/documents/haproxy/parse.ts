@@ -73,6 +73,7 @@ export function loadHaproxy(tree: FileTree, entries?: readonly string[]): Haprox
   const documents = files.filter((path) => tree.has(path)).map((path) => parseHaproxy(tree.get(path) ?? '', path));
   return {
     product: 'haproxy',
+    preamble: documents.flatMap((document) => document.preamble),
     sections: documents.flatMap((document) => document.sections),
     faults: documents.flatMap((document) => document.faults),
     files: documents.map((document) => document.file),

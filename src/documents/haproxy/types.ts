@@ -36,6 +36,8 @@ export interface HaproxyDocument {
 /** Several files as HAProxy reads them (`-f a -f b`): sections in order. */
 export interface HaproxyConfiguration {
   readonly product: 'haproxy';
+  /** Lines before the first section of each file: conditional blocks may stand there. */
+  readonly preamble: readonly HaproxyLine[];
   readonly sections: readonly HaproxySection[];
   readonly faults: readonly Fault[];
   readonly files: readonly string[];

@@ -181,7 +181,7 @@ function trackCounter(index: number, args: readonly string[], isConnection: bool
 }
 
 function raiseCounter(stream: HaproxyStream, table: StickTable, key: string, counter: string): void {
-  stream.isCounted = true;
+  stream.raised.push({ table, key, counter });
   const entry = table.entries.get(key) ?? new Map<string, number>();
   table.entries.set(key, entry);
   entry.set(counter, (entry.get(counter) ?? 0) + 1);

@@ -15,8 +15,8 @@ export interface HaproxyStream {
   readonly tables: ReadonlyMap<string, StickTable>;
   /** Table of the section whose rules run. */
   ownTable: string;
-  /** True once a rule has raised a counter for this request. */
-  isCounted: boolean;
+  /** Counters that rules have raised by one for this request, in order. */
+  readonly raised: { readonly table: StickTable; readonly counter: string; readonly key: string }[];
   /** Counters that conditions have read since the last reset. */
   readonly counted: {
     readonly table: StickTable;

@@ -2,20 +2,22 @@
 import type { HaproxyConfiguration, HaproxySection } from '../../documents/haproxy/types';
 import { readAddress, unmapAddress } from '../../documents/nftables/networks';
 import { holdsHaproxyCondition } from './haproxyCondition';
-import { type HaproxyRules, readHaproxyRules, runHaproxyRules } from './haproxyRules';
+import { type HaproxyOutcome, type HaproxyRules, readHaproxyRules, runHaproxyRules } from './haproxyRules';
 import type { HaproxyStream } from './haproxySample';
-import { createStickTables, type StickTable } from './haproxyTables';
+import { createStickTables, type HaproxySample, type StickTable } from './haproxyTables';
 import type { EdgeRequest, EdgeVerdict } from './types';
 import { chooseWorstVerdict } from './worst';
 
-/** More creations at once than this are not a limit. */
-const maxPlayedRequests = 2000;
+/** Requests that are really played; stretches in which nothing can change are skipped. */
+const maxPlayedRequests = 300;
 
 interface Route {
   readonly frontend: HaproxySection;
   readonly frontendRules: HaproxyRules;
   readonly defaults: HaproxySection | undefined;
   readonly sections: readonly HaproxySection[];
+  /** Filled as backends are met. */
+  readonly backendRules: Map<HaproxySection, HaproxyRules>;
 }
 
 /**
@@ -26,9 +28,9 @@ export function judgeHaproxy(configuration: HaproxyConfiguration, request: EdgeR
   const broken = configuration.faults.find((fault) => fault.effect === 'refuses-to-load');
   if (broken) return { limited: false, because: `HAProxy refuses the configuration: ${broken.message}`, at: broken.at };
   const { sections } = configuration;
-  const conditional = sections
-    .flatMap((section) => section.lines)
-    .find((line) => line.kind === 'words' && /^\.(?:if|elif|else)$/.test(line.words[0]?.text ?? ''));
+  const conditional = [...configuration.preamble, ...sections.flatMap((section) => section.lines)].find(
+    (line) => line.kind === 'words' && /^\.(?:if|elif|else)$/.test(line.words[0]?.text ?? ''),
+  );
   if (conditional) return { limited: 'cannot-say', because: 'the file has conditional blocks', at: conditional.at };
   const frontends = sections.filter((section) => section.type === 'frontend' || section.type === 'listen');
   const toGlance = frontends.filter((section) => leadsToGlance(section, sections));
@@ -46,61 +48,103 @@ function judgeFrontend(
   if (readSetting(frontend, defaults, 'mode')[0] !== 'http') {
     return { limited: false, because: 'in mode tcp HAProxy does not read requests', at: frontend.at };
   }
-  const route: Route = { frontend, frontendRules: readHaproxyRules(frontend, defaults), defaults, sections };
-  const given = playRequests(route, () => request);
+  const route: Route = {
+    frontend,
+    frontendRules: readHaproxyRules(frontend, defaults),
+    defaults,
+    sections,
+    backendRules: new Map(),
+  };
+  const tables = createStickTables(sections);
+  const given = playRequests(route, request, tables);
   if (given.limited !== true) return given;
+  // The bucket is full now: whatever passes by a change of headers is an escape.
   for (const name of listFreeHeaders(route, request)) {
-    const values = ['198.18.0.1', ...listLiterals(route, name)];
-    const variants: ((i: number) => string | undefined)[] = [
-      () => undefined,
-      (i) => `198.18.${(i >> 8) % 256}.${i % 256}`,
-      ...values.map((value) => () => value),
-    ];
-    for (const variant of variants) {
-      const played = playRequests(route, (i) => ({
-        ...request,
-        headers: replaceHeader(request.headers, name, variant(i)),
-      }));
-      if (played.limited === 'refused' || (played.limited === true && played.burst <= given.burst)) continue;
-      if (played.limited === 'cannot-say') return played;
-      return { limited: false, because: `the client escapes with the header ${name}`, at: given.at };
+    for (const value of [undefined, '198.18.0.1', '198.18.0.2', ...listLiterals(route, name)]) {
+      const outcome = playRequest(route, { ...request, headers: replaceHeader(request.headers, name, value) }, tables);
+      if (outcome.kind === 'passes') {
+        return { limited: false, because: `the client escapes with the header ${name}`, at: given.at };
+      }
+      if (outcome.kind === 'cannot-say') return { limited: 'cannot-say', because: outcome.because, at: outcome.at };
     }
   }
   return given;
 }
 
-/** Plays the same request again and again, without time passing. */
-function playRequests(route: Route, vary: (i: number) => EdgeRequest): EdgeVerdict {
-  const tables = createStickTables(route.sections);
-  const backends = new Map<string, HaproxyRules>();
-  for (let i = 0; i < maxPlayedRequests; i++) {
-    const stream = createStream(vary(i), tables);
-    if (stream === null) return { limited: 'cannot-say', because: 'the client address is none', at: null };
-    let outcome = runHaproxyRules(route.frontendRules, stream);
-    if (outcome.kind === 'passes') {
-      const backend = chooseBackend(route, stream);
-      if (backend === null)
-        return { limited: 'cannot-say', because: 'the backend cannot be told', at: route.frontend.at };
-      if (backend !== undefined) {
-        const name = backend.words[0]?.text ?? '';
-        const rules = backends.get(name) ?? readHaproxyRules(backend, findDefaults(backend, route.sections));
-        backends.set(name, rules);
-        outcome = runHaproxyRules(rules, stream);
-      }
-    }
+type Played = HaproxyOutcome & { readonly stream: HaproxyStream };
+
+/** One request through the rules of the frontend and of the backend it is sent to. */
+function playRequest(route: Route, request: EdgeRequest, tables: ReadonlyMap<string, StickTable>): Played {
+  const at = route.frontend.at;
+  const stream = createStream(request, tables);
+  if (stream.source.type === 'unknown')
+    return { kind: 'cannot-say', because: 'the client address is none', at, stream };
+  const outcome = runHaproxyRules(route.frontendRules, stream);
+  if (outcome.kind !== 'passes') return { ...outcome, stream };
+  const backend = chooseBackend(route, stream);
+  if (backend === null) return { kind: 'cannot-say', because: 'the backend cannot be told', at, stream };
+  if (backend === undefined) return { ...outcome, stream };
+  const rules = route.backendRules.get(backend) ?? readHaproxyRules(backend, findDefaults(backend, route.sections));
+  route.backendRules.set(backend, rules);
+  return { ...runHaproxyRules(rules, stream), stream };
+}
+
+/** Plays the same request again and again, without time passing, and leaves the tables as full as they got. */
+function playRequests(route: Route, request: EdgeRequest, tables: ReadonlyMap<string, StickTable>): EdgeVerdict {
+  const thresholds = listThresholds(route);
+  const at = route.frontend.at;
+  let passed = 0;
+  let before = '';
+  for (let played = 0; played < maxPlayedRequests; played++) {
+    const { stream, ...outcome } = playRequest(route, request, tables);
     if (outcome.kind === 'cannot-say') return { limited: 'cannot-say', because: outcome.because, at: outcome.at };
     if (outcome.kind === 'refuses') {
-      const { status, retryAfter, at } = outcome;
-      if (i === 0) return { limited: 'refused', status, because: 'refused by a rule, always', at };
-      const rate = describeRate(stream, i);
-      if (rate === null) return { limited: 'cannot-say', because: 'no counter decides the refusal', at };
-      return { limited: true, ...rate, burst: i, status, retryAfter, isDelayed: false, at };
+      const { status, retryAfter } = outcome;
+      if (passed === 0) return { limited: 'refused', status, because: 'refused by a rule, always', at: outcome.at };
+      const rate = describeRate(stream, passed);
+      if (rate === null) return { limited: 'cannot-say', because: 'no counter decides the refusal', at: outcome.at };
+      return { limited: true, ...rate, burst: passed, status, retryAfter, isDelayed: false, at: outcome.at };
     }
-    if (!stream.isCounted) {
-      return { limited: false, because: 'no counter moves with this request', at: route.frontend.at };
+    passed++;
+    if (stream.raised.length === 0) return { limited: false, because: 'no counter moves with this request', at };
+    const now = stream.raised.map((one) => `${one.table.name} ${one.key} ${one.counter}`).join('\n');
+    if (now === before) {
+      const skipped = countUneventful(stream, thresholds);
+      if (skipped === null) return { limited: false, because: 'no rule refuses, however far the counters move', at };
+      for (const { table, key, counter } of stream.raised) {
+        const entry = table.entries.get(key);
+        entry?.set(counter, (entry.get(counter) ?? 0) + skipped);
+      }
+      passed += skipped;
     }
+    before = now;
   }
-  return { limited: false, because: `${maxPlayedRequests} requests at once pass`, at: route.frontend.at };
+  return { limited: 'cannot-say', because: 'the counters cross too many thresholds', at };
+}
+
+/** How many more repetitions cannot change any comparison; null when none ever will. Counters rise by one or two each. */
+function countUneventful({ raised }: HaproxyStream, thresholds: readonly number[]): number | null {
+  let fewest: number | null = null;
+  for (const { table, key, counter } of raised) {
+    const value = table.entries.get(key)?.get(counter) ?? 0;
+    const next = thresholds.find((threshold) => threshold >= value - 1);
+    if (next === undefined) continue;
+    // A counter raised twice per request is added twice when skipping, and so is worth half the way.
+    const perRequest = raised.filter((one) => one.table === table && one.key === key && one.counter === counter).length;
+    const ahead = Math.max(0, Math.floor((next - value) / perRequest) - 1);
+    if (fewest === null || ahead < fewest) fewest = ahead;
+  }
+  return fewest;
+}
+
+/** Every number that conditions could compare a counter with, ascending. */
+function listThresholds(route: Route): number[] {
+  const numbers = new Set<number>();
+  for (const words of listWords(route)) {
+    if (!/^(?:http-request|tcp-request|acl|use_backend|redirect)$/.test(words[0] ?? '')) continue;
+    for (const word of words) for (const found of word.matchAll(/\d+/g)) numbers.add(Number(found[0]));
+  }
+  return [...numbers].sort((a, b) => a - b);
 }
 
 function describeRate(
@@ -117,13 +161,13 @@ function describeRate(
   return best;
 }
 
-function createStream(request: EdgeRequest, tables: ReadonlyMap<string, StickTable>): HaproxyStream | null {
+function createStream(request: EdgeRequest, tables: ReadonlyMap<string, StickTable>): HaproxyStream {
   const peer = readAddress(request.clientAddress);
-  if (peer === null) return null;
   const headers = new Map<string, string | null>();
   for (const [name, value] of Object.entries(request.headers)) headers.set(name.toLowerCase(), value);
   // A dual-stack socket hands IPv4 clients over as IPv4: measured, they keep their own buckets.
-  const source = { type: 'address', bytes: unmapAddress(peer) ?? peer } as const;
+  const source: HaproxySample =
+    peer === null ? { type: 'unknown' } : { type: 'address', bytes: unmapAddress(peer) ?? peer };
   const { method, rawPath: target } = request;
   return {
     method,
@@ -135,7 +179,7 @@ function createStream(request: EdgeRequest, tables: ReadonlyMap<string, StickTab
     tables,
     ownTable: '',
     counted: [],
-    isCounted: false,
+    raised: [],
   };
 }
 

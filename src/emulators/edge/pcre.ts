@@ -92,7 +92,7 @@ function translateClass(source: string, start: number): { text: string; end: num
   for (; i < source.length; i++) {
     const c = source[i] ?? '';
     if (c === ']') return { text: `${text}]`, end: i };
-    const named = c === '[' ? /^\[:([a-z]+):\]/.exec(source.slice(i, i + 12)) : null;
+    const named = c === '[' ? /^\[:([a-z]+):\]/.exec(source.slice(i, i + 20)) : null;
     if (named) {
       const members = posixClasses.get(named[1] ?? '');
       if (members === undefined) return null;
