@@ -1,7 +1,9 @@
 # The witness of the differential tests: asks the installed oslo.policy, one JSON case per line in, one JSON answer per line out.
+import atexit
 import json
 import logging
 import os
+import shutil
 import sys
 import tempfile
 import warnings
@@ -17,6 +19,7 @@ conf = cfg.ConfigOpts()
 conf([], project='glacis-witness', default_config_files=[], default_config_dirs=[])
 policy.Enforcer(conf)
 folder = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, folder, True)
 path = os.path.join(folder, 'policy.yaml')
 
 

@@ -69,8 +69,15 @@ function reduceTop(stack: Shifted[]): boolean {
 }
 
 function replaceTop(stack: Shifted[], count: number, kind: Shifted['kind'], tree: CheckTree): true {
-  const isWrapped = kind === 'check' && count === 3;
-  const depth = Math.max(...stack.splice(-count).map((shifted) => shifted.depth)) + (isWrapped ? 0 : 1);
+  const taken = stack.splice(-count);
+  const [first, , third] = taken;
+  const depth =
+    kind === 'check' && count === 3
+      ? (taken[1]?.depth ?? 0)
+      : first?.kind === kind
+        ? // A join that only grows longer is no deeper; an "and" inside an "or" stands one level further down.
+          Math.max(first.depth, (third?.depth ?? 0) + 2)
+        : Math.max(...taken.map((shifted) => shifted.depth)) + 1;
   const settled: CheckTree = depth > maxTreeDepth ? { kind: 'too-deep' } : tree;
   stack.push({ kind, tree: settled, text: '', depth: settled === tree ? depth : 0 });
   return true;
