@@ -1,12 +1,14 @@
 // Which nftables files are in force before glance-api starts, and what they let its uid reach.
+import { formatAddress, readNetwork } from '../documents/nftables/networks';
 import { parseNftables } from '../documents/nftables/parse';
 import type { NftDocument } from '../documents/nftables/types';
 import type { FileTree, Source } from '../documents/types';
-import { type EgressVerdict, egressVerdict } from '../emulators/nftables/verdict';
+import { egressVerdict } from '../emulators/nftables/verdict';
 
 /** A connection that glance-api would open. */
 export interface Destination {
-  readonly address: string;
+  /** Null when nobody knows where a name leads: then every address must be refused. */
+  readonly address: string | null;
   readonly port: number;
   readonly protocol: 'tcp' | 'udp';
 }
@@ -28,10 +30,47 @@ export function openEgressGuard(files: FileTree, glanceUid: number): EgressGuard
     judge: (destination) => {
       if (loaded.length === 0) return { isStopped: false, at: null };
       documents ??= loaded.map((file) => parseNftables(files.get(file) ?? '', file));
-      const verdict: EgressVerdict = egressVerdict(documents, { uid: glanceUid, ...destination });
-      return { isStopped: verdict.verdict === 'reject' || verdict.verdict === 'drop', at: verdict.at };
+      const addresses = destination.address === null ? listTellingAddresses(files, loaded) : [destination.address];
+      const verdicts = addresses.map((address) =>
+        egressVerdict(documents as NftDocument[], { ...destination, uid: glanceUid, address }),
+      );
+      const isStopped = verdicts.every(({ verdict }) => verdict === 'reject' || verdict === 'drop');
+      return { isStopped, at: verdicts[0]?.at ?? null };
     },
   };
+}
+
+/**
+ * Addresses whose verdicts tell those of all others: rules see an address only through the networks they name, so the ends
+ * of each network and their neighbours stand for everything between.
+ */
+function listTellingAddresses(files: FileTree, loaded: readonly string[]): string[] {
+  const found = new Set(['198.51.100.77', '2001:db8:ffff::77']);
+  for (const file of loaded) {
+    for (const [word] of (files.get(file) ?? '').matchAll(/[0-9A-Fa-f:.]+(?:\/\d+)?/g)) {
+      const network = readNetwork(word);
+      if (network === null) continue;
+      const first = network.bytes;
+      const last = fillHostBits(first, network.prefixBits);
+      for (const bytes of [first, last, step(first, -1), step(last, 1)]) found.add(formatAddress(bytes));
+    }
+  }
+  return [...found];
+}
+
+function fillHostBits(bytes: readonly number[], prefixBits: number): number[] {
+  return bytes.map((byte, i) => byte | (0xff >> Math.min(8, Math.max(0, prefixBits - i * 8))));
+}
+
+/** The next or previous address; wraps around at the ends. */
+function step(bytes: readonly number[], by: 1 | -1): number[] {
+  const next = [...bytes];
+  for (let i = next.length - 1; i >= 0; i -= 1) {
+    const byte = (next[i] as number) + by;
+    next[i] = byte & 0xff;
+    if (byte === next[i]) break;
+  }
+  return next;
 }
 
 function listLoaded(files: FileTree): string[] {

@@ -1,5 +1,6 @@
 // From an intent file to rendered regions: what synth and verify share.
 import { hardenRegion } from '../constructs/harden-region';
+import type { HardeningDocuments } from '../documents/hardening';
 import { loadIntent } from '../intent/load';
 import { settleRegions } from '../intent/settle';
 import type { SettledRegion, TargetName } from '../intent/types';
@@ -9,6 +10,8 @@ import { layOutRegions, type RegionToRender, type Synthesis } from '../synthesiz
 /** An intent, settled and laid out. */
 export interface RenderedIntent {
   readonly regions: readonly SettledRegion[];
+  /** What the constructs of each region decided, in the same order. */
+  readonly stacks: readonly HardeningDocuments[];
   readonly synthesis: Synthesis;
 }
 
@@ -31,7 +34,7 @@ export function renderIntent(file: string, targets?: readonly TargetName[]): Ren
     }
   }
   if (problems.length > 0) throw new IntentProblems(uniqueProblems(problems));
-  return { regions, synthesis: layOutRegions(toRender) };
+  return { regions, stacks: toRender.map(({ documents }) => documents), synthesis: layOutRegions(toRender) };
 }
 
 /** A mistake in the shared defaults is found in every region: say it once. */

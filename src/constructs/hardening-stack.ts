@@ -10,6 +10,7 @@ import {
   type Setting,
 } from '../documents/hardening';
 import { writeValue } from '../documents/ini/values/render-value';
+import { settleIntent } from '../intent/settle';
 import type { AcceptedRisk, RegionIntent } from '../intent/types';
 import { findOption } from '../openstack/catalogue';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
@@ -67,19 +68,21 @@ export class HardeningStack extends Construct {
   /** What all controls decided together. @throws IntentProblems when anything does not fit. */
   collect(): HardeningDocuments {
     const { problems, documents } = this.decide();
-    if (problems.length > 0) throw new IntentProblems(problems);
+    if (problems.length > 0 || !documents) throw new IntentProblems(problems);
     return documents;
   }
 
-  private decide(): { problems: readonly Problem[]; documents: HardeningDocuments } {
-    const { facts, problems: releaseProblems } = releaseFacts(this, (pointer) => this.place(pointer));
-    const problems: Problem[] = [...releaseProblems];
+  private decide(): { problems: readonly Problem[]; documents: HardeningDocuments | undefined } {
+    const shapeProblems = this.judgeProps();
+    if (shapeProblems.length > 0) return { problems: shapeProblems, documents: undefined };
+    const { facts, problems } = releaseFacts(this, (pointer) => this.place(pointer));
+    if (problems.length > 0) return { problems: sortProblems(problems), documents: undefined };
     const settings = new Map<string, { setting: Setting; owner: Placed }>();
     const overrides = new Map<string, { override: PolicyOverride; owner: Placed }>();
     const artifacts = new Map<string, { artifact: Artifact; owner: Placed }>();
     const residuals: Residual[] = [];
     let glanceUid = DEBIAN_GLANCE_UID;
-    for (const owner of releaseProblems.length > 0 ? [] : this.controls()) {
+    for (const owner of this.controls()) {
       const decision = owner.control.decide(facts, owner.placeOf);
       problems.push(...(decision.problems ?? []));
       residuals.push(...(decision.residuals ?? []));
@@ -120,6 +123,22 @@ export class HardeningStack extends Construct {
       residuals: uniqueResiduals(residuals),
     };
     return { problems: sortProblems(problems), documents: { ...documents, intentDigest: digest(documents) } };
+  }
+
+  /** Props written in TypeScript go through the same judge as an intent file; an intent's own were judged when it was loaded. */
+  private judgeProps(): readonly Problem[] {
+    if (this.intentPlaceOf) return [];
+    const { release, packages, launcher, acceptedRisks } = this;
+    const own = findIntentProblems({ release, packages, launcher, acceptedRisks }, this.node.path);
+    if (own.length > 0) return own;
+    const controls = this.controls().map(({ control }) => control);
+    const alone = controls.flatMap((control) =>
+      findIntentProblems({ release, [control.intentKey]: control.props }, control.node.path),
+    );
+    if (alone.length > 0) return alone;
+    // What only shows when controls stand side by side. Of two of one kind the later is seen; options decide their conflict.
+    const together = Object.fromEntries(controls.map((control) => [control.intentKey, control.props]));
+    return findIntentProblems({ release, ...together }, this.node.path);
   }
 
   /** Controls below this stack, but not below another stack, in the order of their paths. */
@@ -169,6 +188,16 @@ export class HardeningStack extends Construct {
   }
 }
 
+function findIntentProblems(intent: RegionIntent, origin: string): readonly Problem[] {
+  try {
+    settleIntent(intent, origin);
+    return [];
+  } catch (error) {
+    if (error instanceof IntentProblems) return error.problems;
+    throw error;
+  }
+}
+
 function conflicts(
   key: string,
   earlier: { setting: Setting; owner: Placed },
@@ -199,6 +228,3 @@ function digest(documents: object): string {
 function describeProblem(p: Problem): string {
   return `${formatPlace(p.place)}: ${p.code}: got ${p.got}; wanted ${p.wanted}. Fix: ${p.fix}`;
 }
-
-/** Keys of a region's intent that are controls. */
-export type ControlKey = Exclude<keyof RegionIntent, 'release' | 'packages' | 'launcher' | 'targets' | 'acceptedRisks'>;

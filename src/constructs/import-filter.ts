@@ -10,8 +10,6 @@ const methodSince: Partial<Record<ImportMethod, ReleaseName>> = { 'copy-image': 
 /** A name that can never resolve (RFC 2606): an allowlist holding only it admits nothing, an empty one admits everything. */
 const NO_HOST = 'no-import-host.invalid';
 
-const fetchingMethods: readonly ImportMethod[] = ['web-download', 'glance-download'];
-
 /** The methods an intent means: web-download is on only when somebody named where from. */
 export function enabledImportMethods(props: ImportFilterProps): readonly ImportMethod[] {
   if (props.enabledImportMethods) return props.enabledImportMethods;
@@ -35,16 +33,6 @@ export function decideImportFilter(props: ImportFilterProps, facts: ReleaseFacts
       );
     }
   });
-  if (methods.some((method) => fetchingMethods.includes(method)) && hosts.length === 0) {
-    problems.push(
-      problem('contradiction', placeOf('/enabledImportMethods'), {
-        got: `${methods.filter((m) => fetchingMethods.includes(m)).join(' and ')} with no allowed host`,
-        wanted: 'allowedHosts with the exact names of the mirrors',
-        why: 'an empty allowed_hosts switches the host filter off: Glance would fetch from anywhere',
-        fix: 'name the mirrors in allowedHosts, or leave the fetching method out',
-      }),
-    );
-  }
   const glance = (
     section: string,
     option: string,

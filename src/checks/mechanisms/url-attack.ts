@@ -203,14 +203,14 @@ function describeRefusal(cloud: Cloud, answer: FilterAnswer, level: FilterLevel)
 }
 
 function findEgressDefences(cloud: Cloud, address: string | null, port: number | null): Defence[] {
-  if (address === null || port === null) return [];
+  if (port === null) return [];
   const verdict = cloud.egress.judge({ address, port, protocol: 'tcp' });
   return verdict.isStopped
     ? [
         {
           layer: 'egress-guard',
           at: verdict.at,
-          because: `nftables keeps the glance user from ${address} port ${port}`,
+          because: `nftables keeps the glance user from ${address ?? 'every address on'} port ${port}`,
         },
       ]
     : [];

@@ -1,0 +1,49 @@
+// What the real programs say of rendered files: nginx -t, haproxy -c, nft -c, systemd-analyze where there, oslo's own parsers.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { SnapshotTree } from '../snapshots/render-snapshot';
+
+/** Complaints of the real programs about one rendered tree; empty when all accept it. */
+export function acceptTree(tree: Pick<SnapshotTree, 'files' | 'documents' | 'target'>): string[] {
+  if (tree.target !== 'etc') return [];
+  const etc = mkdtempSync(join(tmpdir(), 'glacis-accept-'));
+  try {
+    for (const [path, text] of tree.files) {
+      mkdirSync(dirname(join(etc, path)), { recursive: true });
+      writeFileSync(join(etc, path), text);
+    }
+    return [...tree.files.keys()].flatMap((path) => {
+      if (path.startsWith('nginx/')) return acceptNginx(etc, path);
+      if (path.startsWith('haproxy/')) return acceptHaproxy(join(etc, path));
+      if (path.endsWith('.nft')) return run('nft', ['-c', '-f', join(etc, path)]);
+      return [];
+    });
+  } finally {
+    rmSync(etc, { recursive: true, force: true });
+  }
+}
+
+/** The drop-in inside a minimal nginx.conf, with a server that it is meant to limit. */
+function acceptNginx(etc: string, path: string): string[] {
+  const conf = join(etc, 'test-nginx.conf');
+  const text = `error_log stderr;\npid ${etc}/nginx.pid;\nevents {}\nhttp {\n  access_log off;\n  include ${join(etc, path)};\n  server { listen 127.0.0.1:65530; location / { return 204; } }\n}\n`;
+  writeFileSync(conf, text);
+  return run('nginx', ['-t', '-q', '-c', conf, '-p', etc]);
+}
+
+function acceptHaproxy(file: string): string[] {
+  const complaints = run('haproxy', ['-c', '-f', file]);
+  return complaints;
+}
+
+/** Empty when the program exits with 0 and warns of nothing. */
+function run(program: string, args: readonly string[]): string[] {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+  if (error) return [`${program} could not be run: ${error.message}`];
+  const output = `${stdout}${stderr}`;
+  return status === 0 && !/\[(warn|warning|alert|emerg)\]/i.test(output)
+    ? []
+    : [`${program}: ${output.trim() || `exit ${status}`}`];
+}

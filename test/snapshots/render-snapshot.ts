@@ -1,0 +1,58 @@
+// What a snapshot of an example is: the files of every target, the manifest, and the verdicts.
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Cloud } from '../../src/checks/cloud';
+import { judge } from '../../src/checks/judge';
+import { renderIntent } from '../../src/cli/regions';
+import type { HardeningDocuments } from '../../src/documents/hardening';
+import type { ManifestRegion } from '../../src/output/manifest';
+import { MANIFEST, renderManifest } from '../../src/output/manifest';
+import { judgementToJson } from '../../src/report/json';
+import { createPaint } from '../../src/report/paint';
+import { judgementToText } from '../../src/report/text';
+import type { RenderedTree } from '../../src/synthesize';
+import { targetNames } from '../../src/targets';
+
+const root = resolve(__dirname, '../..');
+
+/** Where snapshots are committed. */
+export const snapshotsDirectory = join(root, 'snapshots');
+
+/** Names of the examples that have an intent file. */
+export function listExamples(): string[] {
+  return readdirSync(join(root, 'examples'))
+    .filter((name) => existsSync(join(root, 'examples', name, 'glacis.yaml')))
+    .sort();
+}
+
+/** One laid-out region with what it was rendered for. */
+export interface SnapshotTree extends RenderedTree {
+  readonly manifest: ManifestRegion;
+  readonly documents: HardeningDocuments;
+}
+
+/** Everything below snapshots/<example>. */
+export interface Snapshot {
+  readonly files: ReadonlyMap<string, string>;
+  readonly trees: readonly SnapshotTree[];
+}
+
+/** Renders an example in memory, for all targets. */
+export function renderSnapshot(example: string): Snapshot {
+  const { regions, stacks, synthesis } = renderIntent(join(root, 'examples', example, 'glacis.yaml'), targetNames);
+  const files = new Map<string, string>([[MANIFEST, renderManifest(synthesis.manifest)]]);
+  const trees: SnapshotTree[] = [];
+  for (const tree of synthesis.trees) {
+    const index = regions.findIndex((region) => region.name === tree.region);
+    const manifest = synthesis.manifest.regions[index];
+    const documents = stacks[index];
+    if (!manifest || !documents) throw new Error(`no region ${tree.region}`);
+    trees.push({ ...tree, manifest, documents });
+    const directory = [tree.target, tree.region].filter((part) => part !== null).join('/');
+    for (const [path, text] of tree.files) files.set(`${directory}/${path}`, text);
+    const judgement = judge(new Cloud(tree.files, manifest), manifest.acceptedRisks);
+    files.set(`${directory}/verdicts.json`, `${JSON.stringify(judgementToJson(judgement), null, 2)}\n`);
+    files.set(`${directory}/verdicts.txt`, judgementToText(judgement, createPaint(false)));
+  }
+  return { files, trees };
+}

@@ -1,0 +1,161 @@
+// The writer: one swap, nothing foreign touched, nothing written when anything is wrong.
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { composeManifest, MANIFEST } from '../../../src/output/manifest';
+import { compareOutput, isSame, writeTree } from '../../../src/output/write-tree';
+import { IntentProblems } from '../../../src/problems';
+
+let base: string;
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'glacis-write-'));
+});
+afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+function write(directory: string, content: Record<string, string>) {
+  const files = new Map(Object.entries(content));
+  return writeTree(directory, files, composeManifest('test', [], files));
+}
+
+function codesOf(run: () => unknown): string[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof IntentProblems) return error.problems.map((p) => p.code);
+    throw error;
+  }
+  return [];
+}
+
+test('writes files with mode 0640 and nothing beside them', () => {
+  const out = join(base, 'deep', 'out');
+  const written = write(out, { 'glance/a.conf': 'a', 'b.yaml': 'b' });
+  expect(written.created).toEqual(['b.yaml', 'glance/a.conf']);
+  expect(statSync(join(out, 'glance/a.conf')).mode & 0o777).toBe(0o640);
+  expect(readdirSync(join(base, 'deep'))).toEqual(['out']);
+});
+
+test('an unchanged file keeps its inode, a changed one is new, a vanished one is gone', () => {
+  const out = join(base, 'out');
+  write(out, { same: '1', changes: '1', goes: '1' });
+  const before = lstatSync(join(out, 'same'));
+  const written = write(out, { same: '1', changes: '2' });
+  expect(written).toMatchObject({ created: [], changed: ['changes'], removed: ['goes'], overwritten: [] });
+  expect(lstatSync(join(out, 'same')).ino).toBe(before.ino);
+  expect(lstatSync(join(out, 'same')).mtimeMs).toBe(before.mtimeMs);
+  expect(readFileSync(join(out, 'changes'), 'utf8')).toBe('2');
+  expect(existsSync(join(out, 'goes'))).toBe(false);
+});
+
+test('a file edited by hand is replaced, and that is told', () => {
+  const out = join(base, 'out');
+  write(out, { a: '1' });
+  writeFileSync(join(out, 'a'), 'edited');
+  expect(write(out, { a: '1' }).overwritten).toEqual(['a']);
+});
+
+test('a loosened mode is mended', () => {
+  const out = join(base, 'out');
+  write(out, { a: '1' });
+  chmodSync(join(out, 'a'), 0o666);
+  write(out, { a: '1' });
+  expect(statSync(join(out, 'a')).mode & 0o777).toBe(0o640);
+});
+
+test.each([
+  ['a file', (out: string) => writeFileSync(out, 'x')],
+  ['a symbolic link', (out: string) => symlinkSync('/tmp', out)],
+  ['a dangling link', (out: string) => symlinkSync('/nowhere', out)],
+  [
+    'a directory with foreign files',
+    (out: string) => {
+      mkdirSync(out);
+      writeFileSync(join(out, 'notes.txt'), 'mine');
+    },
+  ],
+  [
+    'a manifest that is not ours',
+    (out: string) => {
+      mkdirSync(out);
+      writeFileSync(join(out, MANIFEST), '[]');
+    },
+  ],
+])('%s is refused and left alone', (_, prepare) => {
+  const out = join(base, 'out');
+  prepare(out);
+  const before = execFileSync('find', [base, '-ls'], { encoding: 'utf8' });
+  expect(codesOf(() => write(out, { a: '1' }))).toEqual(['output-blocked']);
+  expect(execFileSync('find', [base, '-ls'], { encoding: 'utf8' })).toBe(before);
+});
+
+test('a foreign file, or a link in place of one of ours, in our own tree blocks the next synth', () => {
+  const out = join(base, 'out');
+  write(out, { a: '1', b: '1' });
+  writeFileSync(join(out, 'mine.txt'), 'x');
+  expect(codesOf(() => write(out, { a: '2' }))).toEqual(['output-blocked']);
+  rmSync(join(out, 'mine.txt'));
+  rmSync(join(out, 'a'));
+  symlinkSync('/etc/hostname', join(out, 'a'));
+  expect(codesOf(() => write(out, { a: '2' }))).toEqual(['output-blocked']);
+  expect(readFileSync(join(out, 'b'), 'utf8')).toBe('1');
+});
+
+test('a full disk leaves the old tree as it was', () => {
+  const out = join(base, 'disk', 'out');
+  mkdirSync(join(base, 'disk'));
+  const mounted = mountSmallDisk(join(base, 'disk'));
+  try {
+    write(out, { a: 'old' });
+    const large = mounted ? 'x'.repeat(4 << 20) : 'x';
+    if (mounted) expect(codesOf(() => write(out, { a: large, b: large }))).toEqual(['output-failed']);
+    expect(readFileSync(join(out, 'a'), 'utf8')).toBe('old');
+    expect(readdirSync(join(base, 'disk')).filter((name) => name.includes('glacis'))).toEqual([]);
+    if (!mounted) {
+      if (process.env.GLACIS_REQUIRE_REAL === '1')
+        throw new Error('mounting a small tmpfs failed, and skipping is forbidden');
+      process.stderr.write('SKIPPED: full disk (mounting a tmpfs needs root)\n');
+    }
+  } finally {
+    if (mounted) execFileSync('umount', [join(base, 'disk')]);
+  }
+});
+
+function mountSmallDisk(directory: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'glacis-test', directory], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('a run that died between the two renames is mended by the next', () => {
+  const out = join(base, 'out');
+  write(out, { a: '1' });
+  execFileSync('mv', [out, join(base, '.out.glacis-old')]);
+  expect(write(out, { a: '1' })).toMatchObject({ created: [], changed: [] });
+  expect(readdirSync(base)).toEqual(['out']);
+});
+
+test('comparing writes nothing', () => {
+  const out = join(base, 'out');
+  const files = new Map([['a', '1']]);
+  const manifest = composeManifest('test', [], files);
+  expect(compareOutput(out, manifest).created).toEqual(['a']);
+  expect(existsSync(out)).toBe(false);
+  writeTree(out, files, manifest);
+  expect(isSame(compareOutput(out, manifest))).toBe(true);
+});
