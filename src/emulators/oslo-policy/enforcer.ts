@@ -69,7 +69,6 @@ export function createEnforcer(props: EnforcerProps): Enforcer {
   const defaultRuleName = props.defaultRuleName ?? 'default';
   const library = describePolicyLibrary(service ?? 'glance', props.release ?? '2025.1');
   const table = buildRuleTable({ ...props, service, comparesChecks: library.comparesChecks });
-  const scopes = new Map(defaults.map(({ name, scopeTypes }) => [name, scopeTypes]));
   const fallback = defaultRuleName === '' ? undefined : table.get(defaultRuleName);
   const find = (name: string): RuleInEffect | null => table.get(name) ?? fallback ?? null;
   const rules = { find, raisesOnLeftover: library.raisesOnLeftover };
@@ -83,7 +82,7 @@ export function createEnforcer(props: EnforcerProps): Enforcer {
     const settled: PolicyValues = isTruthy(creds, 'system_scope')
       ? { ...creds, system: creds.system_scope ?? null }
       : creds;
-    const scopeTypes = scopes.get(rule) ?? [];
+    const scopeTypes = table.findFacts(rule)?.scopeTypes ?? [];
     if (enforceScope && scopeTypes.length > 0) {
       const scope = isTruthy(settled, 'system') ? 'system' : isTruthy(settled, 'domain_id') ? 'domain' : 'project';
       if (!scopeTypes.includes(scope)) {
@@ -116,16 +115,16 @@ export function createEnforcer(props: EnforcerProps): Enforcer {
     listRoles,
     rule: (name) => table.get(name),
     get unknownOverrides() {
-      return findUnknownOverrides(table, defaults, defaultRuleName);
+      return findUnknownOverrides(table.listAll(), defaults, defaultRuleName);
     },
     get undefinedReferences() {
-      return findUndefinedReferences(table);
+      return findUndefinedReferences(table.listAll());
     },
     get cycles() {
-      return findCycles(table);
+      return findCycles(table.listAll());
     },
     get syntaxErrors() {
-      return findSyntaxErrors(table);
+      return findSyntaxErrors(table.listAll());
     },
   };
 }

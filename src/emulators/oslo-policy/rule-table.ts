@@ -36,21 +36,57 @@ export interface RuleTableProps {
   readonly service: Service | undefined;
 }
 
-/** Builds the table in the order of oslo.policy: rules of files, then defaults that no file names. */
-export function buildRuleTable(props: RuleTableProps): ReadonlyMap<string, RuleInEffect> {
-  const { service } = props;
-  const table = new Map<string, RuleInEffect>();
+/** The rules in effect. Defaults are settled when asked for: a fleet of regions asks a handful of two hundred. */
+export interface RuleTable {
+  get(name: string): RuleInEffect | undefined;
+  /** The code's own words on a rule; undefined when the service does not register it. */
+  findFacts(name: string): RuleFacts | undefined;
+  /** All rules in the order of oslo.policy: those of files, then defaults that no file names. */
+  listAll(): ReadonlyMap<string, RuleInEffect>;
+}
+
+/** Builds the table. */
+export function buildRuleTable(props: RuleTableProps): RuleTable {
+  const { service, defaults } = props;
+  const fromFiles = new Map<string, RuleInEffect>();
   for (const { name, check, at } of props.overrides) {
-    table.set(
+    fromFiles.set(
       name,
       describeRule(name, check, at, 'override', () => parseCheck(check, service)),
     );
   }
-  const fromFiles = new Map(table);
-  for (const facts of props.defaults) {
-    if (!table.has(facts.name)) table.set(facts.name, settleDefault(facts, fromFiles, props));
+  const facts = indexDefaults(defaults);
+  const settled = new Map<string, RuleInEffect>();
+  const get = (name: string): RuleInEffect | undefined => {
+    const known = fromFiles.get(name) ?? settled.get(name);
+    if (known !== undefined) return known;
+    const own = facts.get(name);
+    if (own === undefined) return undefined;
+    const rule = settleDefault(own, fromFiles, props);
+    settled.set(name, rule);
+    return rule;
+  };
+  const listAll = (): ReadonlyMap<string, RuleInEffect> => {
+    const all = new Map(fromFiles);
+    for (const { name } of defaults) {
+      const rule = get(name);
+      if (rule !== undefined) all.set(name, rule);
+    }
+    return all;
+  };
+  return { get, findFacts: (name) => facts.get(name), listAll };
+}
+
+const indexes = new WeakMap<readonly RuleFacts[], ReadonlyMap<string, RuleFacts>>();
+
+/** One index per list of defaults: all regions of a release share the list. */
+function indexDefaults(defaults: readonly RuleFacts[]): ReadonlyMap<string, RuleFacts> {
+  let index = indexes.get(defaults);
+  if (index === undefined) {
+    index = new Map(defaults.map((facts) => [facts.name, facts]));
+    indexes.set(defaults, index);
   }
-  return table;
+  return index;
 }
 
 /** A default that no file names, as `_handle_deprecated_rule` leaves it. */
