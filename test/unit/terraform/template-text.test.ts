@@ -1,7 +1,7 @@
 // Hostile text stays text: templates, tokens of the libraries, map tokens, number tokens, quotes and control characters.
-import { Token } from 'cdktf';
+import { App, TerraformOutput, TerraformStack, Testing, Token } from 'cdktf';
 import { escapeJsonTemplate, findTransportLoss, quoteHclText } from '../../../src/terraform/template-text';
-import { type Configuration, libraries } from './libraries';
+import { type Configuration, libraries, useDirectory } from './libraries';
 import { addRegionWithText, layOutForHosts } from './regions';
 import { readForEach, readTemplate } from './template-reader';
 
@@ -45,6 +45,26 @@ test('what needs no escape is left as it is', () => {
     expect(escapeJsonTemplate(text)).toBe(text);
   }
   expect(escapeJsonTemplate('${a}%{b}')).toBe('$${a}%%{b}');
+});
+
+test('as the whole of a value, too, and the library would have stopped at some of them', () => {
+  const print = (value: string): string => {
+    const stack = new TerraformStack(
+      useDirectory((outdir) => new App({ outdir })),
+      'whole',
+    );
+    new TerraformOutput(stack, 'text', { value });
+    return (JSON.parse(Testing.synth(stack)) as { output: { text: { value: string } } }).output.text.value;
+  };
+  for (const text of hostile) expect(readTemplate(print(escapeJsonTemplate(text)))).toBe(text);
+  for (const text of [
+    'String Map Token Value',
+    'Any Map Token Value',
+    '#{TfToken[TOKEN.0]}',
+    '$${TfToken[TOKEN.999999]}',
+  ]) {
+    expect(() => print(text)).toThrow();
+  }
 });
 
 describe.each(libraries.map((library) => [library.name, library] as const))('%s', (_name, library) => {
