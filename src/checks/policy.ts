@@ -4,6 +4,7 @@ import { parsePolicyFile } from '../documents/policy/parse-policy';
 import { createEnforcer, type Enforcer, type Verdict } from '../emulators/oslo-policy/enforcer';
 import { listPersonas, type PersonaName } from '../emulators/oslo-policy/personas';
 import { type PolicyFilesRead, policyFilesRead } from '../emulators/oslo-policy/policy-files-read';
+import { describePolicyLibrary } from '../emulators/oslo-policy/policy-library';
 import { listPolicyTargets } from '../emulators/oslo-policy/policy-targets';
 import { listRules } from '../openstack/catalogue';
 import { policyDefaults } from '../openstack/policy-defaults';
@@ -37,7 +38,8 @@ export function openPolicy(cloud: Cloud, service: Service): JudgedPolicy {
     policyFile: configured.at !== null && typeof configured.value === 'string' ? configured.value : null,
     policyDirs: Array.isArray(dirs) ? dirs.map(String) : facts.policyDirs,
   });
-  const documents = files.read.map((file) => parsePolicyFile(cloud.files.get(file) ?? '', file));
+  const { reader } = describePolicyLibrary(service, release);
+  const documents = files.read.map((file) => parsePolicyFile(cloud.files.get(file) ?? '', file, reader));
   const flag = (name: string, isDefault: boolean): boolean => {
     const { value, at } = config.get('oslo_policy', name);
     return at !== null && typeof value === 'boolean' ? value : isDefault;

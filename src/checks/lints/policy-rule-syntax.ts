@@ -8,10 +8,15 @@ export const lint: Lint = {
   title: 'Policy check that does not mean what it says',
   severity: 'high',
   words:
-    'A check that cannot be parsed refuses everybody. A reference to a rule that is not defined falls to the rule `default`, which Glance leaves open to all. Rules that refer to each other in a circle raise on every request.',
+    'An unquoted `!` or an empty value opens a rule to everybody, a check that cannot be parsed closes it. A reference to a rule that is not defined falls to the rule `default`, which Glance leaves open to all. Rules that refer to each other in a circle raise on every request.',
   references: ['oslo.policy'],
   find: (cloud) =>
     judgedServices.flatMap((service): LintFinding[] => {
+      const misread = cloud
+        .policy(service)
+        .documents.flatMap((document) => document.faults)
+        .filter((fault) => fault.effect === 'misread')
+        .map(({ at, message }) => ({ at, subject: at.file, message }));
       const { syntaxErrors, undefinedReferences, cycles, rule } = cloud.enforcer(service);
       const broken = syntaxErrors.flatMap(({ rule: name, at, message }) =>
         at ? [{ at, subject: name, message }] : [],
@@ -25,7 +30,7 @@ export const lint: Lint = {
         const at = rule(name)?.at;
         return at ? [{ at, subject: name, message: 'The rule leads back to itself: evaluating it raises.' }] : [];
       });
-      return [...broken, ...dangling, ...circular].map((finding) => ({
+      return [...misread, ...broken, ...dangling, ...circular].map((finding) => ({
         at: finding.at,
         subject: printable(finding.subject, 80),
         message: printable(finding.message),
