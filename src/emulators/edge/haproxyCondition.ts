@@ -2,7 +2,7 @@
 import { isInNetwork, readAddress, readNetwork } from '../../documents/nftables/networks';
 import { evaluateSample, type HaproxyStream, splitExpression } from './haproxySample';
 import type { HaproxySample } from './haproxyTables';
-import { type TranslatedRegex, testPcre, translatePcre } from './pcre';
+import { testPcre, translatePcre } from './pcre';
 
 type Truth = boolean | null;
 
@@ -131,17 +131,9 @@ function matchSample(
   return patterns.map((pattern) => matchText(text, pattern, method ?? 'str', ignoresCase)).reduce(either, false);
 }
 
-const compiled = new Map<string, TranslatedRegex | null>();
-
 function matchText(text: string, pattern: string, method: string, ignoresCase: boolean): Truth {
   if (method === 'reg') {
-    const cacheKey = `${ignoresCase ? 'i' : 's'}${pattern}`;
-    let regex = compiled.get(cacheKey);
-    if (regex === undefined) {
-      regex = translatePcre(pattern, ignoresCase);
-      if (compiled.size > 500) compiled.clear();
-      compiled.set(cacheKey, regex);
-    }
+    const regex = translatePcre(pattern, ignoresCase);
     const found = regex === null ? null : testPcre(regex, text);
     return found === null ? null : found !== false;
   }

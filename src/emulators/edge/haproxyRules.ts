@@ -41,6 +41,17 @@ const harmlessActions =
 
 /** Reads the rules of a section, those of a named defaults section first. */
 export function readHaproxyRules(section: HaproxySection, inherited: HaproxySection | undefined): HaproxyRules {
+  const known = rulesOf.get(section);
+  if (known !== undefined && known.inherited === inherited) return known.rules;
+  const rules = collectRules(section, inherited);
+  rulesOf.set(section, { inherited, rules });
+  return rules;
+}
+
+/** Every spelling is judged against the same sections. */
+const rulesOf = new WeakMap<HaproxySection, { inherited: HaproxySection | undefined; rules: HaproxyRules }>();
+
+function collectRules(section: HaproxySection, inherited: HaproxySection | undefined): HaproxyRules {
   const rules: Rule[] = [];
   const acls = new Map<string, AclWords[]>();
   for (const line of [...(inherited?.lines ?? []), ...section.lines]) {

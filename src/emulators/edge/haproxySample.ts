@@ -31,7 +31,22 @@ const unknown: HaproxySample = { type: 'unknown' };
 const string = (text: string): HaproxySample => ({ type: 'string', text });
 
 /** Splits `a(b,c),d(e)` into its fetch and converters; null when brackets do not match. */
-export function splitExpression(expression: string): { name: string; args: string[] }[] | null {
+export function splitExpression(expression: string): readonly ExpressionPart[] | null {
+  const known = splits.get(expression);
+  if (known !== undefined) return known;
+  if (splits.size >= 1000) splits.clear();
+  const fresh = splitFresh(expression);
+  splits.set(expression, fresh);
+  return fresh;
+}
+
+interface ExpressionPart {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+const splits = new Map<string, readonly ExpressionPart[] | null>();
+
+function splitFresh(expression: string): readonly ExpressionPart[] | null {
   const parts: { name: string; args: string[] }[] = [];
   for (let rest = expression; rest !== ''; ) {
     const found = /^([A-Za-z0-9_.-]+)(?:\(([^()]*)\))?(?:,|$)/.exec(rest);

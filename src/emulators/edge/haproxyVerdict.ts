@@ -16,8 +16,6 @@ interface Route {
   readonly frontendRules: HaproxyRules;
   readonly defaults: HaproxySection | undefined;
   readonly sections: readonly HaproxySection[];
-  /** Filled as backends are met. */
-  readonly backendRules: Map<HaproxySection, HaproxyRules>;
 }
 
 /**
@@ -53,7 +51,6 @@ function judgeFrontend(
     frontendRules: readHaproxyRules(frontend, defaults),
     defaults,
     sections,
-    backendRules: new Map(),
   };
   const tables = createStickTables(sections);
   const given = playRequests(route, request, tables);
@@ -84,8 +81,7 @@ function playRequest(route: Route, request: EdgeRequest, tables: ReadonlyMap<str
   const backend = chooseBackend(route, stream);
   if (backend === null) return { kind: 'cannot-say', because: 'the backend cannot be told', at, stream };
   if (backend === undefined) return { ...outcome, stream };
-  const rules = route.backendRules.get(backend) ?? readHaproxyRules(backend, findDefaults(backend, route.sections));
-  route.backendRules.set(backend, rules);
+  const rules = readHaproxyRules(backend, findDefaults(backend, route.sections));
   return { ...runHaproxyRules(rules, stream), stream };
 }
 

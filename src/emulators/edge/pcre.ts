@@ -22,6 +22,20 @@ const posixClasses: ReadonlyMap<string, string> = new Map([
  * unbounded quantifiers, which could hang the judge on a hostile file.
  */
 export function translatePcre(pattern: string, ignoreCase: boolean): TranslatedRegex | null {
+  const cacheKey = `${ignoreCase ? 'i' : 's'}${pattern}`;
+  const known = translated.get(cacheKey);
+  if (known !== undefined) return known;
+  if (translated.size >= maxCachedPatterns) translated.clear();
+  const fresh = translateFresh(pattern, ignoreCase);
+  translated.set(cacheKey, fresh);
+  return fresh;
+}
+
+/** A fleet repeats the same few patterns for thousands of regions. */
+const maxCachedPatterns = 1000;
+const translated = new Map<string, TranslatedRegex | null>();
+
+function translateFresh(pattern: string, ignoreCase: boolean): TranslatedRegex | null {
   if (pattern.length > 2000) return null;
   const inline = /^\(\?([is]+)\)/.exec(pattern);
   const flags = inline?.[1] ?? '';

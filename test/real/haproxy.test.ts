@@ -1,0 +1,304 @@
+// The real HAProxy: it accepts what is rendered without a warning, limits every creating spelling, and agrees with the emulator.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { composeHaproxyImageCreateLimit } from '../../src/documents/haproxy/compose';
+import { loadHaproxy } from '../../src/documents/haproxy/parse';
+import { renderHaproxy } from '../../src/documents/haproxy/render';
+import { cutHaproxyLine, quoteHaproxyWord } from '../../src/documents/haproxy/words';
+import { creatingRequests, harmlessRequests } from '../../src/emulators/edge/creatingRequests';
+import { edgeVerdict } from '../../src/emulators/edge/verdict';
+import {
+  findFreePort,
+  hasProgram,
+  leaveOut,
+  repeatRequest,
+  sendRequest,
+  startOrigin,
+  startProxy,
+  stopProxy,
+} from './nginx-origin';
+
+const isThere = hasProgram('haproxy');
+const directory = mkdtempSync(join(tmpdir(), 'glacis-haproxy-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const file = join(directory, 'haproxy.cfg');
+const load = (text: string) => loadHaproxy(new Map([['haproxy/haproxy.cfg', text]]));
+/** What `haproxy -c` says: exit code and everything printed. */
+function checkConfiguration(text: string): { status: number | null; printed: string } {
+  writeFileSync(file, text);
+  const { status, stdout, stderr } = spawnSync('haproxy', ['-c', '-f', file], { encoding: 'utf8' });
+  return { status, printed: stdout + stderr };
+}
+
+(isThere ? describe : leaveOut)('the real HAProxy', () => {
+  test('accepts every composed file without a warning, alone and behind a usual haproxy.cfg', () => {
+    const port = fc.integer({ min: 1, max: 65_535 });
+    const address = fc.oneof(
+      fc.ipV4(),
+      fc.ipV6().map((text) => `[${text}]`),
+    );
+    const props = fc.record({
+      requestsPerMinute: fc.integer({ min: 1, max: 60_000 }),
+      burst: fc.integer({ min: 1, max: 700 }),
+      bind: fc.array(
+        fc.tuple(fc.oneof(address, fc.constant('*')), port).map(([a, b]) => `${a}:${b}`),
+        { minLength: 1, maxLength: 3 },
+      ),
+      servers: fc.array(
+        fc.tuple(address, port).map(([a, b]) => `${a}:${b}`),
+        { minLength: 1, maxLength: 3 },
+      ),
+      trustedProxies: fc.array(fc.ipV4(), { maxLength: 3 }),
+      header: fc.array(
+        fc.string({ unit: 'grapheme' }).filter((text) => !/[\u0000-\u001f\u007f]/.test(text)),
+        { maxLength: 2 },
+      ),
+    });
+    const usual =
+      'global\n  maxconn 100\ndefaults\n  mode tcp\n  timeout client 1s\n  timeout connect 1s\n  timeout server 1s\n';
+    fc.assert(
+      fc.property(props, fc.boolean(), (one, isBehind) => {
+        const text = renderHaproxy(composeHaproxyImageCreateLimit(one));
+        const { status, printed } = checkConfiguration((isBehind ? usual : '') + text);
+        if (status !== 0 || /WARNING|ALERT/.test(printed)) throw new Error(printed);
+      }),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+
+  test('reads words as our parser does', () => {
+    const piece = fc.constantFrom(
+      'a',
+      ' ',
+      '\\',
+      '"',
+      "'",
+      '#',
+      '$',
+      'x41',
+      'n',
+      '.',
+      '{',
+      '\\"',
+      "\\'",
+      '\t',
+      '\\x41',
+      '\\ ',
+      '\\$',
+    );
+    const printedWords = (text: string): string | null => {
+      const { status, printed } = checkConfiguration(`.notice ${text}\n.notice END\n`);
+      const found = /parsing \[[^\]]*:1\]: '([\s\S]*?)'\.\n/.exec(printed);
+      return status === 0 || found !== null ? (found?.[1] ?? null) : null;
+    };
+    fc.assert(
+      fc.property(
+        fc.array(piece, { minLength: 1, maxLength: 8 }).map((parts) => parts.join('')),
+        (text) => {
+          const cut = cutHaproxyLine(text);
+          const [first] = cut.words;
+          const isOneWord =
+            cut.broken === null && cut.words.length === 1 && first !== undefined && first.raw === undefined;
+          if (!isOneWord || /[\t\n\r]/.test(first.text)) return;
+          expect(printedWords(text)).toBe(first.text);
+          expect(printedWords(quoteHaproxyWord(first))).toBe(first.text);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  }, 120_000);
+
+  test('limits every spelling with 429 and Retry-After, in the number the emulator says', async () => {
+    const origin = await startOrigin();
+    const port = await findFreePort();
+    const props = {
+      requestsPerMinute: 6,
+      burst: 5,
+      bind: [`127.0.0.1:${port}`],
+      servers: [`127.0.0.1:${origin.port}`],
+    };
+    const text = renderHaproxy(composeHaproxyImageCreateLimit({ ...props, trustedProxies: ['10.0.0.5'] }));
+    writeFileSync(file, text);
+    const proxy = await startProxy('haproxy', ['-db', '-f', file], port);
+    try {
+      for (const [i, spelling] of creatingRequests.entries()) {
+        const from = `127.0.1.${i + 1}`;
+        const verdict = edgeVerdict(load(text), { ...spelling, clientAddress: from });
+        if (verdict.limited !== true) throw new Error(`not limited: ${spelling.rawPath}`);
+        const seen = await repeatRequest(port, spelling, 8, from, ['X-Auth-Token', 'X-Forwarded-For']);
+        const refused = { status: verdict.status, retryAfter: verdict.retryAfter };
+        expect(seen).toEqual([
+          ...new Array(verdict.burst).fill({ status: 201, retryAfter: null }),
+          ...new Array(8 - verdict.burst).fill(refused),
+        ]);
+      }
+      const shared = [];
+      for (const spelling of creatingRequests) shared.push((await sendRequest(port, spelling, '127.0.2.1')).status);
+      expect(shared).toEqual([...new Array(5).fill(201), ...new Array(creatingRequests.length - 5).fill(429)]);
+      for (const harmless of harmlessRequests) {
+        const seen = await repeatRequest(port, harmless, 10, '127.0.2.1');
+        expect(new Set(seen.map((one) => one.status))).toEqual(new Set([201]));
+      }
+    } finally {
+      await stopProxy(proxy);
+      origin.server.close();
+    }
+  }, 60_000);
+
+  test('a client that goes on hammering still gets its rate: refusals do not count', async () => {
+    const origin = await startOrigin();
+    const port = await findFreePort();
+    const props = {
+      requestsPerMinute: 60,
+      burst: 2,
+      bind: [`127.0.0.1:${port}`],
+      servers: [`127.0.0.1:${origin.port}`],
+    };
+    writeFileSync(file, renderHaproxy(composeHaproxyImageCreateLimit(props)));
+    const proxy = await startProxy('haproxy', ['-db', '-f', file], port);
+    try {
+      const until = performance.now() + 6500;
+      while (performance.now() < until) {
+        await sendRequest(port, { method: 'POST', rawPath: '/v2/images' });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      // Two at once and one a second, less what the sliding window holds back; never more than the rate allows.
+      expect(origin.countPosts()).toBeGreaterThanOrEqual(4);
+      expect(origin.countPosts()).toBeLessThanOrEqual(2 + 7);
+    } finally {
+      await stopProxy(proxy);
+      origin.server.close();
+    }
+  }, 60_000);
+
+  const acls = 'acl is_post method POST\nacl is_create path,url_dec -m reg ^/+(v2(\\.[0-9]+)?/+)?images/*$';
+  const track = 'http-request track-sc0 src,ipmask(32,64) table create if is_post is_create';
+  const deny =
+    'http-request deny deny_status 429 hdr Retry-After 60 if is_post is_create { sc_http_req_rate(0,create) gt 5 }';
+  const table = 'type ipv6 size 1k expire 60s store http_req_rate(60s)';
+  test.each([
+    ['the measured form', '/v2%2fimages', [acls, track, deny], table],
+    ['no status', '/v2/images', [acls, track, deny.replace('deny_status 429 hdr Retry-After 60 ', '')], table],
+    ['deny before track', '/v2/images', [acls, deny, track], table],
+    ['path', '//v2/images', [acls.replace(/acl is_create .*/, 'acl is_create path /v2/images'), track, deny], table],
+    [
+      'path_beg',
+      '/v2.9/images',
+      [acls.replace(/acl is_create .*/, 'acl is_create path_beg /v2/images'), track, deny],
+      table,
+    ],
+    [
+      'path_beg, query',
+      '/v2/images?x=1',
+      [acls.replace(/acl is_create .*/, 'acl is_create path_beg /v2/images'), track, deny],
+      table,
+    ],
+    [
+      'key token',
+      '/v2/images',
+      [acls, track.replace('src,ipmask(32,64)', 'req.hdr(X-Auth-Token)'), deny],
+      table.replace('ipv6', 'string'),
+    ],
+    [
+      'key forwarded',
+      '/v2/images',
+      [acls, track.replace('src,ipmask(32,64)', 'hdr_ip(X-Forwarded-For,-1)'), deny],
+      table,
+    ],
+    [
+      'set-src for everybody',
+      '/v2/images',
+      ['http-request set-src hdr_ip(X-Forwarded-For,-1)', acls, track, deny],
+      table,
+    ],
+    [
+      'arrays',
+      '/v2/images',
+      [
+        acls,
+        track,
+        deny.replace('sc_http_req_rate(0,create) gt 5', 'sc_gpc_rate(0,0,create) ge 3'),
+        'http-request sc-inc-gpc(0,0) if is_post',
+      ],
+      table.replace('http_req_rate(60s)', 'gpc(1),gpc_rate(1,60s)'),
+    ],
+    [
+      'a total',
+      '/v2/images',
+      [acls, track, deny.replace('sc_http_req_rate(0,create)', 'sc0_http_req_cnt(create)')],
+      table.replace('http_req_rate(60s)', 'http_req_cnt'),
+    ],
+    [
+      'looked up by source',
+      '/v2/images',
+      [acls, track, deny.replace('sc_http_req_rate(0,create)', 'src_http_req_rate(create)')],
+      table,
+    ],
+    [
+      'not stored',
+      '/v2/images',
+      [acls, track, deny.replace('sc_http_req_rate(0,create)', 'sc0_conn_rate(create)')],
+      table,
+    ],
+    ['allowed before', '/v2/images', [acls, 'http-request allow if is_post', track, deny], table],
+    [
+      'by unless',
+      '/v2/images',
+      [acls, track, deny.replace('if is_post is_create', 'unless !is_post or !is_create or').replace('gt', 'le')],
+      table,
+    ],
+    ['always refused', '/v2/images', [acls, 'http-request return status 405 if is_post'], table],
+    [
+      'by a variable',
+      '/v2/images',
+      ['http-request set-var(txn.p) path,url_dec,lower', acls.replace('path,url_dec', 'var(txn.p)'), track, deny],
+      table,
+    ],
+  ] as [string, string, string[], string][])(
+    'agrees with the emulator: %s',
+    async (_, rawPath, lines, stickTable) => {
+      const origin = await startOrigin();
+      const port = await findFreePort();
+      const text = `defaults
+mode http
+timeout client 5s
+timeout connect 5s
+timeout server 5s
+frontend api
+bind 127.0.0.1:${port}
+${lines.join('\n')}
+default_backend glance
+backend glance
+server a 127.0.0.1:${origin.port}
+backend create
+stick-table ${stickTable}
+`;
+      expect(checkConfiguration(text).status).toBe(0);
+      const verdict = edgeVerdict(load(text), { method: 'POST', rawPath, headers: {}, clientAddress: '127.0.4.1' });
+      const proxy = await startProxy('haproxy', ['-db', '-f', file], port);
+      try {
+        const seen = await repeatRequest(port, { method: 'POST', rawPath }, 12, '127.0.4.1', [
+          'X-Auth-Token',
+          'X-Forwarded-For',
+        ]);
+        const admitted = verdict.limited === true ? Math.min(12, verdict.burst) : verdict.limited === false ? 12 : 0;
+        expect(verdict.limited).not.toBe('cannot-say');
+        expect(origin.countPosts()).toBe(admitted);
+        if (verdict.limited === true && admitted < 12)
+          expect(seen[11]).toEqual({ status: verdict.status, retryAfter: verdict.retryAfter });
+        if (verdict.limited === 'refused') expect(seen[0]?.status).toBe(verdict.status);
+      } finally {
+        await stopProxy(proxy);
+        origin.server.close();
+      }
+    },
+    60_000,
+  );
+});
+
+if (!isThere)
+  test('HAProxy was not there: nothing was tried', () => expect(process.env.GLACIS_REQUIRE_REAL).not.toBe('1'));
