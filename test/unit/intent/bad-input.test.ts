@@ -1,4 +1,5 @@
 // Every kind of bad input the intent must refuse: one problem with an exact place, and the way out.
+import { checkHost } from '../../../src/intent/hosts';
 import { listProblems, outlineProblems } from './settled';
 
 const head = 'release: "2025.1"\n';
@@ -112,6 +113,42 @@ describe('hosts', () => {
     }
   });
 });
+
+it.each([
+  ['https://a.example', 'URLs'],
+  ['10.0.0.0/8', 'ranges'],
+  ['a.example/x', 'path'],
+  ['u@a.example', 'user names'],
+  ['*.a.example', 'wildcards'],
+  ['a.example:1', 'port'],
+  ['a b', 'item of its own'],
+  ["'a'", 'quotes'],
+  ['[::1]', 'brackets'],
+  ['\u00fc.example', 'ASCII'],
+  ['A.example', 'lower-cased'],
+  ['a.example.', 'root dot'],
+  ['a_b.example', 'underscore'],
+  ['0x7f000001', 'in disguise'],
+  [`${'a.'.repeat(127)}example`, '253'],
+  [`${'a'.repeat(64)}.example`, '63'],
+  ['-a.example', 'hyphens'],
+  ['a..example', 'labels'],
+  ['fe80::1%eth0', 'labels'],
+  ['2001:4860:0::8888', 'compared as text'],
+  ['2001:4860::ABCD', 'compared as text'],
+  ['10.1.2.3', 'private'],
+  ['fd00:ec2::254', 'unique local'],
+  ['::1', 'loopback'],
+])('%s: the reason is its own (%s)', (host, reason) => {
+  expect(checkHost(host)?.why).toContain(reason);
+});
+
+it.each(['a', 'a.example', 'xn--bcher-kva.example', '1a.example', '8.8.8.8', '2001:4860:4860::8888', '203.0.113.10'])(
+  '%s is a good host',
+  (host) => {
+    expect(checkHost(host)).toBeNull();
+  },
+);
 
 describe('texts that would leave their line', () => {
   const places: readonly [string, (text: string) => object][] = [
