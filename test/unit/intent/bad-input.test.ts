@@ -139,6 +139,7 @@ it.each([
   ['10.1.2.3', 'private'],
   ['fd00:ec2::254', 'unique local'],
   ['::1', 'loopback'],
+  ['169.254.1.1', 'link-local'],
 ])('%s: the reason is its own (%s)', (host, reason) => {
   expect(checkHost(host)?.why).toContain(reason);
 });
