@@ -29,7 +29,7 @@ const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 export function quoteNginxWord(value: string): string {
   if (forbidden.test(value)) throw new InternalError(`control character in an nginx word: ${printable(value, 60)}`);
   if (plainWord.test(value)) return value;
-  const escaped = value.replace(/\\(?=["'\\trn]|$)|["\t\r\n]/g, (found) => {
+  const escaped = value.replace(/\\(?=["'\\trn\t\r\n]|$)|["\t\r\n]/g, (found) => {
     if (found === '\t') return '\\t';
     if (found === '\r') return '\\r';
     if (found === '\n') return '\\n';
