@@ -8,6 +8,9 @@ type NumberType = Extract<ValueType, { readonly kind: 'integer' | 'float' | 'por
 /** Python refuses longer integer texts since 3.10.7 (CVE-2020-10735). */
 const maxIntegerDigits = 4300;
 
+const digitRun = '[0-9](?:_?[0-9])*';
+const floatShape = new RegExp(`^[+-]?(?:${digitRun}(?:\\.(?:${digitRun})?)?|\\.${digitRun})(?:[eE][+-]?${digitRun})?$`);
+
 /**
  * Reads an integer, a float or a port. A blank text is null: the option is then as good as unset.
  * Integers beyond 2^53 are compared exactly against `min` and `max`, and come back as the nearest number.
@@ -64,9 +67,7 @@ function readFloat(text: string): number | null {
     if (word[2]!.toLowerCase() === 'nan') return Number.NaN;
     return word[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
-  const run = '[0-9](?:_?[0-9])*';
-  const shape = new RegExp(`^[+-]?(?:${run}(?:\\.(?:${run})?)?|\\.${run})(?:[eE][+-]?${run})?$`);
-  return shape.test(text) ? Number(text.replaceAll('_', '')) : null;
+  return floatShape.test(text) ? Number(text.replaceAll('_', '')) : null;
 }
 
 /** Python counts every Unicode decimal digit; each script has its ten in a row. */
