@@ -7,8 +7,7 @@ import fc from 'fast-check';
 import { composeHaproxyImageCreateLimit } from '../../src/documents/haproxy/compose';
 import { loadHaproxy } from '../../src/documents/haproxy/parse';
 import { renderHaproxy } from '../../src/documents/haproxy/render';
-import { cutHaproxyLine, quoteHaproxyWord } from '../../src/documents/haproxy/words';
-import { creatingRequests, harmlessRequests } from '../../src/emulators/edge/creatingRequests';
+import { creatingRequests, harmlessRequests } from '../../src/emulators/edge/creating-requests';
 import { edgeVerdict } from '../../src/emulators/edge/verdict';
 import {
   findFreePort,
@@ -67,48 +66,6 @@ function checkConfiguration(text: string): { status: number | null; printed: str
         if (status !== 0 || /WARNING|ALERT/.test(printed)) throw new Error(printed);
       }),
       { numRuns: 25 },
-    );
-  }, 120_000);
-
-  test('reads words as our parser does', () => {
-    const piece = fc.constantFrom(
-      'a',
-      ' ',
-      '\\',
-      '"',
-      "'",
-      '#',
-      '$',
-      'x41',
-      'n',
-      '.',
-      '{',
-      '\\"',
-      "\\'",
-      '\t',
-      '\\x41',
-      '\\ ',
-      '\\$',
-    );
-    const printedWords = (text: string): string | null => {
-      const { status, printed } = checkConfiguration(`.notice ${text}\n.notice END\n`);
-      const found = /parsing \[[^\]]*:1\]: '([\s\S]*?)'\.\n/.exec(printed);
-      return status === 0 || found !== null ? (found?.[1] ?? null) : null;
-    };
-    fc.assert(
-      fc.property(
-        fc.array(piece, { minLength: 1, maxLength: 8 }).map((parts) => parts.join('')),
-        (text) => {
-          const cut = cutHaproxyLine(text);
-          const [first] = cut.words;
-          const isOneWord =
-            cut.broken === null && cut.words.length === 1 && first !== undefined && first.raw === undefined;
-          if (!isOneWord || /[\t\n\r]/.test(first.text)) return;
-          expect(printedWords(text)).toBe(first.text);
-          expect(printedWords(quoteHaproxyWord(first))).toBe(first.text);
-        },
-      ),
-      { numRuns: 100 },
     );
   }, 120_000);
 

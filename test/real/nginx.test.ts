@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { composeNginxImageCreateLimit } from '../../src/documents/nginx/compose';
 import { loadNginx } from '../../src/documents/nginx/load';
 import { renderNginx } from '../../src/documents/nginx/render';
-import { creatingRequests, harmlessRequests } from '../../src/emulators/edge/creatingRequests';
+import { creatingRequests, harmlessRequests } from '../../src/emulators/edge/creating-requests';
 import { edgeVerdict } from '../../src/emulators/edge/verdict';
 import {
   findFreePort,

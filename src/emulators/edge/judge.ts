@@ -1,7 +1,7 @@
 // Judges a proxy's limit on image creation as a whole: every spelling, several clients, and what must stay untouched.
 import type { HaproxyConfiguration } from '../../documents/haproxy/types';
 import type { NginxConfiguration } from '../../documents/nginx/types';
-import { type CreatingRequest, creatingRequests, harmlessRequests } from './creatingRequests';
+import { type CreatingRequest, creatingRequests, harmlessRequests } from './creating-requests';
 import type { EdgeVerdict } from './types';
 import { edgeVerdict } from './verdict';
 import { chooseWorstVerdict } from './worst';

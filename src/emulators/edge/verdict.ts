@@ -1,8 +1,8 @@
 // The edge emulator's door: what a proxy's configuration does with an endless repetition of one request.
 import type { HaproxyConfiguration } from '../../documents/haproxy/types';
 import type { NginxConfiguration } from '../../documents/nginx/types';
-import { judgeHaproxy } from './haproxyVerdict';
-import { judgeNginx } from './nginxVerdict';
+import { judgeHaproxy } from './haproxy-verdict';
+import { judgeNginx } from './nginx-verdict';
 import type { EdgeRequest, EdgeVerdict } from './types';
 
 /**

@@ -72,6 +72,16 @@ describe('limits that held', () => {
     expect(judge(written(twice, 'type ipv6 size 1k store gpc0,gpc0_rate(60s)')).worst).toMatchObject({ burst: 39 });
   });
 
+  test('the first track of a counter stands, a second one is not even counted', () => {
+    const other = track.replace('src,ipmask(32,64)', 'req.hdr(X-Auth-Token)');
+    expect(judge(written([track, other, track, deny])).worst).toMatchObject({
+      limited: true,
+      burst: 5,
+      key: 'src,ipmask(32,64)',
+    });
+    expect(judge(written([track, track, deny])).worst).toMatchObject({ limited: true, burst: 5 });
+  });
+
   test('a limit in the back end, rules of a named defaults section, variables', () => {
     const limited = [
       'http-request set-var(txn.path) path,url_dec',

@@ -184,6 +184,13 @@ describe('limits with weaknesses', () => {
     expect(judge(file)).toMatchObject({ evading: [], weaknesses });
   });
 
+  test('add_header without always says nothing on a refusal', () => {
+    const server = `add_header Retry-After 60; ${forward}`;
+    expect(verdict([written('$k', 'limit_req zone=z;', v4, server)])).toMatchObject({ status: 429, retryAfter: null });
+    const always = server.replace('60;', '60 always;');
+    expect(verdict([written('$k', 'limit_req zone=z;', v4, always)])).toMatchObject({ retryAfter: '60' });
+  });
+
   test('without limit_req_status refusals are 503', () => {
     const [name, text] = written('$k', 'limit_req zone=z;', v4);
     expect(judge([name, text.replace('limit_req_status 429;', '')]).worst).toMatchObject({

@@ -1,6 +1,6 @@
 // Request targets and regular expressions as nginx and PCRE read them.
-import { creatingRequests } from '../../../../src/emulators/edge/creatingRequests';
-import { parseNginxUri } from '../../../../src/emulators/edge/nginxUri';
+import { creatingRequests } from '../../../../src/emulators/edge/creating-requests';
+import { parseNginxUri } from '../../../../src/emulators/edge/nginx-uri';
 import { testPcre, translatePcre } from '../../../../src/emulators/edge/pcre';
 
 test('every creating spelling is listed once and matches the measured expression on the decoded path', () => {

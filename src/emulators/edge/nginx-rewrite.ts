@@ -1,7 +1,7 @@
 // Runs the rewrite directives of one nginx level: return, rewrite, if, set, break.
 import type { NginxDirective } from '../../documents/nginx/types';
-import type { NginxLevel } from './nginxScopes';
-import type { NginxEvaluation } from './nginxVariables';
+import type { NginxLevel } from './nginx-scopes';
+import type { NginxEvaluation } from './nginx-variables';
 import { testPcre, translatePcre } from './pcre';
 
 /** What the level does to the request before limits are looked at. */

@@ -1,6 +1,6 @@
 // Evaluates HAProxy sample expressions (`path,url_dec`, `src,ipmask(32,64)`, `sc0_gpc0_rate(table)`) for one request.
 import { maskBytes, readAddress } from '../../documents/nftables/networks';
-import { convertTableKey, type HaproxySample, type StickTable } from './haproxyTables';
+import { convertTableKey, type HaproxySample, type StickTable } from './haproxy-tables';
 
 /** One request on its way through the rules. */
 export interface HaproxyStream {

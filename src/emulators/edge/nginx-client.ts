@@ -1,6 +1,6 @@
 // Whom nginx takes for the client: the peer, or what a trusted peer's header claims (real-ip module).
 import { isInNetwork, readAddress, readNetwork, unmapAddress } from '../../documents/nftables/networks';
-import { inheritDirectives, inheritValue, type NginxLevel } from './nginxScopes';
+import { inheritDirectives, inheritValue, type NginxLevel } from './nginx-scopes';
 
 /** The client's address bytes; `header` is set when a header decides, null bytes when it cannot be said. */
 export interface NginxClient {

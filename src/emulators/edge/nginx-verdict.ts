@@ -2,8 +2,8 @@
 
 import { readAddress } from '../../documents/nftables/networks';
 import type { NginxConfiguration, NginxDirective } from '../../documents/nginx/types';
-import { judgeNginxLimits } from './nginxLimit';
-import { runRewrites } from './nginxRewrite';
+import { judgeNginxLimits } from './nginx-limit';
+import { runRewrites } from './nginx-rewrite';
 import {
   findLocations,
   findMisplacedLimit,
@@ -11,9 +11,9 @@ import {
   isForwarding,
   listDirectives,
   type NginxLevel,
-} from './nginxScopes';
-import { parseNginxUri } from './nginxUri';
-import { type NginxDefinitions, NginxEvaluation } from './nginxVariables';
+} from './nginx-scopes';
+import { parseNginxUri } from './nginx-uri';
+import { type NginxDefinitions, NginxEvaluation } from './nginx-variables';
 import type { EdgeRequest, EdgeVerdict } from './types';
 import { chooseWorstVerdict } from './worst';
 

@@ -1,7 +1,7 @@
 // Evaluates nginx variables for one request: built-in ones, maps and geo blocks, with captures.
 import { formatAddress, isInNetwork, readAddress, readNetwork } from '../../documents/nftables/networks';
 import type { NginxDirective } from '../../documents/nginx/types';
-import type { NginxUri } from './nginxUri';
+import type { NginxUri } from './nginx-uri';
 import { testPcre, translatePcre } from './pcre';
 
 /** The request as variables see it. */

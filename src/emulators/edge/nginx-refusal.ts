@@ -1,8 +1,8 @@
 // What a client of nginx sees when a limit refuses it: status, Retry-After, or, through error_page, the service after all.
 import type { Source } from '../../documents/types';
-import type { NginxLimitPlace } from './nginxLimit';
-import { findLocations, findNamedLocation, inheritDirectives, isForwarding, listDirectives } from './nginxScopes';
-import { NginxEvaluation } from './nginxVariables';
+import type { NginxLimitPlace } from './nginx-limit';
+import { findLocations, findNamedLocation, inheritDirectives, isForwarding, listDirectives } from './nginx-scopes';
+import { NginxEvaluation } from './nginx-variables';
 
 /** `passes`: the refused request reaches a service through error_page. */
 export type NginxRefusal =

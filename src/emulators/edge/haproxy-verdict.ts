@@ -1,10 +1,10 @@
 // What HAProxy does with a repeated request: the rules are played, at one instant, until one refuses or nothing changes.
 import type { HaproxyConfiguration, HaproxySection } from '../../documents/haproxy/types';
 import { readAddress, unmapAddress } from '../../documents/nftables/networks';
-import { holdsHaproxyCondition } from './haproxyCondition';
-import { type HaproxyOutcome, type HaproxyRules, readHaproxyRules, runHaproxyRules } from './haproxyRules';
-import type { HaproxyStream } from './haproxySample';
-import { createStickTables, type HaproxySample, type StickTable } from './haproxyTables';
+import { holdsHaproxyCondition } from './haproxy-condition';
+import { type HaproxyOutcome, type HaproxyRules, readHaproxyRules, runHaproxyRules } from './haproxy-rules';
+import type { HaproxyStream } from './haproxy-sample';
+import { createStickTables, type HaproxySample, type StickTable } from './haproxy-tables';
 import type { EdgeRequest, EdgeVerdict } from './types';
 import { chooseWorstVerdict } from './worst';
 

@@ -1,9 +1,9 @@
 // Runs HAProxy's request rules of one section for one request: tracking, counting, refusing, in file order.
 import type { HaproxyLine, HaproxySection } from '../../documents/haproxy/types';
 import type { Source } from '../../documents/types';
-import { type AclWords, holdsHaproxyCondition } from './haproxyCondition';
-import { evaluateSample, type HaproxyStream } from './haproxySample';
-import { convertTableKey, type StickTable } from './haproxyTables';
+import { type AclWords, holdsHaproxyCondition } from './haproxy-condition';
+import { evaluateSample, type HaproxyStream } from './haproxy-sample';
+import { convertTableKey, type StickTable } from './haproxy-tables';
 
 /** A rule as it is run. */
 interface Rule {

@@ -1,11 +1,11 @@
 // Whether the limit_req directives in force refuse a client that repeats one request and changes all it may change.
 import type { NginxDirective } from '../../documents/nginx/types';
 import type { Source } from '../../documents/types';
-import { findNginxClient } from './nginxClient';
-import { answerRefusal } from './nginxRefusal';
-import { inheritDirectives, inheritValue, listDirectives, type NginxLevel } from './nginxScopes';
-import { parseNginxUri } from './nginxUri';
-import { listNginxVariables, type NginxDefinitions, NginxEvaluation, type NginxRequestFacts } from './nginxVariables';
+import { findNginxClient } from './nginx-client';
+import { answerRefusal } from './nginx-refusal';
+import { inheritDirectives, inheritValue, listDirectives, type NginxLevel } from './nginx-scopes';
+import { parseNginxUri } from './nginx-uri';
+import { listNginxVariables, type NginxDefinitions, NginxEvaluation, type NginxRequestFacts } from './nginx-variables';
 import type { EdgeRequest, EdgeVerdict } from './types';
 
 /** Where a limit is judged. */

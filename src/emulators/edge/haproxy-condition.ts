@@ -1,7 +1,7 @@
 // Decides HAProxy conditions: named and anonymous ACLs, their match methods, and/or/not. Null: cannot be said.
 import { isInNetwork, readAddress, readNetwork } from '../../documents/nftables/networks';
-import { evaluateSample, type HaproxyStream, splitExpression } from './haproxySample';
-import type { HaproxySample } from './haproxyTables';
+import { evaluateSample, type HaproxyStream, splitExpression } from './haproxy-sample';
+import type { HaproxySample } from './haproxy-tables';
 import { testPcre, translatePcre } from './pcre';
 
 type Truth = boolean | null;
