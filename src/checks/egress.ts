@@ -44,7 +44,7 @@ export function openEgressGuard(files: FileTree, glanceUid: number): EgressGuard
  * Addresses whose verdicts tell those of all others: rules see an address only through the networks they name, so the ends
  * of each network and their neighbours stand for everything between.
  */
-function listTellingAddresses(files: FileTree, loaded: readonly string[]): string[] {
+export function listTellingAddresses(files: FileTree, loaded: readonly string[]): string[] {
   const found = new Set(['198.51.100.77', '2001:db8:ffff::77']);
   for (const file of loaded) {
     for (const [word] of (files.get(file) ?? '').matchAll(/[0-9A-Fa-f:.]+(?:\/\d+)?/g)) {

@@ -47,3 +47,11 @@ const watched: Readonly<Record<Service, ReadonlySet<string>>> = {
 export function isHardeningOption(service: Service, section: string, option: string): boolean {
   return watched[service].has(`${section === 'DEFAULT' ? section : section.toLowerCase()}/${option}`);
 }
+
+/** The options that carry hardening, by section and name. */
+export function listHardeningOptions(service: Service): { readonly section: string; readonly option: string }[] {
+  return [...watched[service]].map((key) => {
+    const [section = '', option = ''] = key.split('/');
+    return { section, option };
+  });
+}

@@ -11,6 +11,10 @@ const commands: Readonly<Record<string, { readonly usage: string; readonly does:
     does: 'judge what synth wrote: every attack, every layer, lints',
   },
   audit: { usage: 'audit DIR --release R [--format text|json]', does: 'judge a directory that is laid out like /etc' },
+  diff: {
+    usage: 'diff BEFORE AFTER [--release R] [--format text|json|markdown]',
+    does: 'what a change loosens: intents, output directories, trees like /etc, or REVISION:PATH',
+  },
   probe: {
     usage: 'probe --config DIR --release R [URL]...',
     does: 'what web-download would do with each URL',

@@ -9,6 +9,7 @@ const commands: { readonly [name: string]: () => Command } = {
   synth: () => (require('./synth') as typeof import('./synth')).synth,
   verify: () => (require('./verify') as typeof import('./verify')).verify,
   audit: () => (require('./audit') as typeof import('./audit')).audit,
+  diff: () => (require('./diff') as typeof import('./diff')).diff,
   probe: () => (require('./probe') as typeof import('./probe')).probe,
   explain: () => (require('./explain') as typeof import('./explain')).explain,
   list: () => (require('./list') as typeof import('./list')).list,

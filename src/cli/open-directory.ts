@@ -5,7 +5,7 @@ import { readTree } from '../output/read-tree';
 import { formatPlace, IntentProblems, problem } from '../problems';
 
 /** What is judged below a directory like /etc; the rest of /etc is nobody's business here. */
-const judgedPaths = /^(glance|nova|cinder|nginx|haproxy|repose|nftables\.d|systemd)\/|^nftables\.conf$/;
+export const judgedPaths = /^(glance|nova|cinder|nginx|haproxy|repose|nftables\.d|systemd)\/|^nftables\.conf$/;
 
 /**
  * The cloud of a directory; /etc/glance itself is taken for the glance directory. What cannot be read is said on stderr.

@@ -1,7 +1,7 @@
 // From an intent file to rendered regions: what synth and verify share.
 import { hardenRegion } from '../constructs/harden-region';
 import type { HardeningDocuments } from '../documents/hardening';
-import { loadIntent } from '../intent/load';
+import { type LoadedIntent, loadIntent } from '../intent/load';
 import { settleRegions } from '../intent/settle';
 import type { SettledRegion, TargetName } from '../intent/types';
 import { IntentProblems, type Problem } from '../problems';
@@ -17,7 +17,12 @@ export interface RenderedIntent {
 
 /** Loads, settles and lays out. `targets` overrides the intent's. @throws IntentProblems with all problems of all regions. */
 export function renderIntent(file: string, targets?: readonly TargetName[]): RenderedIntent {
-  const regions = [...settleRegions(loadIntent(file))];
+  return renderLoaded(loadIntent(file), targets);
+}
+
+/** The same for an intent whose text was read elsewhere, out of a git revision say. */
+export function renderLoaded(loaded: LoadedIntent, targets?: readonly TargetName[]): RenderedIntent {
+  const regions = [...settleRegions(loaded)];
   const problems: Problem[] = [];
   const toRender: RegionToRender[] = [];
   for (const region of regions) {

@@ -1,0 +1,181 @@
+// Compares region by region: equal pairs of regions are compared once, equal changes are told once with the regions they are in.
+import { createHash } from 'node:crypto';
+import type { FileTree } from '../documents/types';
+import type { AcceptedRisk } from '../intent/types';
+import { compareText, printable } from '../problems';
+import { Cloud, type CloudVersions } from './cloud';
+import { diffClouds, sortChanges } from './diff-clouds';
+import type { Change, CloudDiff } from './diff-types';
+import { type Judgement, judge } from './judge';
+
+/** One region of one side. */
+export interface ComparedRegion {
+  /** Null when the side has no regions. */
+  readonly name: string | null;
+  readonly versions: CloudVersions;
+  readonly files: FileTree;
+  readonly acceptedRisks: readonly AcceptedRisk[];
+}
+
+/** A change and where it happens. */
+export interface FleetChange extends Change {
+  /** Names of regions, sorted; empty when neither side has regions. */
+  readonly regions: readonly string[];
+}
+
+/** What one region gains and loses. */
+export interface RegionSummary {
+  readonly name: string;
+  readonly attacksOpened: readonly string[];
+  readonly attacksClosed: readonly string[];
+  readonly looser: number;
+  readonly tighter: number;
+  readonly neutral: number;
+}
+
+/** Two sides compared. */
+export interface FleetDiff {
+  readonly changes: readonly FleetChange[];
+  readonly attacksOpened: readonly string[];
+  readonly attacksClosed: readonly string[];
+  /** Regions that differ, in the order of the later side; empty when neither side has regions. */
+  readonly regions: readonly RegionSummary[];
+}
+
+/** Compares two sides. A side of one region is held against the other's only region, whatever their names. */
+export function diffFleets(before: readonly ComparedRegion[], after: readonly ComparedRegion[]): FleetDiff {
+  const compare = createComparison();
+  const isSingle = before.length === 1 && after.length === 1;
+  const byName = new Map(before.map((region) => [region.name, region]));
+  const named = new Set(after.map((region) => region.name));
+  const pairs = [
+    ...after.map((region) => ({
+      name: region.name,
+      old: isSingle ? before[0] : byName.get(region.name),
+      now: region as ComparedRegion | undefined,
+    })),
+    ...(isSingle ? [] : before.filter((region) => !named.has(region.name))).map((region) => ({
+      name: region.name,
+      old: region as ComparedRegion | undefined,
+      now: undefined,
+    })),
+  ];
+  const compared = pairs.map(({ name, old, now }) => ({ name, diff: compare(old, now) }));
+  return joinDiffs(compared);
+}
+
+function createComparison(): (old: ComparedRegion | undefined, now: ComparedRegion | undefined) => CloudDiff {
+  const diffs = new Map<string, CloudDiff>();
+  const judgements = new Map<string, Judgement>();
+  const texts = new Map<string, string>();
+  /** Regions of a fleet mostly hold the same texts: each is digested once. */
+  const digestText = (text: string): string => {
+    let digest = texts.get(text);
+    if (digest === undefined) {
+      digest = createHash('sha256').update(text).digest('base64');
+      texts.set(text, digest);
+    }
+    return digest;
+  };
+  const keyOf = ({ versions, files }: ComparedRegion): string => {
+    const { release, launcher, glanceUid, packages } = versions;
+    const hash = createHash('sha256').update(JSON.stringify([release, launcher, glanceUid, packages]));
+    for (const [path, text] of files) hash.update(`\n${path}\n${digestText(text)}`);
+    return hash.digest('base64');
+  };
+  const judgeRegion = (region: ComparedRegion, key: string): Judgement => {
+    let judgement = judgements.get(key);
+    if (judgement === undefined) {
+      judgement = judge(new Cloud(region.files, region.versions));
+      judgements.set(key, judgement);
+    }
+    return judgement;
+  };
+  return (old, now) => {
+    if (now === undefined) return { changes: [regionChange('removed', [])], attacksOpened: [], attacksClosed: [] };
+    const nowKey = keyOf(now);
+    if (old === undefined) {
+      const open = judgeRegion(now, nowKey)
+        .attacks.filter(({ answer }) => answer.verdict === 'open')
+        .map(({ attack }) => attack.id);
+      return { changes: [regionChange('added', open)], attacksOpened: open, attacksClosed: [] };
+    }
+    const oldKey = keyOf(old);
+    const key = `${oldKey} ${nowKey}`;
+    let diff = diffs.get(key);
+    if (diff === undefined) {
+      const [was, is] = oldKey === nowKey ? [] : [judgeRegion(old, oldKey), judgeRegion(now, nowKey)];
+      diff = was && is ? diffClouds(was.cloud, is.cloud, { before: was, after: is }) : noDifference;
+      diffs.set(key, diff);
+    }
+    const risks = diffRisks(old.acceptedRisks, now.acceptedRisks);
+    return risks.length === 0 ? diff : { ...diff, changes: sortChanges([...diff.changes, ...risks]) };
+  };
+}
+
+const noDifference: CloudDiff = { changes: [], attacksOpened: [], attacksClosed: [] };
+
+/** A new region brings its open attacks along: they count as opened. */
+function regionChange(event: 'added' | 'removed', open: readonly string[]): Change {
+  return {
+    kind: 'region',
+    direction: open.length > 0 ? 'looser' : 'neutral',
+    file: '',
+    subject: 'region',
+    before: event === 'added' ? null : 'present',
+    after: event === 'added' ? 'present' : null,
+    attacks: [...open],
+    because: open.length > 0 ? `the new region starts with ${open.length} open attacks` : `the region was ${event}`,
+  };
+}
+
+/** An acceptance changes no byte of the services, but it silences a finding: a reviewer has to see it. */
+function diffRisks(before: readonly AcceptedRisk[], after: readonly AcceptedRisk[]): Change[] {
+  const describe = (risk: AcceptedRisk | undefined): string | null =>
+    risk === undefined ? null : printable(`accepted until ${risk.until}: ${risk.reason}`);
+  const keyOf = (risk: AcceptedRisk): string => `${risk.risk}${risk.where === undefined ? '' : ` at ${risk.where}`}`;
+  const [old, now] = [before, after].map((risks) => new Map(risks.map((risk) => [keyOf(risk), risk])));
+  const keys = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort(compareText);
+  return keys.flatMap((key): Change[] => {
+    const [was, is] = [describe(old?.get(key)), describe(now?.get(key))];
+    if (was === is) return [];
+    const subject = `acceptedRisks/${printable(key, 120)}`;
+    const because = 'what is accepted is reported and no longer counts as open';
+    return [{ kind: 'risk', direction: 'neutral', file: '', subject, before: was, after: is, attacks: [], because }];
+  });
+}
+
+function joinDiffs(compared: readonly { readonly name: string | null; readonly diff: CloudDiff }[]): FleetDiff {
+  const changes = new Map<string, { change: Change; regions: string[] }>();
+  const opened = new Set<string>();
+  const closed = new Set<string>();
+  const keys = new Map<Change, string>();
+  const regions: RegionSummary[] = [];
+  for (const { name, diff } of compared) {
+    for (const id of diff.attacksOpened) opened.add(id);
+    for (const id of diff.attacksClosed) closed.add(id);
+    for (const change of diff.changes) {
+      const key = keys.get(change) ?? JSON.stringify(change);
+      keys.set(change, key);
+      const known = changes.get(key);
+      const names = name === null ? [] : [name];
+      if (known === undefined) changes.set(key, { change, regions: names });
+      else known.regions.push(...names);
+    }
+    if (name === null || diff.changes.length === 0) continue;
+    const count = (direction: Change['direction']) => diff.changes.filter((c) => c.direction === direction).length;
+    const { attacksOpened, attacksClosed } = diff;
+    const counts = { looser: count('looser'), tighter: count('tighter'), neutral: count('neutral') };
+    regions.push({ name, attacksOpened, attacksClosed, ...counts });
+  }
+  const joined = [...changes.values()].map(({ change, regions: names }) => ({
+    ...change,
+    regions: names.sort(compareText),
+  }));
+  return {
+    changes: sortChanges(joined),
+    attacksOpened: [...opened].sort(compareText),
+    attacksClosed: [...closed].sort(compareText),
+    regions,
+  };
+}

@@ -1,0 +1,118 @@
+// What a new value of a known hardening option means by itself, when no attack of the catalogue tells the two values apart.
+import type { OptionValue } from '../openstack/types';
+import type { Direction } from './diff-types';
+
+type Meaning = (before: OptionValue | undefined, after: OptionValue | undefined) => Direction;
+
+/** A list that admits: what is added is admitted. `whenEmpty`: whether an empty list admits everything or nothing. */
+const admits =
+  (whenEmpty: 'everything' | 'nothing'): Meaning =>
+  (before, after) => {
+    const [old, now] = [listItems(before), listItems(after)];
+    if (whenEmpty === 'everything' && (old.length === 0) !== (now.length === 0))
+      return now.length === 0 ? 'looser' : 'tighter';
+    if (now.some((item) => !old.includes(item))) return 'looser';
+    return old.some((item) => !now.includes(item)) ? 'tighter' : 'neutral';
+  };
+
+const refuses: Meaning = (before, after) => flip(admits('nothing')(before, after));
+
+/** A switch: `true`, `enabled` or any other true value is the tight side. */
+const protects: Meaning = (before, after) => {
+  const [old, now] = [isOn(before), isOn(after)];
+  if (old === now) return 'neutral';
+  return now ? 'tighter' : 'looser';
+};
+
+const exposes: Meaning = (before, after) => flip(protects(before, after));
+
+/** A limit; these values mean none. */
+const limits =
+  (isUnlimited: (value: number) => boolean): Meaning =>
+  (before, after) => {
+    const size = (value: OptionValue | undefined): number => {
+      const number = Number.parseInt(String(value), 10);
+      return Number.isNaN(number) || isUnlimited(number) ? Number.POSITIVE_INFINITY : number;
+    };
+    const [old, now] = [size(before), size(after)];
+    if (old === now) return 'neutral';
+    return now < old ? 'tighter' : 'looser';
+  };
+
+/** Without `keystone` in the pipeline nobody is asked who he is. */
+const authenticates: Meaning = (before, after) =>
+  protects(String(before).includes('keystone'), String(after).includes('keystone'));
+
+/** An empty list makes nova check no certificate at all, or refuse every image; each entry is one more authority. */
+const trusts: Meaning = (before, after) => {
+  const [old, now] = [listItems(before), listItems(after)];
+  if ((old.length === 0) !== (now.length === 0)) return now.length === 0 ? 'looser' : 'tighter';
+  return admits('nothing')(before, after);
+};
+
+const negative = (value: number): boolean => value < 0;
+const zero = (value: number): boolean => value === 0;
+
+const meanings: Readonly<Record<string, Meaning>> = {
+  'import_filtering_opts/allowed_schemes': admits('everything'),
+  'import_filtering_opts/allowed_hosts': admits('everything'),
+  'import_filtering_opts/allowed_ports': admits('everything'),
+  'import_filtering_opts/disallowed_schemes': refuses,
+  'import_filtering_opts/disallowed_hosts': refuses,
+  'import_filtering_opts/disallowed_ports': refuses,
+  'DEFAULT/enabled_import_methods': admits('nothing'),
+  'glance_store/stores': admits('nothing'),
+  'image_format/disk_formats': admits('nothing'),
+  'image_format/container_formats': admits('nothing'),
+  'image_format/vmdk_allowed_types': admits('nothing'),
+  'compute/vmdk_allowed_types': admits('nothing'),
+  'DEFAULT/vmdk_allowed_types': admits('nothing'),
+  'DEFAULT/allowed_direct_url_schemes': admits('nothing'),
+  'glance/allowed_direct_url_schemes': admits('nothing'),
+  'image_format/require_image_format_match': protects,
+  'DEFAULT/use_keystone_limits': protects,
+  'DEFAULT/verify_glance_signatures': protects,
+  'glance/verify_glance_signatures': protects,
+  'glance/enable_certificate_validation': protects,
+  'glance/default_trusted_certificate_ids': trusts,
+  'oslo_policy/enforce_scope': protects,
+  'oslo_policy/enforce_new_defaults': protects,
+  'DEFAULT/show_multiple_locations': exposes,
+  'DEFAULT/show_image_direct_url': exposes,
+  'DEFAULT/image_size_cap': limits(zero),
+  'DEFAULT/user_storage_quota': limits((value) => value <= 0),
+  'DEFAULT/image_property_quota': limits(negative),
+  'DEFAULT/image_tag_quota': limits(negative),
+  'DEFAULT/image_location_quota': limits(negative),
+  'DEFAULT/image_member_quota': limits(negative),
+  'paste_deploy/flavor': authenticates,
+};
+
+/** The direction of a new value. `option` is `section/name`; options that say nothing about security are neutral. */
+export function findMeaning(
+  option: string,
+  before: OptionValue | undefined,
+  after: OptionValue | undefined,
+): Direction {
+  const name = option.slice(option.indexOf('/') + 1);
+  // Every client section has such a switch: it turns the check of the server's certificate off.
+  const meaning = Object.hasOwn(meanings, option)
+    ? meanings[option]
+    : /^(?:\w+_)?insecure$/.test(name)
+      ? exposes
+      : undefined;
+  return meaning?.(before, after) ?? 'neutral';
+}
+
+function listItems(value: OptionValue | undefined): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function isOn(value: OptionValue | undefined): boolean {
+  return value === true || value === 'enabled';
+}
+
+function flip(direction: Direction): Direction {
+  if (direction === 'neutral') return direction;
+  return direction === 'looser' ? 'tighter' : 'looser';
+}

@@ -1,0 +1,106 @@
+// Options that a service holds with another value than before.
+import { normalizeSection } from '../documents/ini/model';
+import { writeValue } from '../documents/ini/values/render-value';
+import type { EffectiveOption } from '../emulators/oslo-config/effective-config';
+import { knowsOption } from '../openstack/catalogue';
+import type { OptionFacts, Service } from '../openstack/types';
+import { compareText, printable } from '../problems';
+import type { Cloud } from './cloud';
+import { findMeaning } from './diff-meaning';
+import type { Direction, DraftChange } from './diff-types';
+import { listHardeningOptions } from './hardening-options';
+import { isSecretOption, maskUserinfo, SECRET_MARK } from './secrets';
+import { listDynamicSections } from './walk-lines';
+
+/** Every option of a service whose effective value differs. A default written out is no difference. */
+export function diffOptions(service: Service, before: Cloud, after: Cloud): DraftChange[] {
+  return listNamed(service, before, after).flatMap(({ section, option }): DraftChange[] => {
+    const old = before.config(service).get(section, option);
+    const now = after.config(service).get(section, option);
+    const facts = after.optionFacts(service, section, option) ?? before.optionFacts(service, section, option);
+    if (describeEffect(old) === describeEffect(now)) return [];
+    const isSecret = isSecretOption(option, facts);
+    const subject = `${facts?.section ?? section}/${option}`;
+    const direction = judgeValues(subject, old, now, after, service);
+    return [
+      {
+        kind: 'option',
+        direction,
+        file: now.at?.file ?? old.at?.file ?? service,
+        subject: printable(subject, 120),
+        before: showValue(old, facts, isSecret),
+        after: showValue(now, facts, isSecret),
+        because: isIgnored(service, after, section, option)
+          ? `${service} ignores the line: there is no such option`
+          : explain(service, old, now, isSecret),
+        beforeAt: old.at,
+        afterAt: now.at,
+      },
+    ];
+  });
+}
+
+/** Options that either side's files set, under their present names; beside them those whose default an upgrade may change. */
+function listNamed(service: Service, before: Cloud, after: Cloud): { section: string; option: string }[] {
+  const named = new Map<string, { section: string; option: string }>();
+  const add = (section: string, option: string): void => {
+    const key = `${normalizeSection(section)}/${option}`;
+    if (!named.has(key)) named.set(key, { section, option });
+  };
+  for (const cloud of [before, after]) {
+    for (const document of cloud.optionFiles(service)) {
+      for (const { section, key } of document.entries) {
+        const facts = section === '' ? undefined : cloud.optionFacts(service, section, key);
+        if (section !== '') add(facts?.section ?? section, facts?.name ?? key);
+      }
+    }
+  }
+  const hasFiles = named.size > 0;
+  if (hasFiles && before.versions.release !== after.versions.release) {
+    for (const { section, option } of listHardeningOptions(service)) add(section, option);
+  }
+  return [...named.values()].sort((a, b) => compareText(a.section, b.section) || compareText(a.option, b.option));
+}
+
+/** What the service holds: equal text, equal effect. */
+function describeEffect({ value, error, isKnown, raw }: EffectiveOption): string {
+  if (error !== null) return `error ${raw ?? ''}`;
+  return isKnown ? JSON.stringify(value ?? null) : `unknown ${raw ?? ''}`;
+}
+
+function judgeValues(
+  subject: string,
+  old: EffectiveOption,
+  now: EffectiveOption,
+  after: Cloud,
+  service: Service,
+): Direction {
+  if (old.error !== null || now.error !== null || (!old.isKnown && !now.isKnown)) return 'neutral';
+  const direction = findMeaning(subject, old.value, now.value);
+  const deny = /^import_filtering_opts\/dis(allowed_\w+)$/.exec(subject);
+  if (deny === null || direction === 'neutral') return direction;
+  // A deny list counts only while the allow list of its kind is empty.
+  const allow = after.config(service).get('import_filtering_opts', deny[1] as string).value;
+  return Array.isArray(allow) && allow.length > 0 ? 'neutral' : direction;
+}
+
+/** Back ends and auth plugins have options that no list holds: those are not called ignored. */
+function isIgnored(service: Service, cloud: Cloud, section: string, option: string): boolean {
+  const dynamic = listDynamicSections(cloud, service);
+  return knowsOption(service, section, option, cloud.versions.release, dynamic) === 'unknown';
+}
+
+function explain(service: Service, old: EffectiveOption, now: EffectiveOption, isSecret: boolean): string {
+  if (now.error !== null) return `${service} does not start with the new value`;
+  if (old.error !== null) return `${service} did not start with the old value`;
+  return isSecret ? 'the value differs and is not shown' : '';
+}
+
+function showValue(option: EffectiveOption, facts: OptionFacts | undefined, isSecret: boolean): string | null {
+  if (option.raw === null && (option.value === undefined || option.value === null)) return null;
+  if (isSecret && option.raw !== null) return SECRET_MARK;
+  if (option.raw !== null) return printable(maskUserinfo(option.raw.trim()));
+  const written = facts && option.value !== undefined ? writeValue(facts.type, option.value) : undefined;
+  const text = written?.ok ? written.lines.join(', ') : JSON.stringify(option.value);
+  return printable(maskUserinfo(text));
+}

@@ -1,0 +1,39 @@
+// The words of a comparison: what changed between two clouds, in which direction, and which attacks it opens or closes.
+import type { Source } from '../documents/types';
+
+/** What a change does to security. `neutral` also where nobody can say. */
+export type Direction = 'looser' | 'tighter' | 'neutral';
+
+/** One setting, rule or line that differs. Texts are printable and free of secrets. */
+export interface Change {
+  readonly kind: 'option' | 'policy' | 'artifact' | 'version' | 'risk' | 'region';
+  readonly direction: Direction;
+  /** Where the new value stands, or stood when it is gone. The service's name when a default decides on both sides. */
+  readonly file: string;
+  /** `section/option`, the rule, or `line N`. */
+  readonly subject: string;
+  /** Null: not there before. */
+  readonly before: string | null;
+  /** Null: not there any more. */
+  readonly after: string | null;
+  /** Ids that this change opens or closes, sorted. */
+  readonly attacks: readonly string[];
+  /** Why the direction is what it is; empty when there is nothing to add. */
+  readonly because: string;
+}
+
+/** A change before it was held against the attacks. */
+export interface DraftChange extends Omit<Change, 'attacks'> {
+  readonly beforeAt: Source | null;
+  readonly afterAt: Source | null;
+}
+
+/** Two clouds compared. */
+export interface CloudDiff {
+  /** Looser first, then tighter, then neutral; inside, by file and subject. */
+  readonly changes: readonly Change[];
+  /** Ids that are open after and were not before, sorted. */
+  readonly attacksOpened: readonly string[];
+  /** Ids that were open before and are stopped or without ground after, sorted. */
+  readonly attacksClosed: readonly string[];
+}

@@ -1,0 +1,27 @@
+// What must never leave the files: values of secret options, and user names with passwords inside URLs.
+import type { OptionFacts } from '../openstack/types';
+
+/** What stands in place of a secret. */
+export const SECRET_MARK = '***';
+
+const secretName =
+  /passw|passphrase|passcode|secret|credential|(?:^|_)(?:token|pass|connection|transport_url|(?:access|account|api|auth|encryption|fixed|memcache|private|shared|ssh|storage)_key)$|^(?:sql_|slave_)?connection$|^transport_url$/i;
+
+/** True when the value of an option must not be shown: the catalogue marks it `secret`, or its name says so. */
+export function isSecretOption(name: string, facts: Pick<OptionFacts, 'secret'> | undefined): boolean {
+  return facts?.secret === true || secretName.test(name);
+}
+
+/** The text with `user:password@` of URLs replaced. Greedy up to the last `@`: a password may hold one itself. */
+export function maskUserinfo(text: string): string {
+  return text.replace(/(:\/\/)[^\s"':@/]*:[^\s"']*@/g, `$1${SECRET_MARK}@`);
+}
+
+const secretWord = /\b(?:[\w-]*(?:passw\w*|secret\w*|token\w*|credential\w*)|authorization|auth_basic_user_file)\b/i;
+
+/** One line of a proxy's or unit's file: what follows a word such as `password` or `authorization` is replaced. */
+export function maskLine(line: string): string {
+  const found = secretWord.exec(line);
+  if (found === null) return maskUserinfo(line);
+  return `${line.slice(0, found.index + found[0].length)} ${SECRET_MARK}`;
+}

@@ -1,0 +1,103 @@
+// One side of a comparison: an intent, an output directory, a tree like /etc, or any of them in a git revision.
+import { statSync } from 'node:fs';
+import type { CloudVersions } from '../checks/cloud';
+import type { ComparedRegion } from '../checks/diff-fleet';
+import type { FileTree } from '../documents/types';
+import { formatOf, loadIntent, parseIntent } from '../intent/load';
+import { MANIFEST, type Manifest, parseManifest } from '../output/manifest';
+import { readTree } from '../output/read-tree';
+import { formatPlace, IntentProblems, problem } from '../problems';
+import { readGitObject, splitRevision } from './git-tree';
+import { judgedPaths } from './open-directory';
+import { type RenderedIntent, renderLoaded } from './regions';
+
+/** What a side is, before anybody knows for which release a bare tree is to be judged. */
+export type ComparedSide =
+  | { readonly kind: 'regions'; readonly regions: readonly ComparedRegion[] }
+  | { readonly kind: 'tree'; readonly files: FileTree };
+
+/**
+ * Reads a side. A path that exists on disk is taken before a git revision of that name.
+ * @throws IntentProblems when there is nothing to read, or the intent has problems.
+ */
+export function readSide(name: string): ComparedSide {
+  const stat = statSync(name, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) {
+    const { files, problems } = readTree(name, wants);
+    for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not compared\n`);
+    return openFiles(name, files);
+  }
+  if (stat !== undefined) return fromIntent(renderLoaded(loadIntent(name), ['etc']));
+  if (splitRevision(name) === undefined) {
+    const facts = {
+      got: 'nothing there',
+      wanted: 'an intent, an output directory, a tree like /etc, or REVISION:PATH',
+    };
+    throw new IntentProblems([problem('unreadable', { file: name }, facts)]);
+  }
+  const object = readGitObject(name, process.cwd(), wants);
+  if (object.kind === 'directory') return openFiles(name, object.files);
+  return fromIntent(renderLoaded(parseIntent(object.text, name, formatOf(name)), ['etc']));
+}
+
+/** The regions of a side; a bare tree is one region of the versions given. @throws IntentProblems when they are needed and missing. */
+export function listRegions(
+  name: string,
+  side: ComparedSide,
+  versions: CloudVersions | undefined,
+): readonly ComparedRegion[] {
+  if (side.kind === 'regions') return side.regions;
+  if (versions === undefined) {
+    const facts = {
+      got: 'a tree like /etc and no --release',
+      wanted: '--release R: options and defaults depend on it',
+    };
+    throw new IntentProblems([problem('usage', { file: name }, facts)]);
+  }
+  return [{ name: null, versions, files: side.files, acceptedRisks: [] }];
+}
+
+/** A region's directory may have any name, so below a manifest everything counts; the manifest is looked at first. */
+const wants = (path: string): boolean => !path.startsWith('.git/');
+
+function openFiles(name: string, files: FileTree): ComparedSide {
+  const text = files.get(MANIFEST);
+  const manifest = text === undefined ? undefined : parseManifest(text);
+  if (manifest !== undefined) return { kind: 'regions', regions: splitRegions(manifest, files) };
+  const isGlanceItself = files.has('glance-api.conf');
+  const tree = new Map([...files].map(([path, content]) => [isGlanceItself ? `glance/${path}` : path, content]));
+  const judged = new Map([...tree].filter(([path]) => judgedPaths.test(path)));
+  if (judged.size === 0) {
+    const facts = {
+      got: 'no file that Glacis judges',
+      wanted: 'a directory laid out like /etc, or one that synth wrote',
+    };
+    throw new IntentProblems([problem('empty', { file: name }, facts)]);
+  }
+  return { kind: 'tree', files: judged };
+}
+
+function fromIntent({ synthesis }: RenderedIntent): ComparedSide {
+  return { kind: 'regions', regions: splitRegions(synthesis.manifest, synthesis.files) };
+}
+
+/** The plain layout of each region when it has one, else its first: the layouts of one region say the same. */
+export function splitRegions(manifest: Manifest, files: FileTree): ComparedRegion[] {
+  const byTop = new Map<string, [string, string][]>();
+  for (const [path, text] of files) {
+    const top = path.slice(0, path.indexOf('/') + 1);
+    const known = byTop.get(top);
+    if (known === undefined) byTop.set(top, [[path, text]]);
+    else known.push([path, text]);
+  }
+  return manifest.regions.map((region) => {
+    const directory = region.targets.etc ?? Object.values(region.targets)[0] ?? '';
+    const prefix = directory === '' ? '' : `${directory}/`;
+    const candidates = prefix === '' ? [...files] : (byTop.get(prefix.slice(0, prefix.indexOf('/') + 1)) ?? []);
+    const own = candidates
+      .filter(([path]) => path.startsWith(prefix))
+      .map(([path, text]) => [path.slice(prefix.length), text] as const)
+      .filter(([path]) => judgedPaths.test(path));
+    return { name: region.name, versions: region, files: new Map(own), acceptedRisks: region.acceptedRisks };
+  });
+}

@@ -1,0 +1,56 @@
+// glacis diff: what a change loosens, before it is rolled out.
+import type { CloudVersions } from '../checks/cloud';
+import { diffFleets, type FleetDiff } from '../checks/diff-fleet';
+import { DEBIAN_GLANCE_UID } from '../documents/hardening';
+import { type Command, exitCodes } from './command';
+import { type ComparedSide, listRegions, readSide } from './compared-side';
+import { readFormat, readLauncher, readOptions, readPackages, readRelease, versionOptions } from './options';
+
+const options = { ...versionOptions, format: { type: 'string' } } as const;
+
+/** Two intents, output directories, trees like /etc or `REV:path`. Exit 0 no difference, 2 a difference, 3 something is looser. */
+export const diff: Command = (args) => {
+  const { values, positionals } = readOptions(args, options, { min: 2, max: 2, names: 'BEFORE AFTER' });
+  const format = readFormat(values.format, ['text', 'json', 'markdown']);
+  const [before = '', after = ''] = positionals;
+  const stated: CloudVersions | undefined =
+    values.release === undefined
+      ? undefined
+      : {
+          release: readRelease(values.release),
+          packages: readPackages(values.package),
+          launcher: readLauncher(values.launcher),
+          glanceUid: DEBIAN_GLANCE_UID,
+        };
+  const [old, now] = [readSide(before), readSide(after)];
+  const compared = diffFleets(
+    listRegions(before, old, stated ?? versionsOf(now)),
+    listRegions(after, now, stated ?? versionsOf(old)),
+  );
+  print(compared, format, values['no-color'] === true);
+  if (compared.changes.length === 0) return exitCodes.nothing;
+  const isLooser =
+    compared.attacksOpened.length > 0 || compared.changes.some((change) => change.direction === 'looser');
+  return isLooser ? exitCodes.looser : exitCodes.something;
+};
+
+/** A bare tree beside an intent of one region is judged for what that region runs. */
+function versionsOf(other: ComparedSide): CloudVersions | undefined {
+  return other.kind === 'regions' && other.regions.length === 1 ? other.regions[0]?.versions : undefined;
+}
+
+/** Each writer is loaded when its format is asked for. */
+function print(compared: FleetDiff, format: 'text' | 'json' | 'markdown', isPlain: boolean): void {
+  if (format === 'json') {
+    const { diffToJson } = require('../report/diff-json') as typeof import('../report/diff-json');
+    process.stdout.write(`${JSON.stringify(diffToJson(compared), null, 2)}\n`);
+  } else if (format === 'markdown') {
+    const { diffToMarkdown } = require('../report/diff-markdown') as typeof import('../report/diff-markdown');
+    process.stdout.write(diffToMarkdown(compared));
+  } else {
+    const { diffToText } = require('../report/diff-text') as typeof import('../report/diff-text');
+    const { createPaint } = require('../report/paint') as typeof import('../report/paint');
+    const hasColor = !isPlain && process.stdout.isTTY === true && !process.env.NO_COLOR;
+    process.stdout.write(diffToText(compared, createPaint(hasColor)));
+  }
+}

@@ -1,0 +1,73 @@
+// The comparison for a terminal: what opened first, then every change under its direction, then one line a region.
+import type { FleetChange, FleetDiff } from '../checks/diff-fleet';
+import type { Direction } from '../checks/diff-types';
+import { type Paint, wrapText } from './paint';
+
+/** Names of regions shown before "and N more". */
+const maxRegionsShown = 5;
+/** Regions listed one by one. */
+const maxRegionRows = 40;
+
+/** The whole comparison. */
+export function diffToText(diff: FleetDiff, paint: Paint): string {
+  const lines: string[] = [];
+  const paints: Readonly<Record<Direction, (text: string) => string>> = {
+    looser: paint.bad,
+    tighter: paint.good,
+    neutral: paint.strong,
+  };
+  const list = (title: string, ids: readonly string[]): void => {
+    if (ids.length > 0) lines.push(title, ...wrapText(ids.join(' '), 2, 2), '');
+  };
+  list(paint.bad(`ATTACKS OPENED (${diff.attacksOpened.length})`), diff.attacksOpened);
+  list(paint.good(`ATTACKS CLOSED (${diff.attacksClosed.length})`), diff.attacksClosed);
+  for (const direction of ['looser', 'tighter', 'neutral'] as const) {
+    const changes = diff.changes.filter((change) => change.direction === direction);
+    if (changes.length === 0) continue;
+    lines.push(paints[direction](`${direction.toUpperCase()} (${changes.length})`));
+    lines.push(...changes.flatMap((change) => describeChange(change, paint)), '');
+  }
+  if (diff.regions.length > 0) lines.push(...listRegions(diff, paint), '');
+  const count = (direction: Direction) => diff.changes.filter((change) => change.direction === direction).length;
+  lines.push(
+    diff.changes.length === 0
+      ? 'no difference'
+      : `${count('looser')} looser, ${count('tighter')} tighter, ${count('neutral')} neutral; ` +
+          `${diff.attacksOpened.length} attacks opened, ${diff.attacksClosed.length} closed`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function describeChange(change: FleetChange, paint: Paint): string[] {
+  const { file, subject, before, after, attacks, because, regions } = change;
+  return [
+    `  ${paint.strong(`${file === '' ? '' : `${file} `}${subject}`)}`,
+    ...(before === null ? [] : wrapText(`- ${before}`, 4, 6)),
+    ...(after === null ? [] : wrapText(`+ ${after}`, 4, 6)),
+    ...(because === '' ? [] : wrapText(because, 4, 4)),
+    ...(attacks.length === 0 ? [] : wrapText(`attacks: ${attacks.join(', ')}`, 4, 6)),
+    ...(regions.length === 0 ? [] : wrapText(`in ${nameRegions(regions)}`, 4, 6)),
+  ];
+}
+
+function listRegions(diff: FleetDiff, paint: Paint): string[] {
+  const rows = diff.regions
+    .slice(0, maxRegionRows)
+    .map(({ name, attacksOpened, attacksClosed, looser, tighter, neutral }) => {
+      const attacks = `${attacksOpened.length} opened, ${attacksClosed.length} closed`;
+      return `  ${name}: ${looser} looser, ${tighter} tighter, ${neutral} neutral; attacks ${attacks}`;
+    });
+  const rest = diff.regions.length - rows.length;
+  return [
+    paint.strong(`REGIONS THAT DIFFER (${diff.regions.length})`),
+    ...rows,
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ];
+}
+
+/** The first few names, then a count. */
+export function nameRegions(regions: readonly string[]): string {
+  const shown = regions.slice(0, maxRegionsShown).join(', ');
+  const rest = regions.length - maxRegionsShown;
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}
