@@ -91,3 +91,27 @@ test('the guard stops an attack on code without any fix, and is named with its l
   expect(defencesOf(cloud, 'ssrf-legacy-tasks')).toEqual([`egress-guard ${rules}:14`]);
   expect(defencesOf(openCloud(tree, { glanceUid: 1000 }), 'ssrf-legacy-tasks')).toEqual([]);
 });
+
+test('the guard sees every hop: a location that redirects inside is stopped where the store would connect', () => {
+  expect(defencesOf(openCloud(tree, { packages: { glance: '30.2.0' } }), 'ssrf-location-api-redirect')).toEqual([
+    `egress-guard ${rules}:14`,
+  ]);
+});
+
+test('required is not enough: without After= a failed guard does not keep glance-api from starting', () => {
+  // systemd.unit(5): a failing requirement stops the unit only when it is also ordered after it.
+  const files = change({
+    [requirement]: '[Unit]\nRequires=glance-egress.service\n',
+    [unit]: read(unit).replace('Before=network-pre.target glance-api.service\n', 'Before=network-pre.target\n'),
+  });
+  expect(isGuarded(files)).toBe(false);
+});
+
+test('a requirement outside [Unit] is none', () => {
+  expect(isGuarded(change({ [requirement]: '[Service]\nRequires=glance-egress.service\n' }))).toBe(false);
+});
+
+test('a drop-in that empties ExecStart= of the guard takes its rules away', () => {
+  const override = 'systemd/system/glance-egress.service.d/override.conf';
+  expect(isGuarded(change({ [override]: '[Service]\nExecStart=\nExecStart=/bin/true\n' }))).toBe(false);
+});

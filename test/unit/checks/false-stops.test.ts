@@ -147,6 +147,11 @@ describe('a deny list that happens to name what an attack was written with', () 
     expect(verdictOf(cloud, 'ssrf-redirect-to-metadata')).toBe('open');
   });
 
+  test('an allowlist whose first entry is an IPv6 address, which a URL writes in brackets', () => {
+    const cloud = openCloud(dropIn('allowed_hosts = [2001:db8::10,images.example.org]'), levels.E0);
+    expect(verdictOf(cloud, 'ssrf-redirect-to-metadata')).toBe('open');
+  });
+
   test('nor the one scheme that a list refuses', () => {
     const cloud = openCloud(dropIn('allowed_schemes = []', 'disallowed_schemes = [https]'), levels.E0);
     expect(verdictOf(cloud, 'ssrf-redirect-to-metadata')).toBe('open');
