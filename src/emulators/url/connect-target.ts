@@ -30,7 +30,7 @@ export function connectEndpoint(endpoint: HttpEndpoint, protocol: string, env: U
     const because = `no socket is opened: ${lookup.because}`;
     return { ...answer, address: null, port: null, isOpened: false, because };
   }
-  const wirePort = cutPort(port);
+  const wirePort = cutPort(port, traitsOf(env.python));
   const address = lookup.addresses[0] ?? null;
   return wirePort === null
     ? { ...answer, address, port: null, isOpened: false, because: 'no socket is opened: libc refuses the port' }

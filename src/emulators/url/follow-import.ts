@@ -53,7 +53,8 @@ export function followImport(
     const answer = i === 0 || level !== 'unfixed' ? validateImportUri(current, filter, level, env) : null;
     if (answer !== null && answer.verdict !== 'pass') {
       hops.push({ url: current, answer, target: null });
-      const error = answer.error ?? (i === 0 ? null : 'InvalidRedirect');
+      const refusal = level === 'pinning' ? 'InvalidRedirect' : 'ImportTaskError';
+      const error = answer.error ?? (i === 0 ? null : refusal);
       return { outcome: 'refused', hops, sockets, error, because: answer.because };
     }
     const loop = i === 0 ? null : countVisit(current, visits);
@@ -61,6 +62,8 @@ export function followImport(
       hops.push({ url: current, answer, target: null });
       return { outcome: 'refused', hops, sockets, error: 'HTTPError', because: loop };
     }
+    // A blank can come from the URL before; the redirect handler escapes it after the filter has seen it.
+    current = i === 0 ? current : current.replaceAll(' ', '%20');
     const target = fetchTarget(current, filter, level, env);
     hops.push({ url: current, answer, target });
     if (!target.isOpened) {

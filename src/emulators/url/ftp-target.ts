@@ -26,7 +26,7 @@ export function ftpTarget(authority: string, env: UrlEnvironment): ConnectTarget
   }
   // The handler asks gethostbyname, which knows IPv4 only.
   const address = lookup.addresses.find((candidate) => !candidate.includes(':')) ?? null;
-  const wirePort = cutPort(port);
+  const wirePort = cutPort(port, python);
   if (wirePort === null || (address === null && lookup.addresses.length > 0)) {
     return { ...nowhere, address, because: 'no socket is opened: there is no IPv4 address or no usable port' };
   }

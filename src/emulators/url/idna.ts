@@ -96,6 +96,9 @@ function prepareName(label: string, python: PythonTraits): string | LabelRefusal
 }
 
 function foldCase(character: string, tables: Tables, python: PythonTraits): string {
+  if (python.idnaFoldsAs32 && isUnfoldedIn32(character.codePointAt(0)!, tables)) {
+    return character;
+  }
   const exception = tables.folds.get(character.codePointAt(0)!);
   if (exception !== undefined) {
     return exception;
@@ -106,13 +109,27 @@ function foldCase(character: string, tables: Tables, python: PythonTraits): stri
   return folded === normal ? lowered : folded;
 }
 
-// The codec is frozen at Unicode 3.2: NFKC of later versions would change characters 3.2 did not know.
+// Old Georgian, Cherokee, palochka, turned F and reversed C were there in Unicode 3.2 but had no small letters yet.
+function isUnfoldedIn32(codePoint: number, tables: Tables): boolean {
+  return (
+    tables.unassigned(codePoint) ||
+    (codePoint >= 0x10a0 && codePoint <= 0x10c5) ||
+    (codePoint >= 0x13a0 && codePoint <= 0x13f4) ||
+    codePoint === 0x4c0 ||
+    codePoint === 0x2132 ||
+    codePoint === 0x2183
+  );
+}
+
+// The codec is frozen at Unicode 3.2: characters 3.2 did not know are not decomposed. They do take part in ordering and
+// composition. Where a combining mark is newer than the Python, JavaScript orders it and Python does not: a different
+// xn-- label that resolves all the same.
 function normalize32(text: string, tables: Tables): string {
   let normal = '';
   let run = '';
   for (const character of text) {
     const codePoint = character.codePointAt(0)!;
-    if (tables.unassigned(codePoint)) {
+    if (tables.unassigned(codePoint) && character.normalize('NFKC') !== character) {
       normal += run.normalize('NFKC') + character;
       run = '';
     } else {

@@ -26,6 +26,10 @@ export interface PythonTraits {
   readonly idnaRaisesEncodeError: boolean;
   /** The `idna` codec refuses labels over 1024 characters before it maps them. */
   readonly idnaLimitsLabel: boolean;
+  /** The `idna` codec folds only the case pairs Unicode 3.2 knew; earlier builds fold every pair of their own Unicode. */
+  readonly idnaFoldsAs32: boolean;
+  /** getaddrinfo hands a port over 64 bits to libc as text; earlier builds raise OverflowError over 63 bits. */
+  readonly takesHugePort: boolean;
   /** `ipaddress` refuses IPv6 text over 45 characters. */
   readonly limitsIpv6Length: boolean;
   /** urllib follows status 308. */
@@ -44,6 +48,8 @@ const python39: PythonTraits = {
   printsMappedDotted: false,
   idnaRaisesEncodeError: false,
   idnaLimitsLabel: false,
+  idnaFoldsAs32: false,
+  takesHugePort: false,
   limitsIpv6Length: false,
   follows308: false,
   joining: 'old',
@@ -57,7 +63,13 @@ const python311: PythonTraits = {
   brackets: 'content',
   follows308: true,
 };
-const python312: PythonTraits = { ...python311, build: '3.12.1', unicode: 150, idnaLimitsLabel: true };
+const python312: PythonTraits = {
+  ...python311,
+  build: '3.12.1',
+  unicode: 150,
+  idnaLimitsLabel: true,
+  takesHugePort: true,
+};
 const python313: PythonTraits = {
   ...python312,
   build: '3.13.0',
@@ -81,6 +93,7 @@ const traits: Readonly<Record<PythonVersion, PythonTraits>> = {
     build: '3.14.10',
     unicode: 160,
     takesUpperCaseIpFuture: true,
+    idnaFoldsAs32: true,
     joining: 'keeps-empty-parts',
   },
 };
@@ -102,7 +115,8 @@ export type ExceptionName =
   | 'InvalidURL'
   | 'URLError'
   | 'HTTPError'
-  /** Glance's own: a redirect target that the import filter refuses. */
+  /** Glance's own, for a redirect target that the import filter refuses: the first before CVE-2026-71196, the second since. */
+  | 'ImportTaskError'
   | 'InvalidRedirect'
   /** Glance's own: the URL is refused again at fetch time. */
   | 'Invalid';

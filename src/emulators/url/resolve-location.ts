@@ -33,7 +33,7 @@ export function resolveLocation(fullUrl: string, location: string, python: Pytho
     },
     python,
   );
-  return { error: null, url: joinUrl(fullUrl, quoteBytes(text), python) };
+  return joinUrl(fullUrl, quoteBytes(text), python);
 }
 
 /** Null stands for a part that is not there, which only 3.14 tells from an empty one. */
@@ -76,12 +76,20 @@ function quoteBytes(text: string): string {
   );
 }
 
-function joinUrl(base: string, url: string, python: PythonTraits): string {
+// Written out again, `https:////[x]@h` has lost two slashes and is refused only now.
+function joinUrl(base: string, url: string, python: PythonTraits): ResolvedLocation {
+  const from = splitUrlAs(base, python, '');
+  const to = splitUrlAs(url, python, from.error === null ? from.scheme : '');
   if (url === '') {
-    return base;
+    return { error: null, url: base };
   }
-  const from = splitUrlAs(base, python, '') as UrlParts;
-  const to = splitUrlAs(url, python, from.scheme) as UrlParts;
+  if (from.error !== null) {
+    return from;
+  }
+  return to.error === null ? { error: null, url: joinParts(base, from, url, to, python) } : to;
+}
+
+function joinParts(base: string, from: UrlParts, url: string, to: UrlParts, python: PythonTraits): string {
   if (to.scheme !== from.scheme) {
     return url;
   }

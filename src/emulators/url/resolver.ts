@@ -88,10 +88,12 @@ function dropRootDot(name: string): string {
 }
 
 /**
- * The TCP port libc makes of a number: it keeps a C int, refuses a negative one and uses the low 16 bits (measured, glibc
- * 2.36), so that 65558 is port 22. Null when it is refused or too large for Python.
+ * The TCP port libc makes of a number: it reads 64 bits, keeps a C int, refuses a negative one and uses the low 16 bits
+ * (measured, glibc 2.36), so that 65558 is port 22. Null when libc or Python refuses.
  */
-export function cutPort(port: bigint): number | null {
-  const word = port >= -(2n ** 63n) && port < 2n ** 63n ? BigInt.asIntN(32, port) : -1n;
+export function cutPort(port: bigint, python: PythonTraits): number | null {
+  const bits = python.takesHugePort ? 64n : 63n;
+  const isRead = port < 2n ** bits && (python.takesHugePort ? port > -(2n ** 64n) : port >= -(2n ** 63n));
+  const word = isRead ? BigInt.asIntN(32, port) : -1n;
   return word < 0n ? null : Number(word & 0xffffn);
 }
