@@ -25,7 +25,15 @@ export function sortDefences(defences: readonly Defence[]): Defence[] {
 export function joinDefences(requests: readonly (readonly Defence[])[]): Defence[] {
   const [first = [], ...rest] = requests;
   const stopsAll = first.filter((d) => rest.every((others) => others.some((other) => keyOf(other) === keyOf(d))));
-  return sortDefences(stopsAll.length > 0 ? stopsAll : requests.flat());
+  return markNeeded(sortDefences(stopsAll.length > 0 ? stopsAll : requests.flat()), requests);
+}
+
+/** Says of a defence whether its layer is needed, where the list alone would tell otherwise: some requests it may stop alone, others not. */
+function markNeeded(listed: readonly Defence[], requests: readonly (readonly Defence[])[]): Defence[] {
+  const standAlone = (defences: readonly Defence[]) => new Set(defences.map((d) => d.layer)).size === 1;
+  const needed = new Set(requests.filter(standAlone).map((defences) => defences[0]?.layer));
+  const isAlone = standAlone(listed);
+  return listed.map((d) => (needed.has(d.layer) === isAlone ? d : { ...d, isNeeded: !isAlone }));
 }
 
 function keyOf(defence: Defence): string {

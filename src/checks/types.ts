@@ -37,6 +37,11 @@ export interface Defence {
   readonly because: string;
   /** The code stops by raising: nothing is fetched, but the API answers 500. */
   readonly isException?: boolean;
+  /**
+   * Whether the attack is open once this defence's layer fails. Absent: as the list says, needed when no other layer is listed.
+   * An attack of several requests may list layers that each stop only some of them.
+   */
+  readonly isNeeded?: boolean;
 }
 
 /** The smallest change that closes an attack or mends a finding. */
@@ -48,6 +53,8 @@ export interface Fix {
   readonly option: string;
   /** As it is to be written. */
   readonly value: string;
+  /** A line that does nothing where it stands and goes away with the fix. */
+  readonly removes?: Source;
 }
 
 /** What came of an attack. Depth counts: `defences` lists every one that stops it alone. */

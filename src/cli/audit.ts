@@ -1,6 +1,7 @@
 // glacis audit: judges files that somebody else wrote.
 import { judge } from '../checks/judge';
 import { DEBIAN_GLANCE_UID } from '../documents/hardening';
+import { reportFormats } from '../report/formats';
 import type { Command } from './command';
 import { openDirectory } from './open-directory';
 import {
@@ -22,7 +23,7 @@ export const audit: Command = (args) => {
   if (values.release === undefined)
     throw new UsageError('no --release', '--release R: options and defaults depend on it');
   const directory = positionals[0] as string;
-  const format = readFormat(values.format, ['text', 'json']);
+  const format = readFormat(values.format, reportFormats);
   const cloud = openDirectory(directory, {
     release: readRelease(values.release),
     packages: readPackages(values.package),

@@ -7,10 +7,10 @@ const commands: Readonly<Record<string, { readonly usage: string; readonly does:
     does: 'intent -> files and manifest; --check writes nothing',
   },
   verify: {
-    usage: 'verify [INTENT|OUT-DIR] [--format text|json]',
+    usage: 'verify [INTENT|OUT-DIR] [--format FORMAT]',
     does: 'judge what synth wrote: every attack, every layer, lints',
   },
-  audit: { usage: 'audit DIR --release R [--format text|json]', does: 'judge a directory that is laid out like /etc' },
+  audit: { usage: 'audit DIR --release R [--format FORMAT]', does: 'judge a directory that is laid out like /etc' },
   diff: {
     usage: 'diff BEFORE AFTER [--release R] [--format text|json|markdown]',
     does: 'what a change loosens: intents, output directories, trees like /etc, or REVISION:PATH',
@@ -25,7 +25,8 @@ const commands: Readonly<Record<string, { readonly usage: string; readonly does:
 };
 
 const shared = `Shared options:
-  --format FORMAT            text (default) or json; probe also knows jsonl
+  --format FORMAT            text (default) or json; verify and audit also write sarif, junit, markdown and html,
+                             diff markdown, probe jsonl
   --package SERVICE=VERSION  exact version, upstream or Debian; unknown is judged as unpatched
   --launcher LAUNCHER        uwsgi (default), mod_wsgi or eventlet: which files glance-api reads
   --no-color, --quiet

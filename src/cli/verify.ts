@@ -6,6 +6,8 @@ import { type Judgement, judge, riskProblems } from '../checks/judge';
 import { MANIFEST, type Manifest, parseManifest } from '../output/manifest';
 import { readTree } from '../output/read-tree';
 import { IntentProblems, type Place, type Problem, problem } from '../problems';
+import { reportFormats } from '../report/formats';
+import type { JudgedRegion } from '../report/regions';
 import type { Command } from './command';
 import { readFormat, readOptions } from './options';
 import { printJudgements, reportExitCode } from './print-judgement';
@@ -25,7 +27,7 @@ export const verify: Command = (args) => {
     { format: { type: 'string' } },
     { min: 0, max: 1, names: '[INTENT|OUT-DIR]' },
   );
-  const format = readFormat(values.format, ['text', 'json']);
+  const format = readFormat(values.format, reportFormats);
   const path = positionals[0] ?? 'glacis.yaml';
   const judged = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? readOutput(path) : renderInMemory(path);
   const { judgements, problems } = judgeRegions(judged);
@@ -37,7 +39,7 @@ export const verify: Command = (args) => {
 /** Every region and target, each judged as its own cloud; equal regions are judged once. */
 function judgeRegions({ manifest, files, placeOfRisk }: Judged) {
   const problems: Problem[] = [];
-  const judgements: { name: string | null; judgement: Judgement }[] = [];
+  const judgements: JudgedRegion[] = [];
   const today = new Date().toISOString().slice(0, 10);
   const known = new Map<string, Judgement>();
   manifest.regions.forEach((region, index) => {
@@ -52,6 +54,7 @@ function judgeRegions({ manifest, files, placeOfRisk }: Judged) {
       judgements.push({
         name: [region.name, several ? target : null].filter((part) => part !== null).join('/') || null,
         judgement,
+        directory,
       });
     }
     problems.push(...riskProblems(region.acceptedRisks, own, today, (risk, name) => placeOfRisk(index, risk, name)));

@@ -2,6 +2,9 @@
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
 import type { Fix } from '../checks/types';
 import { glacisVersion } from '../version';
+import { redactJudgement } from './redact-judgement';
+import type { JudgedRegion } from './regions';
+import { writeJson } from './safe-text';
 
 /** Counts over one judgement. */
 export interface Summary {
@@ -29,8 +32,18 @@ export function verdictOf(judged: JudgedAttack): 'stopped' | 'open' | 'accepted'
   return judged.accepted ? 'accepted' : judged.answer.verdict;
 }
 
-/** One judgement as a JSON value. */
-export function judgementToJson(judgement: Judgement): object {
+/** The JSON report: one judgement as itself, several as `{ "regions": { name: ... } }`. */
+export function reportToJson(regions: readonly JudgedRegion[]): string {
+  const [first] = regions;
+  if (regions.length === 1 && first) return writeJson(judgementToJson(first.judgement));
+  return writeJson({
+    regions: Object.fromEntries(regions.map(({ name, judgement }) => [name ?? '', judgementToJson(judgement)])),
+  });
+}
+
+/** One judgement as a JSON value. Secrets of the files are masked wherever a sentence quotes them. */
+export function judgementToJson(unredacted: Judgement): object {
+  const judgement = redactJudgement(unredacted);
   const { versions } = judgement.cloud;
   return {
     glacis: glacisVersion,

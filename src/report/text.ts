@@ -1,16 +1,46 @@
 // The verdict table for a terminal: reads well in 80 columns, with and without colour.
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
-import type { Severity } from '../checks/types';
+import type { Fix } from '../checks/types';
 import { compareText } from '../problems';
+import { listDefences } from './depth';
 import { summarize, verdictOf } from './json';
-import { type Paint, wrapText } from './paint';
+import { createPaint, type Paint, wrapText } from './paint';
+import { redactJudgement } from './redact-judgement';
+import { groupRegions, type JudgedRegion, joinNames, type ReportProps } from './regions';
+import { showText } from './safe-text';
+import { compareAttacks } from './severity';
 
-const severityOrder: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+/** The text report: one judgement as itself; of several a table first, then each distinct judgement once. */
+export function reportToText(regions: readonly JudgedRegion[], props: ReportProps): string {
+  const paint = createPaint(props.hasColor === true);
+  const [first] = regions;
+  if (regions.length === 1 && first && first.name === null) return judgementToText(first.judgement, paint);
+  const sections = groupRegions(regions).map(({ names, judgement }) => {
+    const [heading = '', ...rest] = wrapText(`== ${showText(joinNames(names, 12))}`, 0, 3);
+    const lines = [paint.strong(heading), ...rest.map((line) => paint.strong(line))];
+    return `${lines.join('\n')}\n${judgementToText(judgement, paint)}`;
+  });
+  return [...(regions.length > 1 ? [describeFleet(regions, paint)] : []), ...sections].join('\n');
+}
+
+function describeFleet(regions: readonly JudgedRegion[], paint: Paint): string {
+  const width = Math.min(36, Math.max(6, ...regions.map(({ name }) => showText(name ?? '').length)));
+  const cell = (value: number | string) => String(value).padStart(9);
+  const header = ['open', 'accepted', 'stopped', 'n/a', 'lints'].map(cell).join('');
+  const rows = regions.map(({ name, judgement }) => {
+    const s = summarize(judgement);
+    const open = s.open > 0 ? paint.bad(cell(s.open)) : cell(s.open);
+    const rest = [s.accepted, s.stopped, s.notApplicable, s.lints].map(cell).join('');
+    return `${showText(name ?? '').padEnd(width)}${open}${rest}`;
+  });
+  return `${paint.strong(`${'region'.padEnd(width)}${header}`)}\n${rows.join('\n')}\n`;
+}
 
 /** The whole report of one cloud: what is open first, then what stops the rest, then lints, then counts. */
-export function judgementToText(judgement: Judgement, paint: Paint): string {
+export function judgementToText(unredacted: Judgement, paint: Paint): string {
+  const judgement = redactJudgement(unredacted);
   const { attacks, findings, cloud } = judgement;
-  const of = (verdict: string) => attacks.filter((judged) => verdictOf(judged) === verdict).sort(bySeverity);
+  const of = (verdict: string) => attacks.filter((judged) => verdictOf(judged) === verdict).sort(compareAttacks);
   const open = of('open');
   const lints = findings.filter((finding) => !finding.accepted);
   const lines: string[] = [heading(judgement), ''];
@@ -22,13 +52,14 @@ export function judgementToText(judgement: Judgement, paint: Paint): string {
   }
   const stopped = of('stopped');
   if (stopped.length > 0) {
-    lines.push(paint.good(`STOPPED (${stopped.length})`), ...stopped.map(describeStopped), '');
+    lines.push(paint.good(`STOPPED (${stopped.length})`), ...stopped.flatMap(describeStopped), '');
     lines.push(...describePlaces(stopped, paint), '');
   }
   const missing = of('not-applicable');
   if (missing.length > 0) {
     lines.push(`NOT APPLICABLE (${missing.length})`);
-    for (const { attack, answer } of missing) lines.push(...wrapText(`${attack.id}: ${answer.because}`, 2, 6));
+    for (const { attack, answer } of missing)
+      lines.push(...wrapText(showText(`${attack.id}: ${answer.because}`), 2, 6));
     lines.push('');
   }
   if (lints.length > 0) {
@@ -49,35 +80,35 @@ export function judgementToText(judgement: Judgement, paint: Paint): string {
 function heading(judgement: Judgement): string {
   const { release, packages, launcher } = judgement.cloud.versions;
   const versions = Object.entries(packages).map(([service, version]) => `, ${service} ${version}`);
-  return `OpenStack ${release}${versions.join('')}, ${launcher}`;
+  return showText(`OpenStack ${release}${versions.join('')}, ${launcher}`);
 }
 
 function describeOpen({ attack, answer }: JudgedAttack, paint: Paint): string[] {
   const fixes = answer.verdict === 'open' ? answer.fixes : [];
   return [
     `  ${paint.severity(attack.severity)} ${paint.strong(attack.id)}`,
-    ...wrapText(answer.because, 11, 11),
-    ...fixes.map((f) => `           fix: ${f.file} [${f.section}] ${f.option} = ${f.value}`),
+    ...wrapText(showText(answer.because), 11, 11),
+    ...fixes.flatMap(describeFix),
   ];
 }
 
 function describeAccepted({ attack, accepted }: JudgedAttack, paint: Paint): string[] {
   return [
     `  ${paint.severity(attack.severity)} ${paint.strong(attack.id)} until ${accepted?.until}`,
-    ...wrapText(accepted?.reason ?? '', 11, 11),
+    ...wrapText(showText(accepted?.reason ?? ''), 11, 11),
   ];
 }
 
-function describeStopped({ attack, answer }: JudgedAttack): string {
-  const names = answer.verdict === 'stopped' ? [...new Set(answer.defences.map((d) => d.layer))] : [];
-  return `  ${attack.id.padEnd(36)} ${names.join(' + ')}`;
+function describeStopped({ attack, answer }: JudgedAttack): string[] {
+  const names = [...new Set(listDefences(answer).map((d) => d.layer))];
+  return wrapText(`${attack.id.padEnd(36)} ${names.join(' + ')}`, 2, 39);
 }
 
 /** Which line of which file each layer stands on: once each, instead of on every row. */
 function describePlaces(stopped: readonly JudgedAttack[], paint: Paint): string[] {
   const places = new Map<string, number>();
   for (const { answer } of stopped) {
-    for (const defence of answer.verdict === 'stopped' ? answer.defences : []) {
+    for (const defence of listDefences(answer)) {
       const at = defence.at ? `${defence.at.file}:${defence.at.line}` : 'built in';
       const key = `${defence.layer.padEnd(15)} ${at}`;
       places.set(key, (places.get(key) ?? 0) + 1);
@@ -87,21 +118,21 @@ function describePlaces(stopped: readonly JudgedAttack[], paint: Paint): string[
     paint.strong('Layers and where they stand (attacks that each stops alone)'),
     ...[...places]
       .sort(([a], [b]) => compareText(a, b))
-      .map(([key, count]) => `  ${String(count).padStart(3)}  ${key}`),
+      .map(([key, count]) => `  ${String(count).padStart(3)}  ${showText(key)}`),
   ];
 }
 
 function describeFinding({ lint, finding, severity }: JudgedFinding, paint: Paint): string[] {
+  const [place = '', ...rest] = wrapText(showText(`${finding.at.file}:${finding.at.line} ${finding.subject}`), 0, 11);
+  const isOneLine = rest.length === 0 && 12 + lint.id.length + place.length <= 80;
   return [
-    `  ${paint.severity(severity)} ${paint.strong(lint.id)} ${finding.at.file}:${finding.at.line} ${finding.subject}`,
-    ...wrapText(finding.message, 11, 11),
-    ...finding.fixes.map((f) => `           fix: ${f.file} [${f.section}] ${f.option} = ${f.value}`),
+    `  ${paint.severity(severity)} ${paint.strong(lint.id)}${isOneLine ? ` ${place}` : ''}`,
+    ...(isOneLine ? [] : wrapText(showText(`${finding.at.file}:${finding.at.line} ${finding.subject}`), 11, 11)),
+    ...wrapText(showText(finding.message), 11, 11),
+    ...finding.fixes.flatMap(describeFix),
   ];
 }
 
-function bySeverity(a: JudgedAttack, b: JudgedAttack): number {
-  return (
-    severityOrder.indexOf(a.attack.severity) - severityOrder.indexOf(b.attack.severity) ||
-    compareText(a.attack.id, b.attack.id)
-  );
+function describeFix(fix: Fix): string[] {
+  return wrapText(showText(`fix: ${fix.file} [${fix.section}] ${fix.option} = ${fix.value}`), 11, 16);
 }

@@ -1,0 +1,27 @@
+// The formats of a report. Each writer is loaded when its format is asked for: JSON for a pipeline must not pay for the page.
+import type { JudgedRegion, ReportProps } from './regions';
+
+type Writer = (regions: readonly JudgedRegion[], props: ReportProps) => string;
+
+const writers = {
+  text: () => (require('./text') as typeof import('./text')).reportToText,
+  json: () => (require('./json') as typeof import('./json')).reportToJson,
+  sarif: () => (require('./sarif') as typeof import('./sarif')).reportToSarif,
+  junit: () => (require('./junit') as typeof import('./junit')).reportToJunit,
+  markdown: () => (require('./markdown') as typeof import('./markdown')).reportToMarkdown,
+  html: () => (require('./html/page') as typeof import('./html/page')).reportToHtml,
+} as const satisfies Record<string, () => Writer>;
+
+/** Name of a format, as `--format` has it. */
+export type ReportFormat = keyof typeof writers;
+
+/** All formats; `text` is the default of the commands. */
+export const reportFormats = Object.keys(writers) as [ReportFormat, ...ReportFormat[]];
+
+/**
+ * Writes a report: the same text for the same judgements and props, in every format free of control characters and of the secrets of
+ * the judged files. Regions that share a judgement object are told once.
+ */
+export function renderReport(format: ReportFormat, regions: readonly JudgedRegion[], props: ReportProps): string {
+  return writers[format]()(regions, props);
+}

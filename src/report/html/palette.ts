@@ -1,0 +1,41 @@
+// The colours of the page, by what they mean. Every pair that carries text keeps a contrast of 4.5 to 1 or more; a test holds them to it.
+
+/** Light and dark, the same names. */
+export const palettes = {
+  light: {
+    page: '#f5f7f9',
+    card: '#ffffff',
+    ink: '#15202b',
+    soft: '#536373',
+    line: '#dfe5ea',
+    rule: '#a9b6c2',
+    link: '#0b5394',
+    focus: '#0b5394',
+    mark: '#fff3cf',
+    open: '#b42318',
+    accepted: '#8a5300',
+    stopped: '#14694f',
+    none: '#c3ccd5',
+    deep1: '#8fc7b3',
+    deep2: '#3f947a',
+    deep3: '#0d5540',
+  },
+  dark: {
+    page: '#0f151b',
+    card: '#161e27',
+    ink: '#e7edf3',
+    soft: '#9fb0c0',
+    line: '#27323e',
+    rule: '#4b5b6b',
+    link: '#8ec5ff',
+    focus: '#8ec5ff',
+    mark: '#3a3210',
+    open: '#ff8f82',
+    accepted: '#f0b429',
+    stopped: '#5cc9a3',
+    none: '#3b4855',
+    deep1: '#2c5c4d',
+    deep2: '#41977a',
+    deep3: '#7fe3c0',
+  },
+} as const;

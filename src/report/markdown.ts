@@ -1,0 +1,119 @@
+// Markdown for a pull request comment: a summary line, a table of what is open, the rest folded away.
+import type { JudgedAttack, JudgedFinding } from '../checks/judge';
+import type { Fix } from '../checks/types';
+import { describeDaysLeft, listAcceptedFindings } from './accepted-risks';
+import { measureDepth, nameLayer } from './depth';
+import { type Summary, summarize, verdictOf } from './json';
+import { redactJudgement } from './redact-judgement';
+import { groupRegions, type JudgedRegion, joinNames, type Posture, type ReportProps } from './regions';
+import { escapeMarkdown as md } from './safe-text';
+import { compareAttacks, compareFindings } from './severity';
+
+/** GitHub refuses comments of more than 65536 characters, GitLab of more than a million. */
+const maxCommentCharacters = 60_000;
+
+/** The report as GitHub and GitLab Markdown, short enough for a comment. What has no room is counted. */
+export function reportToMarkdown(regions: readonly JudgedRegion[], { today }: ReportProps): string {
+  const postures = groupRegions(regions.map((region) => ({ ...region, judgement: redactJudgement(region.judgement) })));
+  const isFleet = regions.length > 1;
+  const blocks = postures.flatMap((posture) => describePosture(posture, isFleet, today));
+  const lines = [`## Glacis: ${describeTotals(regions)}`, ''];
+  if (isFleet) blocks.unshift(describeFleet(regions));
+  let length = lines.join('\n').length;
+  let left = 0;
+  for (const block of blocks) {
+    if (length + block.length > maxCommentCharacters) {
+      left += 1;
+      continue;
+    }
+    lines.push(block, '');
+    length += block.length + 2;
+  }
+  if (left > 0)
+    lines.push(`_${left} more parts have no room in a comment; \`--format html\` and \`json\` have all of them._`, '');
+  return lines.join('\n');
+}
+
+function describeTotals(regions: readonly JudgedRegion[]): string {
+  const all = regions.map(({ judgement }) => summarize(judgement));
+  const sum = (key: keyof Summary) => all.reduce((total, summary) => total + summary[key], 0);
+  const open = sum('open');
+  const where = regions.length > 1 ? ` in ${regions.length} regions` : '';
+  const verdict = open === 0 ? 'no attack is open' : `**${open} ${open === 1 ? 'attack is' : 'attacks are'} open**`;
+  return `${verdict}${where} (${sum('stopped')} stopped, ${sum('accepted')} accepted, ${sum('notApplicable')} not applicable, ${sum('lints')} lint findings)`;
+}
+
+function describeFleet(regions: readonly JudgedRegion[]): string {
+  const rows = regions.map(({ name, judgement }) => {
+    const s = summarize(judgement);
+    return `| ${md(name ?? 'this region')} | ${md(judgement.cloud.versions.release)} | ${s.open} | ${s.accepted} | ${s.stopped} | ${s.notApplicable} | ${s.lints} |`;
+  });
+  const table = [
+    '| region | release | open | accepted | stopped | not applicable | lints |',
+    '|---|---|--:|--:|--:|--:|--:|',
+    ...rows,
+  ].join('\n');
+  return regions.length > 20 ? fold(`${regions.length} regions`, table) : table;
+}
+
+function describePosture({ names, judgement }: Posture, isFleet: boolean, today: string): string[] {
+  const of = (verdict: string) => judgement.attacks.filter((j) => verdictOf(j) === verdict).sort(compareAttacks);
+  const lints = judgement.findings.filter(({ accepted }) => !accepted).sort(compareFindings);
+  const accepted = listAcceptedFindings(judgement, today);
+  const [open, stopped, missing] = [of('open'), of('stopped'), of('not-applicable')];
+  const { release, packages } = judgement.cloud.versions;
+  const versions = Object.entries(packages).map(([service, version]) => `, ${service} ${version}`);
+  const blocks: string[] = [];
+  if (isFleet) blocks.push(`### ${md(joinNames(names, 8))}`);
+  blocks.push(md(`OpenStack ${release}${versions.join('')}`));
+  if (packages.glance === undefined) blocks.push('The package version of glance is not known: judged as unpatched.');
+  if (open.length > 0) {
+    blocks.push(['| severity | open attack | why | fix |', '|---|---|---|---|', ...open.map(writeOpenRow)].join('\n'));
+  }
+  if (lints.length > 0) {
+    const rows = ['| severity | finding | where | what | fix |', '|---|---|---|---|---|', ...lints.map(writeLintRow)];
+    blocks.push(fold(`${lints.length} lint findings`, rows.join('\n')));
+  }
+  if (accepted.length > 0) {
+    const rows = accepted.map(
+      (risk) => `| ${md(risk.id)} | ${md(risk.reason)} | ${md(risk.until)} (${describeDaysLeft(risk.daysLeft)}) |`,
+    );
+    blocks.push(
+      fold(`${accepted.length} accepted risks`, ['| check | reason | until |', '|---|---|---|', ...rows].join('\n')),
+    );
+  }
+  if (stopped.length > 0) {
+    const rows = measureDepth(judgement).map(
+      ({ layer, stopped: all, opened }) => `| ${md(nameLayer(layer))} | ${all.length} | ${opened.length} |`,
+    );
+    const table = ['| layer | attacks it stops | open if it fails |', '|---|--:|--:|', ...rows].join('\n');
+    const list = stopped.map(({ attack }) => `\`${attack.id}\``).join(', ');
+    blocks.push(fold(`${stopped.length} attacks stopped, by layer`, `${table}\n\n${list}`));
+  }
+  if (missing.length > 0) {
+    const rows = missing.map(({ attack, answer }) => `- \`${attack.id}\`: ${md(answer.because)}`);
+    blocks.push(fold(`${missing.length} attacks not applicable`, rows.join('\n')));
+  }
+  return blocks;
+}
+
+function writeOpenRow({ attack, answer }: JudgedAttack): string {
+  const fixes = answer.verdict === 'open' ? answer.fixes : [];
+  return `| ${attack.severity} | ${md(attack.title)}<br>\`${attack.id}\` | ${md(answer.because)} | ${writeFixes(fixes)} |`;
+}
+
+function writeLintRow({ lint, finding, severity }: JudgedFinding): string {
+  const { at, subject, message, fixes } = finding;
+  const where = `<code>${md(`${at.file}:${at.line}`)}</code><br><code>${md(subject)}</code>`;
+  return `| ${severity} | \`${lint.id}\` | ${where} | ${md(message)} | ${writeFixes(fixes)} |`;
+}
+
+function writeFixes(fixes: readonly Fix[]): string {
+  return fixes
+    .map((fix) => `<code>${md(fix.file)}</code><br><code>${md(`[${fix.section}] ${fix.option} = ${fix.value}`)}</code>`)
+    .join('<br>');
+}
+
+function fold(summary: string, body: string): string {
+  return `<details><summary>${md(summary)}</summary>\n\n${body}\n\n</details>`;
+}

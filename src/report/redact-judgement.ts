@@ -1,0 +1,96 @@
+// A judgement with every secret of the files taken out of its sentences: checks quote what they read.
+import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
+import type { AttackAnswer, Fix } from '../checks/types';
+import { MASK, type MaskedFile, maskLines } from './secret-lines';
+
+/** Shorter secrets are taken out only of sentences about their own line: `glance` is a password in many a lab. */
+const minTellingCharacters = 8;
+
+const masked = new WeakMap<Judgement, ReadonlyMap<string, MaskedFile>>();
+const redacted = new WeakMap<Judgement, Judgement>();
+
+/** The files of a judgement as a report may show them. */
+export function maskFiles(judgement: Judgement): ReadonlyMap<string, MaskedFile> {
+  let files = masked.get(judgement);
+  if (!files) {
+    const { cloud } = judgement;
+    files = new Map(
+      [...cloud.files].map(([file, text]) => {
+        const service = /^(glance|nova|cinder)\/.*\.conf/.exec(file)?.[1] as 'glance' | 'nova' | 'cinder' | undefined;
+        if (!service) return [file, maskLines(text)];
+        const isSecret = (section: string, name: string) => cloud.optionFacts(service, section, name)?.secret === true;
+        return [file, maskLines(text, isSecret)];
+      }),
+    );
+    masked.set(judgement, files);
+  }
+  return files;
+}
+
+/** The same judgement, fit to be published. Every writer of reports starts with it. */
+export function redactJudgement(judgement: Judgement): Judgement {
+  let result = redacted.get(judgement);
+  if (!result) {
+    const files = maskFiles(judgement);
+    const hasSecrets = [...files.values()].some(({ secrets }) => secrets.size > 0);
+    result = hasSecrets ? redact(judgement, files) : judgement;
+    redacted.set(judgement, result);
+    redacted.set(result, result);
+    masked.set(result, files);
+  }
+  return result;
+}
+
+function redact(judgement: Judgement, files: ReadonlyMap<string, MaskedFile>): Judgement {
+  const lines = [...files].flatMap(([file, { secrets }]) =>
+    [...secrets].map(([line, values]) => ({ place: `${file}:${line}`, values })),
+  );
+  const telling = [...new Set(lines.flatMap(({ values }) => values))]
+    .filter((value) => value.length >= minTellingCharacters)
+    .sort((a, b) => b.length - a.length);
+  const pattern = telling.length > 0 ? new RegExp(telling.map(escapePattern).join('|'), 'g') : null;
+  const hide = (text: string) => (pattern ? text.replace(pattern, MASK) : text);
+  const hideSentence = (text: string): string => {
+    // A sentence that names the line of a secret may quote it cut short.
+    const named = lines.find(({ place, values }) => namesPlace(text, place) && quotes(text, values));
+    if (!named) return hide(text);
+    return `${text.slice(0, text.indexOf(named.place))}${named.place}: the line holds a secret and is not repeated`;
+  };
+  const hideFix = (fix: Fix): Fix => {
+    const isSecret = maskLines(`${fix.option} = ${fix.value}`, () => false).secrets.size > 0;
+    return { ...fix, value: isSecret ? MASK : hide(fix.value) };
+  };
+  const attacks = judgement.attacks.map(
+    (judged): JudgedAttack => ({ ...judged, answer: redactAnswer(judged.answer, hideSentence, hideFix) }),
+  );
+  const findings = judgement.findings.map((judged): JudgedFinding => {
+    const { finding, lint } = judged;
+    const values = files.get(finding.at.file)?.secrets.get(finding.at.line) ?? [];
+    const message = quotes(finding.message, values)
+      ? `${lint.title}; the line holds a secret and is not repeated.`
+      : hideSentence(finding.message);
+    return { ...judged, finding: { ...finding, message, fixes: finding.fixes.map(hideFix) } };
+  });
+  return { ...judgement, attacks, findings };
+}
+
+function redactAnswer(answer: AttackAnswer, hide: (text: string) => string, hideFix: (fix: Fix) => Fix): AttackAnswer {
+  const because = hide(answer.because);
+  if (answer.verdict === 'open') return { ...answer, because, fixes: answer.fixes.map(hideFix) };
+  if (answer.verdict === 'not-applicable') return { ...answer, because };
+  return { ...answer, because, defences: answer.defences.map((d) => ({ ...d, because: hide(d.because) })) };
+}
+
+/** True when the beginning of a secret stands in the sentence. */
+function quotes(text: string, values: readonly string[]): boolean {
+  return values.some((value) => text.includes(value.slice(0, 4)));
+}
+
+function namesPlace(text: string, place: string): boolean {
+  const at = text.indexOf(place);
+  return at >= 0 && !/\d/.test(text[at + place.length] ?? '');
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

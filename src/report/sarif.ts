@@ -1,0 +1,160 @@
+// SARIF 2.1.0 for code hosts: open attacks and lint findings as results, accepted ones suppressed, the rest counted.
+import { createHash } from 'node:crypto';
+import type { JudgedAttack, JudgedFinding } from '../checks/judge';
+import type { Attack, Fix, Lint, Severity } from '../checks/types';
+import { compareText } from '../problems';
+import { glacisVersion } from '../version';
+import { summarize, verdictOf } from './json';
+import { locateAttack } from './locate-attack';
+import { redactJudgement } from './redact-judgement';
+import { linkReference } from './references';
+import type { JudgedRegion } from './regions';
+import { showText, writeJson } from './safe-text';
+
+/** Code hosts sort by these: 9.0 and more is critical, 7.0 high, 4.0 medium. */
+const securitySeverities: Readonly<Record<Severity, string>> = {
+  critical: '9.5',
+  high: '8.0',
+  medium: '5.5',
+  low: '2.0',
+};
+const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+};
+
+interface SarifPlace {
+  readonly file: string;
+  readonly line: number | null;
+}
+
+interface Result {
+  readonly rule: Attack | Lint;
+  readonly severity: Severity;
+  readonly subject: string;
+  readonly message: string;
+  readonly fixes: readonly Fix[];
+  readonly place: SarifPlace;
+  readonly accepted: JudgedAttack['accepted'];
+  readonly region: string | null;
+}
+
+/** One run over all regions. Places are relative to the judged directory. */
+export function reportToSarif(regions: readonly JudgedRegion[]): string {
+  const judged = regions.map((region) => ({ ...region, judgement: redactJudgement(region.judgement) }));
+  const results = judged.flatMap(listResults);
+  const rules = new Map<string, Attack | Lint>(results.map(({ rule }) => [rule.id, rule]));
+  for (const { judgement } of judged) for (const { attack } of judgement.attacks) rules.set(attack.id, attack);
+  const ids = [...rules.keys()].sort(compareText);
+  const indexOf = new Map(ids.map((id, index) => [id, index]));
+  const seen = new Map<string, number>();
+  return writeJson({
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'glacis',
+            semanticVersion: glacisVersion,
+            rules: ids.map((id) => describeRule(rules.get(id) as Attack | Lint)),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: results.map((result) => describeResult(result, indexOf.get(result.rule.id) ?? -1, seen)),
+        properties: {
+          summaries: judged.map(({ name, judgement }) => ({
+            region: name,
+            release: judgement.cloud.versions.release,
+            ...summarize(judgement),
+          })),
+        },
+      },
+    ],
+  });
+}
+
+function listResults({ name, judgement, directory = '' }: JudgedRegion): Result[] {
+  const relocate = ({ file, line }: SarifPlace) => ({ file: directory === '' ? file : `${directory}/${file}`, line });
+  const attacks = judgement.attacks
+    .filter((judged) => ['open', 'accepted'].includes(verdictOf(judged)))
+    .map((judged): Result => {
+      const { attack, answer, accepted } = judged;
+      const fixes = answer.verdict === 'open' ? answer.fixes : [];
+      const place = relocate(locateAttack(judgement, judged));
+      const { severity } = attack;
+      const subject = `attack ${name ?? ''}`;
+      return { rule: attack, severity, subject, message: answer.because, fixes, place, accepted, region: name };
+    });
+  const findings = judgement.findings.map(({ lint, finding, severity, accepted }: JudgedFinding): Result => {
+    const { subject, message, fixes, at } = finding;
+    return { rule: lint, severity, subject, message, fixes, place: relocate(at), accepted, region: name };
+  });
+  return [...attacks, ...findings];
+}
+
+function describeRule(rule: Attack | Lint): object {
+  const helpUri = rule.references.map(linkReference).find((link) => link !== null);
+  return {
+    id: rule.id,
+    shortDescription: { text: rule.title },
+    fullDescription: { text: rule.words },
+    help: { text: `${rule.words}\n\nReferences: ${rule.references.join('; ')}` },
+    ...(helpUri !== undefined && { helpUri }),
+    defaultConfiguration: { level: levels[rule.severity] },
+    properties: {
+      'security-severity': securitySeverities[rule.severity],
+      precision: 'very-high',
+      tags: ['security', rule.kind === 'attack' ? rule.layer : 'lint'],
+    },
+  };
+}
+
+function describeResult(result: Result, ruleIndex: number, seen: Map<string, number>): object {
+  const { rule, severity, place, accepted, fixes } = result;
+  // The line is no part of it: an alert must survive a comment that is written above.
+  const fingerprint = createHash('sha256').update(`${rule.id}\n${result.subject}\n${place.file}`).digest('hex');
+  const count = (seen.get(fingerprint) ?? 0) + 1;
+  seen.set(fingerprint, count);
+  const region = result.region === null ? '' : ` [${result.region}]`;
+  const advice = fixes.map((fix) => ` Fix: ${fix.file} [${fix.section}] ${fix.option} = ${fix.value}`).join('');
+  return {
+    ruleId: rule.id,
+    ruleIndex,
+    level: levels[severity],
+    message: { text: showText(`${rule.title}${region}: ${result.message}${advice}`) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: writeUri(place.file) },
+          ...(place.line !== null && { region: { startLine: place.line } }),
+        },
+      },
+    ],
+    partialFingerprints: { 'glacis/v1': `${fingerprint.slice(0, 32)}:${count}` },
+    ...(accepted && {
+      suppressions: [
+        {
+          kind: 'external',
+          status: 'accepted',
+          justification: showText(accepted.reason),
+          properties: { until: accepted.until },
+        },
+      ],
+    }),
+    properties: {
+      'security-severity': securitySeverities[severity],
+      severity,
+      ...(result.region !== null && { region: result.region }),
+    },
+  };
+}
+
+function writeUri(file: string): string {
+  return file
+    .split('/')
+    .map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd')))
+    .join('/');
+}
