@@ -54,13 +54,13 @@ function judgeImport({ imageImport = {} }: RegionIntent, placeOf: PlaceOf): Prob
       ),
     ];
   }
-  if (index < 0 && allowedHosts.length > 0) {
-    const why = 'the import filter judges web-download only, which is not enabled';
+  if (index < 0 && !methods.includes('glance-download') && allowedHosts.length > 0) {
+    const why = 'the import filter judges what is fetched, and no enabled method fetches';
     return [
       contradict(
         placeOf('/imageImport/allowedHosts'),
-        'allowedHosts without web-download',
-        'a method that fetches',
+        'allowedHosts without a method that fetches',
+        'web-download or glance-download',
         why,
         'add web-download to enabledImportMethods, or drop allowedHosts',
       ),

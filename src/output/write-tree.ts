@@ -41,7 +41,7 @@ export function writeTree(directory: string, files: ReadonlyMap<string, string>,
     const current = inspectOutput(target);
     const written = compareTrees(current, manifest);
     if (isSame(written) && current.manifestText === renderManifest(manifest)) return written;
-    mkdirSync(parent, { recursive: true });
+    makeDirectory(parent);
     rmSync(staging, { recursive: true, force: true });
     stage(staging, target, current, files, manifest);
     if (current.exists) renameSync(target, retired);
@@ -145,6 +145,13 @@ function stage(
     else writeFile(to, text);
   }
   writeFile(join(staging, MANIFEST), renderManifest(manifest));
+}
+
+/** Parents first. Node's own recursive mkdir never returns where the kernel answers ENOENT, as below /proc. */
+function makeDirectory(path: string): void {
+  if (exists(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path, { mode: DIRECTORY_MODE });
 }
 
 function writeFile(path: string, text: string): void {

@@ -44,6 +44,7 @@ export function etcReadme(documents: HardeningDocuments, files: readonly string[
       ? documents.residuals.map((r) => `* ${r.control}: ${r.because}`)
       : ['Nothing known beyond what `glacis verify` lists as open.']),
     '',
-    'A later file still wins: look into `glance-api.conf.d/` (eventlet) and `uwsgi.conf.d/` (uWSGI), or run `glacis audit /etc` on the host.',
+    'A later file still wins: look into `glance-api.conf.d/` and `uwsgi.conf.d/`, or run `glacis audit /etc` on the host. A unit that starts a',
+    'service with `--config-file` makes that file beat the drop-ins: leave the defaults, or name the directory with `--config-dir` behind it.',
   ].join('\n')}\n`;
 }

@@ -11,8 +11,9 @@ import type { Target } from './types';
 const services: readonly Service[] = ['glance', 'nova', 'cinder'];
 
 /**
- * `<service>.conf.d` is the one directory that eventlet, uWSGI and mod_wsgi all read and that beats both .conf files
- * (measured on three releases); `policy.d` is read after policy.yaml, and after policy.json where that still counts.
+ * `<service>.conf.d` is the one directory that eventlet, uWSGI and mod_wsgi all read and that beats the default .conf files
+ * (measured on three releases); only a file named with --config-file on a command line is read after it.
+ * `policy.d` is read after policy.yaml, and after policy.json where that still counts.
  */
 function layOut(documents: HardeningDocuments): FileTree {
   const files = new Map<string, string>();

@@ -1,0 +1,217 @@
+// The contract of the commands: exit codes, streams, files, and JSON.
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { attackIds, lintIds } from '../../../src/checks';
+import { root, runCli } from './run-cli';
+
+let work: string;
+beforeEach(() => {
+  work = mkdtempSync(join(tmpdir(), 'glacis-cli-'));
+});
+afterEach(() => rmSync(work, { recursive: true, force: true }));
+
+const example = join(root, 'examples/public-region/glacis.yaml');
+
+test('init, synth, check, verify: the path of a newcomer', () => {
+  expect(runCli(['init'], { cwd: work }).code).toBe(0);
+  expect(runCli(['init'], { cwd: work })).toMatchObject({ code: 1, stdout: '' });
+  expect(runCli(['synth', '--check'], { cwd: work }).code).toBe(2);
+  expect(runCli(['synth'], { cwd: work }).code).toBe(0);
+  expect(runCli(['synth', '--check'], { cwd: work }).code).toBe(0);
+  const verified = runCli(['verify', 'glacis.out'], { cwd: work });
+  expect([0, 2]).toContain(verified.code);
+  expect(verified.stdout).toContain('STOPPED');
+  expect(statSync(join(work, 'glacis.out/glance/glance.conf.d/90-glacis.conf')).mode & 0o777).toBe(0o640);
+});
+
+test('verify answers the same for an intent and for what synth wrote from it', () => {
+  expect(runCli(['synth', example, '--out', 'o'], { cwd: work }).code).toBe(0);
+  const fromIntent = runCli(['verify', example, '--format', 'json'], { cwd: work });
+  const fromFiles = runCli(['verify', 'o', '--format', 'json'], { cwd: work });
+  expect(JSON.parse(fromFiles.stdout)).toEqual(JSON.parse(fromIntent.stdout));
+});
+
+test('verify judges the bytes on disk, not the intent they came from', () => {
+  runCli(['synth', example, '--out', 'o'], { cwd: work });
+  const file = join(work, 'o/glance/glance.conf.d/90-glacis.conf');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^allowed_hosts = .*/m, 'allowed_hosts = []'));
+  const { attacks } = JSON.parse(runCli(['verify', 'o', '--format', 'json'], { cwd: work }).stdout);
+  const metadata = attacks.find((attack: { id: string }) => attack.id === 'ssrf-kubernetes-api-name');
+  expect(metadata).toMatchObject({ verdict: 'open' });
+});
+
+test('the JSON of verify keeps its contract', () => {
+  const { stdout, code } = runCli(['verify', example, '--format', 'json']);
+  const report = JSON.parse(stdout);
+  expect(code).toBe(2);
+  expect(Object.keys(report)).toEqual(['glacis', 'release', 'packages', 'launcher', 'attacks', 'lints', 'summary']);
+  expect(report).toMatchObject({ release: '2025.1', packages: { glance: '2:30.0.0-3+deb13u2' }, launcher: 'uwsgi' });
+  expect(report.attacks.map((attack: { id: string }) => attack.id)).toEqual(attackIds);
+  const decimal = report.attacks.find((attack: { id: string }) => attack.id === 'ssrf-decimal-address');
+  expect(decimal).toMatchObject({ severity: 'critical', verdict: 'stopped', fix: [] });
+  expect(decimal.layers).toContainEqual(
+    expect.objectContaining({
+      layer: 'import-filter',
+      file: 'glance/glance.conf.d/90-glacis.conf',
+      line: expect.any(Number),
+    }),
+  );
+  const { stopped, open, accepted, notApplicable } = report.summary;
+  expect(stopped + open + accepted + notApplicable).toBe(attackIds.length);
+});
+
+test('the same input gives the same bytes', () => {
+  expect(runCli(['verify', example, '--format', 'json'])).toEqual(runCli(['verify', example, '--format', 'json']));
+});
+
+test('every attack, lint and problem can be explained, and nothing else', () => {
+  for (const id of [attackIds[0], lintIds[0], 'OSSA-2026-004', 'conflict', 'ImportFilter'] as string[]) {
+    expect(runCli(['explain', id])).toMatchObject({ code: 0, stderr: '' });
+  }
+  expect(runCli(['explain', 'glance/import_filtering_opts/allowed_hosts']).stdout).toContain('in brackets');
+  expect(runCli(['explain', 'glance/import_filtering_opts/disallowed_uris']).stdout).toContain('exists in no release');
+  expect(runCli(['explain', 'no-such-thing']).code).toBe(1);
+});
+
+test.each(['attacks', 'lints', 'advisories', 'releases', 'targets', 'constructs'])('list %s', (kind) => {
+  const { code, stdout } = runCli(['list', kind]);
+  expect(code).toBe(0);
+  expect(stdout.trim().split('\n').length).toBeGreaterThan(0);
+  expect(JSON.parse(runCli(['list', kind, '--format', 'json']).stdout).length).toBe(stdout.trim().split('\n').length);
+});
+
+test('schema is draft-07 JSON', () => {
+  expect(JSON.parse(runCli(['schema']).stdout).$schema).toContain('draft-07');
+});
+
+test.each([
+  [['frobnicate'], 'unknown command'],
+  [['synth', '--nonsense'], 'usage'],
+  [['audit', '/etc'], 'no --release'],
+  [['audit', '/no/such/directory', '--release', '2025.1'], 'unreadable'],
+  [['audit', '/etc', '--release', 'zulu'], 'release zulu'],
+  [['audit', '/etc', '--release', '2025.1', '--package', 'swift=1'], 'usage'],
+  [['probe', '--release', '2025.1', 'http://h/'], 'no --config'],
+  [['verify', '/no/such/file.yaml'], 'unreadable'],
+  [['list', 'everything'], 'usage'],
+  [['list', '__proto__'], 'usage'],
+])('%j is a clear problem and exit code 1', (args, words) => {
+  const run = runCli(args, { cwd: work });
+  expect(run.code).toBe(1);
+  expect(run.stdout).toBe('');
+  expect(run.stderr).toContain(words);
+  expect(run.stderr).not.toContain('    at ');
+});
+
+test('all problems of an intent at once, each with its place, and nothing written', () => {
+  const intent =
+    'release: "2025.1"\nimageImport:\n  allowedHosts: ["*.example.org", "https://a.example"]\n  colour: red\n';
+  writeFileSync(join(work, 'glacis.yaml'), intent);
+  const run = runCli(['synth'], { cwd: work });
+  expect(run.code).toBe(1);
+  expect(run.stderr).toMatch(/glacis\.yaml:3:\d+/);
+  expect(run.stderr).toMatch(/glacis\.yaml:4:\d+/);
+  expect(run.stderr).toContain('3 problems');
+  expect(existsSync(join(work, 'glacis.out'))).toBe(false);
+});
+
+test('an expired, an unused and an unknown risk are problems', () => {
+  const risk = (id: string, until: string) => `  - { risk: ${id}, reason: a test, until: "${until}" }\n`;
+  const intent = `release: "2025.1"\nacceptedRisks:\n${risk('ssrf-decimal-address', '2099-01-01')}${risk('no-such-risk', '2099-01-01')}${risk('ssrf-port-out-of-range', '2001-01-01')}`;
+  writeFileSync(join(work, 'glacis.yaml'), intent);
+  const run = runCli(['verify'], { cwd: work });
+  expect(run.code).toBe(1);
+  for (const code of ['risk-unused', 'risk-unknown', 'risk-expired']) expect(run.stderr).toContain(code);
+});
+
+test.each([
+  ['a file', (out: string) => writeFileSync(out, 'x')],
+  ['a symbolic link', (out: string) => symlinkSync(tmpdir(), out)],
+  [
+    'a directory that holds files of somebody else',
+    (out: string) => {
+      mkdirSync(out);
+      writeFileSync(join(out, 'mine'), 'x');
+    },
+  ],
+])('synth refuses %s as output', (_, prepare) => {
+  const out = join(work, 'out');
+  prepare(out);
+  const run = runCli(['synth', example, '--out', out], { cwd: work });
+  expect(run.code).toBe(1);
+  expect(run.stderr).toContain('output-blocked');
+});
+
+test('a file system that cannot be written is a problem, not a crash', () => {
+  const run = runCli(['synth', example, '--out', '/proc/glacis-test/out'], { cwd: work });
+  expect(run.code).toBe(1);
+  expect(run.stderr).toContain('output-failed');
+  expect(run.stderr).not.toContain('    at ');
+});
+
+test('probe reads JSON lines and answers in the same order', () => {
+  mkdirSync(join(work, 'etc/glance'), { recursive: true });
+  writeFileSync(join(work, 'etc/glance/glance-api.conf'), '[import_filtering_opts]\nallowed_hosts = [a.example]\n');
+  const urls = ['http://a.example/', 'http://169.254.169.254/', 'http://a.example:99999/', 'http://a\n.example/'];
+  const input = urls.map((url, i) => JSON.stringify(i % 2 === 0 ? url : { url })).join('\n');
+  const run = runCli(['probe', '--config', 'etc', '--release', '2025.1', '--input', 'jsonl', '--format', 'jsonl'], {
+    cwd: work,
+    input,
+  });
+  const answers = run.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(run.code).toBe(2);
+  expect(answers.map((answer) => answer.url)).toEqual(urls);
+  expect(answers.map((answer) => answer.verdict)).toEqual(['pass', 'reject', 'error', 'pass']);
+  expect(answers[0]).toMatchObject({ connectsTo: 'a.example:80' });
+  expect(Object.keys(answers[0])).toEqual(['url', 'verdict', 'because', 'connectsTo']);
+});
+
+test('probe does not answer for a Glance that would not start', () => {
+  mkdirSync(join(work, 'etc/glance'), { recursive: true });
+  writeFileSync(join(work, 'etc/glance/glance-api.conf'), '[import_filtering_opts]\nallowed_hosts = [*.example]\n');
+  expect(runCli(['probe', '--config', 'etc', '--release', '2025.1', 'http://a/'], { cwd: work }).code).toBe(1);
+});
+
+test('a name leads where --hosts says', () => {
+  mkdirSync(join(work, 'etc/glance'), { recursive: true });
+  writeFileSync(join(work, 'etc/glance/glance-api.conf'), '');
+  writeFileSync(join(work, 'hosts'), '127.0.0.1 loop.example # inside\n');
+  const args = [
+    'probe',
+    '--config',
+    'etc',
+    '--release',
+    '2026.2',
+    '--hosts',
+    'hosts',
+    '--format',
+    'jsonl',
+    'http://loop.example/',
+  ];
+  expect(JSON.parse(runCli(args, { cwd: work }).stdout)).toMatchObject({ verdict: 'reject' });
+});
+
+test('an unreadable file in an audited tree is said, and the rest is judged', () => {
+  mkdirSync(join(work, 'etc/glance'), { recursive: true });
+  writeFileSync(join(work, 'etc/glance/glance-api.conf'), '[DEFAULT]\nenable_import_methods = []\n');
+  symlinkSync('/etc/shadow', join(work, 'etc/glance/policy.yaml'));
+  chmodSync(join(work, 'etc/glance/glance-api.conf'), 0o600);
+  const run = runCli(['audit', 'etc', '--release', '2025.1'], { cwd: work });
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain('a link out of the directory');
+  expect(run.stdout).toContain('unknown-option');
+});
