@@ -1,8 +1,11 @@
-// glacis audit: judges files that somebody else wrote.
+// glacis audit: judges files that somebody else wrote, and on request mends them or holds them against a release or a synth.
+import { statSync } from 'node:fs';
+import type { Cloud, CloudVersions } from '../checks/cloud';
 import { judge } from '../checks/judge';
 import { DEBIAN_GLANCE_UID } from '../documents/hardening';
-import { reportFormats } from '../report/formats';
-import type { Command } from './command';
+import { type ReportFormat, reportFormats } from '../report/formats';
+import type { AuditSections } from './audit-sections';
+import { type Command, exitCodes } from './command';
 import { openDirectory } from './open-directory';
 import {
   readFormat,
@@ -14,23 +17,122 @@ import {
   versionOptions,
 } from './options';
 import { printJudgements, reportExitCode } from './print-judgement';
+import type { SynthesizedRegion } from './synthesized-region';
 
-const options = { ...versionOptions, format: { type: 'string' } } as const;
+const options = {
+  ...versionOptions,
+  format: { type: 'string' },
+  policy: { type: 'boolean' },
+  'upgrade-to': { type: 'string' },
+  against: { type: 'string' },
+  region: { type: 'string' },
+  fix: { type: 'boolean' },
+  out: { type: 'string' },
+  'in-place': { type: 'boolean' },
+} as const;
 
-/** DIR is laid out like /etc: glance/, nova/, cinder/, nginx/, haproxy/, any missing. */
+/** DIR is laid out like /etc: glance/, nova/, cinder/, nginx/, haproxy/, any missing. With --fix the report is of the mended tree. */
 export const audit: Command = (args) => {
   const { values, positionals } = readOptions(args, options, { min: 1, max: 1, names: 'DIR' });
-  if (values.release === undefined)
-    throw new UsageError('no --release', '--release R: options and defaults depend on it');
   const directory = positionals[0] as string;
   const format = readFormat(values.format, reportFormats);
-  const cloud = openDirectory(directory, {
+  const destination = readDestination(values);
+  const to = values['upgrade-to'] === undefined ? undefined : readRelease(values['upgrade-to']);
+  if (values.region !== undefined && values.against === undefined) {
+    throw new UsageError('--region without --against', '--against OUT-DIR --region NAME');
+  }
+  const synthesized = values.against === undefined ? undefined : openSynthesized(values.against, values.region);
+  const versions = readVersions(values, synthesized);
+  const cloud = openDirectory(directory, versions);
+  const sections: AuditSections = {
+    ...(destination && { fixes: fix(cloud, directory, destination) }),
+    ...(synthesized && { drift: { against: values.against as string, findings: compareWith(synthesized, cloud) } }),
+    ...(values.policy && { policy: describeRules(cloud) }),
+    ...(to && { upgrade: { to, changes: compareReleases(cloud, to) } }),
+  };
+  const judgement = sections.fixes?.after ?? judge(cloud);
+  const isPlain = values['no-color'] === true;
+  if (Object.keys(sections).length === 0) printJudgements([{ name: null, judgement }], format, isPlain);
+  else printWithSections(judgement, sections, format, isPlain);
+  const hasMore = (sections.drift?.findings.length ?? 0) + (sections.upgrade?.changes.length ?? 0) > 0;
+  return hasMore ? exitCodes.something : reportExitCode([judgement]);
+};
+
+type Values = ReturnType<typeof readOptions<typeof options>>['values'];
+
+function readDestination(values: Values): import('./audit-fix').FixDestination | undefined {
+  const { fix: isFixing, out, 'in-place': isInPlace } = values;
+  if (!isFixing) {
+    if (out === undefined && !isInPlace) return undefined;
+    throw new UsageError('--out or --in-place without --fix', '--fix --out DIR, or --fix --in-place');
+  }
+  if ((out === undefined) !== (isInPlace === true)) {
+    throw new UsageError(
+      '--fix',
+      'either --out DIR for a mended copy, or --in-place, which keeps a backup of each file',
+    );
+  }
+  return out === undefined ? { kind: 'in-place' } : { kind: 'copy', out };
+}
+
+function readVersions(values: Values, synthesized: SynthesizedRegion | undefined): CloudVersions {
+  if (values.release === undefined) {
+    if (synthesized) return synthesized.cloud.versions;
+    throw new UsageError('no --release', '--release R: options and defaults depend on it');
+  }
+  return {
     release: readRelease(values.release),
     packages: readPackages(values.package),
     launcher: readLauncher(values.launcher),
-    glanceUid: DEBIAN_GLANCE_UID,
-  });
-  const judgement = judge(cloud);
-  printJudgements([{ name: null, judgement }], format, values['no-color'] === true);
-  return reportExitCode([judgement]);
-};
+    glanceUid: synthesized?.cloud.versions.glanceUid ?? DEBIAN_GLANCE_UID,
+  };
+}
+
+// What only some runs need is loaded when it is asked for.
+
+function openSynthesized(directory: string, region: string | undefined): SynthesizedRegion {
+  const room = require('./synthesized-region') as typeof import('./synthesized-region');
+  return room.openSynthesizedRegion(directory, region);
+}
+
+function compareWith(synthesized: SynthesizedRegion, live: Cloud) {
+  const { findDrift } = require('../checks/drift') as typeof import('../checks/drift');
+  return findDrift(synthesized.cloud, live);
+}
+
+function describeRules(cloud: Cloud) {
+  const { describePolicy } = require('../checks/policy-words') as typeof import('../checks/policy-words');
+  return describePolicy(cloud);
+}
+
+function compareReleases(cloud: Cloud, to: ReturnType<typeof readRelease>) {
+  const { findUpgradeChanges } = require('../checks/upgrade') as typeof import('../checks/upgrade');
+  return findUpgradeChanges(cloud, to);
+}
+
+function fix(cloud: Cloud, directory: string, to: import('./audit-fix').FixDestination) {
+  const { fixDirectory } = require('./audit-fix') as typeof import('./audit-fix');
+  const isGlanceItself = statSync(`${directory}/glance-api.conf`, { throwIfNoEntry: false })?.isFile() === true;
+  return fixDirectory(cloud, directory, isGlanceItself ? 'glance/' : '', to);
+}
+
+/** The sections exist as text and JSON; the other formats stay what their readers expect. */
+function printWithSections(
+  judgement: ReturnType<typeof judge>,
+  sections: AuditSections,
+  format: ReportFormat,
+  isPlain: boolean,
+): void {
+  const { sectionsToJson, sectionsToText } = require('./audit-sections') as typeof import('./audit-sections');
+  if (format === 'json') {
+    const { judgementToJson } = require('../report/json') as typeof import('../report/json');
+    const { writeJson } = require('../report/safe-text') as typeof import('../report/safe-text');
+    process.stdout.write(writeJson({ ...judgementToJson(judgement), ...sectionsToJson(sections) }));
+    return;
+  }
+  printJudgements([{ name: null, judgement }], format, isPlain);
+  const { createPaint } = require('../report/paint') as typeof import('../report/paint');
+  const hasColor = !isPlain && process.stdout.isTTY === true && !process.env.NO_COLOR;
+  const text = sectionsToText(sections, createPaint(hasColor));
+  (format === 'text' ? process.stdout : process.stderr).write(text);
+}

@@ -43,7 +43,8 @@ function versionsOf(other: ComparedSide): CloudVersions | undefined {
 function print(compared: FleetDiff, format: 'text' | 'json' | 'markdown', isPlain: boolean): void {
   if (format === 'json') {
     const { diffToJson } = require('../report/diff-json') as typeof import('../report/diff-json');
-    process.stdout.write(`${JSON.stringify(diffToJson(compared), null, 2)}\n`);
+    const { writeJson } = require('../report/safe-text') as typeof import('../report/safe-text');
+    process.stdout.write(writeJson(diffToJson(compared)));
   } else if (format === 'markdown') {
     const { diffToMarkdown } = require('../report/diff-markdown') as typeof import('../report/diff-markdown');
     process.stdout.write(diffToMarkdown(compared));

@@ -10,7 +10,10 @@ const commands: Readonly<Record<string, { readonly usage: string; readonly does:
     usage: 'verify [INTENT|OUT-DIR] [--format FORMAT]',
     does: 'judge what synth wrote: every attack, every layer, lints',
   },
-  audit: { usage: 'audit DIR --release R [--format FORMAT]', does: 'judge a directory that is laid out like /etc' },
+  audit: {
+    usage: 'audit DIR --release R [--format FORMAT] [--policy] [--upgrade-to R] [--against OUT-DIR] [--fix ...]',
+    does: 'judge a directory that is laid out like /etc',
+  },
   diff: {
     usage: 'diff BEFORE AFTER [--release R] [--format text|json|markdown]',
     does: 'what a change loosens: intents, output directories, trees like /etc, or REVISION:PATH',
@@ -40,10 +43,20 @@ const probeHelp = `  --input jsonl   read URLs from standard input, one JSON str
 
 `;
 
+const auditHelp = `  --policy               every policy override in words: default, override, who gains, who loses
+  --upgrade-to R         options, values, files and rules that another release removes, renames or reads anew
+  --against OUT-DIR      what the live tree changed since synth; --region NAME when there are several
+  --fix --out DIR        write the smallest edits into a copy, judge it again, say what is closed
+  --fix --in-place       the same in DIR; each old file stays beside the new one as .NAME.orig
+
+`;
+
+const details: Readonly<Record<string, string>> = { audit: auditHelp, probe: probeHelp };
+
 /** Help for one command, or for all. */
 export function helpText(name?: string): string {
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command) return `glacis ${command.usage}\n\n  ${command.does}\n\n${name === 'probe' ? probeHelp : ''}${shared}`;
+  if (command) return `glacis ${command.usage}\n\n  ${command.does}\n\n${details[name ?? ''] ?? ''}${shared}`;
   const rows = Object.values(commands).map(({ usage, does }) => `  glacis ${usage}\n      ${does}\n`);
   return `glacis: hardens the OpenStack image pipeline and judges the result\n\n${rows.join('')}\n${shared}`;
 }

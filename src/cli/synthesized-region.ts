@@ -1,0 +1,32 @@
+// One region of an output directory as a cloud: what --against holds a live tree against.
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Cloud } from '../checks/cloud';
+import { MANIFEST, parseManifest } from '../output/manifest';
+import { readTree } from '../output/read-tree';
+import { IntentProblems, problem } from '../problems';
+import { splitRegions } from './compared-side';
+
+/** The region and its files as they lie on disk. */
+export interface SynthesizedRegion {
+  readonly name: string | null;
+  readonly cloud: Cloud;
+}
+
+/** Opens a region; the name is needed when there are several. @throws IntentProblems when there is no such region. */
+export function openSynthesizedRegion(directory: string, name: string | undefined): SynthesizedRegion {
+  const file = join(directory, MANIFEST);
+  const manifest = statSync(file, { throwIfNoEntry: false }) ? parseManifest(readFileSync(file, 'utf8')) : undefined;
+  if (manifest === undefined) {
+    const facts = { got: 'no manifest of Glacis', wanted: 'an output directory of glacis synth' };
+    throw new IntentProblems([problem('unreadable', { file }, facts)]);
+  }
+  const regions = splitRegions(manifest, readTree(directory).files);
+  const found = name === undefined && regions.length === 1 ? regions[0] : regions.find((one) => one.name === name);
+  if (found === undefined) {
+    const names = regions.slice(0, 10).map((region) => region.name ?? '(without a name)');
+    const facts = { got: name ?? 'no --region', wanted: `--region with one of ${names.join(', ')}` };
+    throw new IntentProblems([problem('usage', { file }, facts)]);
+  }
+  return { name: found.name, cloud: new Cloud(found.files, found.versions) };
+}
