@@ -39,14 +39,13 @@ export function pinAddress(
   if (filter.allowedHosts.includes(host)) {
     return { refusedBy: null, address: formatIpAddress(addresses[0]!, python) };
   }
-  const disallowedHosts = filter.allowedHosts.length > 0 ? [] : filter.disallowedHosts;
   let list: DecidingRule['list'] = null;
   for (const address of addresses) {
     const reached = mappedIpv4Of(address) ?? address;
     if (isLoopback(reached) || isLinkLocal(reached)) {
       continue;
     }
-    if (!isDisallowed(address, host, disallowedHosts, python)) {
+    if (!isDisallowed(address, host, filter.disallowedHosts, python)) {
       return { refusedBy: null, address: formatIpAddress(address, python) };
     }
     list = 'disallowed';
