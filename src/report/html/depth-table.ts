@@ -20,7 +20,7 @@ export function writeDepth(part: Part): Markup {
     'Defence in depth',
     html`<p>${sayThinness(thin, stopped.length)}</p>
 <table class="depth"><caption class="unseen">What each layer stops, and what its failure opens</caption>
-<thead><tr><th scope="col">Layer</th><th scope="col">Stops</th><th scope="col">Open if it fails</th><th scope="col">Stands on</th></tr></thead>
+<thead><tr><th scope="col">Layer</th><th scope="col">Stops (strong colour: alone)</th><th scope="col">Open if it fails</th><th scope="col">Stands on</th></tr></thead>
 <tbody>${layers.map((depth) => writeRow(part, depth, most))}</tbody></table>`,
   );
 }
@@ -34,8 +34,8 @@ function sayThinness(thin: number, stopped: number): string {
 function writeRow(part: Part, { layer, stopped, opened }: LayerDepth, most: number): Markup {
   const width = (count: number) => ((count / most) * 100).toFixed(2);
   return html`<tr><th scope="row">${nameLayer(layer)}</th>
-<td class="count"><span class="number">${stopped.length}</span><svg class="meter" aria-hidden="true" focusable="false"><rect class="meter-stops" width="${width(stopped.length)}%" height="100%"/><rect class="meter-opens" width="${width(opened.length)}%" height="100%"/></svg></td>
-<td>${writeOpened(part, opened)}</td><td>${writePlaces(part, layer, stopped)}</td></tr>`;
+<td class="count"><span class="narrow-word">Stops</span><span class="number">${stopped.length}</span><svg class="meter" aria-hidden="true" focusable="false"><rect class="meter-stops" width="${width(stopped.length)}%" height="100%"/><rect class="meter-opens" width="${width(opened.length)}%" height="100%"/></svg></td>
+<td><span class="narrow-word">Open if it fails:</span>${writeOpened(part, opened)}</td><td>${writePlaces(part, layer, stopped)}</td></tr>`;
 }
 
 function writeOpened(part: Part, opened: readonly JudgedAttack[]): Markup {

@@ -40,7 +40,7 @@ function writeFile(part: Part, file: string, { lines }: MaskedFile, links: Reado
   if (last < lines.length) rows.push(writeGap(lines.length - last));
   return html`<details open class="file"><summary><code>${file}</code> <span class="quiet">${countNoun(links.size, 'line')} with verdicts</span></summary>
 <table class="lines"><caption class="unseen">${file}</caption>
-<thead class="unseen"><tr><th scope="col">Line</th><th scope="col">Text</th><th scope="col">Serves</th></tr></thead>
+<thead class="unseen"><tr><th scope="col">Line</th><th scope="col">Text, and the verdicts that stand on it</th></tr></thead>
 <tbody>${rows}</tbody></table></details>`;
 }
 
@@ -58,14 +58,17 @@ function chooseLines(count: number, links: ReadonlyMap<number, LineLinks>): numb
 }
 
 function writeGap(count: number): Markup {
-  return html`<tr class="gap"><td colspan="3">${countNoun(count, 'line')} not shown</td></tr>`;
+  return html`<tr class="gap"><td></td><td>${countNoun(count, 'line')} not shown</td></tr>`;
 }
 
 function writeLine(part: Part, file: string, line: number, text: string, links: LineLinks | undefined): Markup {
   const anchor = anchorLine(part, file, line) ?? '';
   const look = links ? (links.findings.length + links.open.length > 0 ? 'flawed' : 'serves') : 'plain';
   const id = links ? html` id="${anchor}"` : null;
-  return html`<tr${id} class="line-${look}"><th scope="row">${line}</th><td><code>${text}</code></td><td>${links ? writeLinks(part, links) : null}</td></tr>`;
+  const body = links
+    ? html`<div class="split"><code>${text}</code><div class="links">${writeLinks(part, links)}</div></div>`
+    : html`<code>${text}</code>`;
+  return html`<tr${id} class="line-${look}"><th scope="row">${line}</th><td>${body}</td></tr>`;
 }
 
 function writeLinks(part: Part, { stopped, alone, open, findings }: LineLinks): Markup {

@@ -77,16 +77,17 @@ function sayTitle(regions: readonly JudgedRegion[]): string {
 function writeMasthead(regions: readonly JudgedRegion[], title: string, today: string): Markup {
   const hasOpen = regions.some(({ judgement }) => summarize(judgement).open > 0);
   const [first] = regions;
-  const single = regions.length === 1 && first ? describeVersions(first.judgement) : `${regions.length} regions`;
+  const single = regions.length === 1 && first ? describeVersions(first.judgement) : html`${regions.length} regions`;
   const name = regions.length === 1 && first && first.name !== null ? `${first.name}, ` : '';
   return html`<header class="masthead ${hasOpen ? 'has-open' : 'is-closed'}"><p class="brand"><svg viewBox="0 0 32 20" aria-hidden="true" focusable="false"><path d="M1 19 31 19 31 3 24 3z"/></svg> Glacis <span>image pipeline posture</span></p>
 <h1>${title}</h1><p class="lede">${name}${single}, judged on <time datetime="${today}">${today}</time></p></header>`;
 }
 
-function describeVersions({ cloud }: Judgement): string {
+function describeVersions({ cloud }: Judgement): Markup {
   const { release, packages, launcher } = cloud.versions;
   const versions = Object.entries(packages).map(([service, version]) => `${service} ${version}`);
-  return [`OpenStack ${release}`, ...versions, launcher].join(', ');
+  const words = [`OpenStack ${release}`, ...versions, launcher];
+  return html`${words.map((word, index) => html`${index === 0 ? '' : ', '}<span>${word}</span>`)}`;
 }
 
 const sections = [

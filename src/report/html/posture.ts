@@ -25,10 +25,16 @@ export function nameAim(layer: string): string {
   return Object.hasOwn(aims, layer) ? aims[layer as AttackLayer] : layer;
 }
 
-/** Attacks by what they are aimed at, those with most open first. */
+const verdictRanks = ['open', 'accepted', 'stopped', 'not-applicable'];
+
+function rankVerdict(judged: JudgedAttack): number {
+  return verdictRanks.indexOf(verdictOf(judged));
+}
+
+/** Attacks by what they are aimed at, those with most open first; within an aim what is open comes first. */
 export function groupAttacks({ attacks }: Judgement): [layer: string, attacks: JudgedAttack[]][] {
   const groups = new Map<string, JudgedAttack[]>();
-  for (const judged of [...attacks].sort(compareAttacks)) {
+  for (const judged of [...attacks].sort((a, b) => rankVerdict(a) - rankVerdict(b) || compareAttacks(a, b))) {
     groups.set(judged.attack.layer, [...(groups.get(judged.attack.layer) ?? []), judged]);
   }
   const countOpen = (group: readonly JudgedAttack[]) => group.filter((j) => verdictOf(j) === 'open').length;
@@ -63,12 +69,16 @@ export function writeFigures(summary: Summary): Markup {
 <dl class="figures">${figures}${lints}</dl>`;
 }
 
+const lookOrder = ['open', 'accepted', '1', '2', '3', 'none'];
+
 /** A row of squares for each aim. */
 export function writeGlance(part: Part): Markup {
   const rows = groupAttacks(part.judgement).map(([layer, attacks]) => {
     const counts = summarize({ ...part.judgement, attacks, findings: [] });
     const words = verdicts.filter(([key]) => counts[key] > 0).map(([key, word]) => `${counts[key]} ${word}`);
-    const squares = attacks.map((judged) => html`<i class="sq sq-${chooseLook(judged)}"></i>`);
+    // By depth, so that a row reads like a bar: what is open, what one failure opens, what would hold.
+    const looks = attacks.map(chooseLook).sort((a, b) => lookOrder.indexOf(a) - lookOrder.indexOf(b));
+    const squares = looks.map((look) => html`<i class="sq sq-${look}"></i>`);
     return html`<tr><th scope="row"><a href="#${part.prefix}aim-${layer}">${nameAim(layer)}</a></th>
 <td><span class="squares" aria-hidden="true">${squares}</span></td><td class="words">${words.join(', ')}</td></tr>`;
   });

@@ -61,7 +61,8 @@ th,td{text-align:left;vertical-align:top;padding:.55rem 1rem .55rem 0;border-bot
 th{font-weight:550}
 thead th{color:var(--soft);font-size:.86rem;font-weight:500;vertical-align:bottom;border-bottom-color:var(--rule)}
 tbody tr:target>*{background:var(--mark)}
-.glance th{width:15rem}.glance .words{color:var(--soft);width:17rem}
+.glance th{width:min(15rem,24%)}.glance .words{color:var(--soft);width:min(17rem,24%)}
+time,.lede span{white-space:nowrap}
 .squares{display:flex;flex-wrap:wrap;gap:4px;padding-top:.2rem}
 .sq{display:inline-block;width:15px;height:15px;border-radius:3px;border:2px solid transparent;vertical-align:-2px}
 .sq-1{background:var(--deep1)}.sq-2{background:var(--deep2)}.sq-3{background:var(--deep3)}
@@ -78,6 +79,7 @@ tbody tr:target>*{background:var(--mark)}
 .fix{margin:.8rem 0}
 .fix figcaption{font-size:.88rem;color:var(--soft);margin-bottom:.25rem}
 pre{margin:0;padding:.7rem .9rem;background:var(--page);border:1px solid var(--line);border-radius:5px;overflow-x:auto;line-height:1.5}
+pre code{white-space:pre-wrap;overflow-wrap:anywhere}
 summary{cursor:pointer}
 .more>summary{color:inherit}
 .more>summary::marker{color:var(--soft)}
@@ -90,6 +92,8 @@ summary{cursor:pointer}
 .attacks th:first-child,.attacks td:first-child{width:8rem}
 .attacks thead th:nth-child(2){width:40%}
 .attacks .meta{display:block;margin-top:.2rem;font-weight:400;font-size:.92rem}
+.attacks tr:not([data-verdict=open]) .sev{background:none;border-color:var(--rule);color:var(--soft);font-weight:500}
+.narrow-word{display:none}
 .vd{font-weight:600;white-space:nowrap}
 .vd::before{content:"";display:inline-block;width:.62em;height:.62em;margin-right:.45em;border-radius:2px;background:currentColor}
 .vd-open{color:var(--open)}.vd-open::before{border-radius:50%}.vd-accepted{color:var(--accepted)}.vd-stopped{color:var(--stopped)}
@@ -105,16 +109,19 @@ summary{cursor:pointer}
 .meter{display:inline-block;width:clamp(4rem,12vw,11rem);height:10px;margin-left:.6rem;background:var(--line);border-radius:5px;overflow:hidden}
 .meter-stops{fill:var(--deep1)}.meter-opens{fill:var(--deep3)}
 .opens{color:var(--ink);font-weight:600}
-.lines{font-size:.92rem;table-layout:fixed}
+.lines{font-size:.92rem}
 .lines th,.lines td{padding:.06rem .6rem;border:0;line-height:1.6}
-.lines th{width:3.4rem;text-align:right;color:var(--soft);font:400 .82rem/1.9 var(--mono);border-right:1px solid var(--line)}
-.lines td:nth-child(2) code{white-space:pre-wrap;overflow-wrap:anywhere}
-.lines td:nth-child(3){width:min(34%,22rem);font-size:.88rem}
+.lines th{width:3.4rem;min-width:2.2rem;text-align:right;color:var(--soft);font:400 .82rem/1.9 var(--mono);border-right:1px solid var(--line)}
+.lines td code{white-space:pre-wrap;overflow-wrap:anywhere}
+.split{display:flex;flex-wrap:wrap;gap:0 1.5rem;align-items:baseline}
+.split>code{flex:1 1 24rem;max-width:100%}
+.file .quiet,.others .quiet{font-weight:400}
+.links{flex:0 1 22rem;font-size:.9rem;min-width:0}
 .line-plain code{color:var(--soft)}
 .line-serves th{border-right:3px solid var(--stopped)}
 .line-flawed th{border-right:3px solid var(--open)}
 .line-serves>*,.line-flawed>*{background:var(--card)}
-.gap td{color:var(--soft);font-size:.84rem;padding-left:4rem}
+.gap td{color:var(--soft);font-size:.84rem}
 .flaw{display:block;color:var(--open)}
 .soon{color:var(--open)}.calm-days{font-weight:500;color:var(--soft)}
 .soon,.calm-days{display:block}
@@ -129,8 +136,9 @@ nav{position:sticky;top:0;align-self:start;border:0;padding:2.2rem 0;max-height:
 .attacks,.attacks tbody,.attacks tr,.attacks th,.attacks td,.depth tbody,.depth tr,.depth th,.depth td,.glance tbody,.glance tr,.glance th,.glance td,.risks tbody,.risks tr,.risks th,.risks td{display:block;width:auto!important;border:0;padding:.12rem 0}
 .attacks thead,.depth thead,.risks thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .attacks tr,.depth tr,.glance tr,.risks tr{display:block;padding:.7rem 0;border-bottom:1px solid var(--line)}
-.lines th{width:2.4rem;padding:0 .35rem}.lines td:nth-child(3){width:7.2rem;padding-right:0}
-.aim-count{display:block;margin-left:0}}
+.lines th{width:2.2rem;padding:0 .35rem}.lines td{padding-right:0}.links{flex-basis:100%}
+.aim-count{display:block;margin-left:0}
+.narrow-word{display:inline;color:var(--soft);margin-right:.4rem}}
 @media print{:root{color-scheme:light;${writeTokens(palettes.light)}--page:#fff}
 @page{margin:16mm 14mm}
 body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
@@ -138,6 +146,7 @@ nav,.skip,.filter{display:none!important}
 .masthead{padding:0 0 1rem;border-top-width:4px}.frame{padding:0;display:block}
 h1{font-size:26pt}h2{break-after:avoid;font-size:15pt}h3,summary{break-after:avoid}
 tr,.open-attack,.fix{break-inside:avoid}
+table{font-size:8.5pt}th,td{padding:.25rem .7rem .25rem 0}section{margin:1.6rem 0}.defences li{margin-bottom:.1rem}
 details:not(.more)::details-content{content-visibility:visible;block-size:auto}
 a{color:inherit;text-decoration:none}}
 `;
