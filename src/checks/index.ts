@@ -96,10 +96,20 @@ const attacks = {
 const lints = {
   'case-never-matches': () =>
     (require('./lints/case-never-matches') as typeof import('./lints/case-never-matches')).lint,
+  'cinder-signature-boolean': () =>
+    (require('./lints/cinder-signature-boolean') as typeof import('./lints/cinder-signature-boolean')).lint,
+  'empty-trusted-list': () =>
+    (require('./lints/empty-trusted-list') as typeof import('./lints/empty-trusted-list')).lint,
   'file-does-not-load': () =>
     (require('./lints/file-does-not-load') as typeof import('./lints/file-does-not-load')).lint,
   'file-never-read': () => (require('./lints/file-never-read') as typeof import('./lints/file-never-read')).lint,
+  'http-port-unchecked': () =>
+    (require('./lints/http-port-unchecked') as typeof import('./lints/http-port-unchecked')).lint,
   'inert-list': () => (require('./lints/inert-list') as typeof import('./lints/inert-list')).lint,
+  'limit-walked-around': () =>
+    (require('./lints/limit-walked-around') as typeof import('./lints/limit-walked-around')).lint,
+  'plugin-not-installed': () =>
+    (require('./lints/plugin-not-installed') as typeof import('./lints/plugin-not-installed')).lint,
   'policy-rule-syntax': () =>
     (require('./lints/policy-rule-syntax') as typeof import('./lints/policy-rule-syntax')).lint,
   'policy-rule-unknown': () =>
@@ -107,6 +117,8 @@ const lints = {
   'policy-weaker-than-default': () =>
     (require('./lints/policy-weaker-than-default') as typeof import('./lints/policy-weaker-than-default')).lint,
   'shadowed-value': () => (require('./lints/shadowed-value') as typeof import('./lints/shadowed-value')).lint,
+  'trusted-certs-open': () =>
+    (require('./lints/trusted-certs-open') as typeof import('./lints/trusted-certs-open')).lint,
   'unknown-option': () => (require('./lints/unknown-option') as typeof import('./lints/unknown-option')).lint,
   'wrong-section': () => (require('./lints/wrong-section') as typeof import('./lints/wrong-section')).lint,
   'wrong-value-type': () => (require('./lints/wrong-value-type') as typeof import('./lints/wrong-value-type')).lint,
