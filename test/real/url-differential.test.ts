@@ -1,101 +1,23 @@
 // Asks the real urllib, libc and Glance the same questions as our emulators, and accepts no difference.
 
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import type { ConnectTarget } from '../../src/emulators/url/connect-answer';
 import { connectTarget } from '../../src/emulators/url/connect-target';
 import { followImport } from '../../src/emulators/url/follow-import';
 import { encodeIdna } from '../../src/emulators/url/idna';
 import { type FilterLevel, validateImportUri } from '../../src/emulators/url/import-filter';
 import { defaultImportFilter, type ImportFilterOptions } from '../../src/emulators/url/import-filter-options';
-import { type PythonVersion, pythonVersions, traitsOf } from '../../src/emulators/url/python';
+import { formatIpAddress, mappedIpv4Of, parseIpAddress } from '../../src/emulators/url/ip-address';
+import { type PythonVersion, traitsOf } from '../../src/emulators/url/python';
 import { resolveLocation } from '../../src/emulators/url/resolve-location';
 import { createOfflineResolver } from '../../src/emulators/url/resolver';
 import { splitUrl } from '../../src/emulators/url/split-url';
 import { readRequest } from '../../src/emulators/url/url-request';
-import { Dice, rollHost, rollLocation, rollUrl } from './url-cases';
+import { rollLocation, rollUrl } from './url-cases';
+import { rollHost } from './url-hosts';
+import { ask, compare, expectNoDifference, meet, rollMany, skip } from './url-witness';
 
-const isRequired = process.env.GLACIS_REQUIRE_REAL === '1';
 const systemPython = process.env.GLACIS_PYTHON ?? '/usr/bin/python3';
-const seed = Number(process.env.GLACIS_SEED ?? 20260426);
 const urlCount = Number(process.env.GLACIS_URLS ?? 20_000);
-
-interface Interpreter {
-  readonly command: string;
-  readonly python: PythonVersion;
-  readonly version: string;
-  readonly level: FilterLevel | null;
-}
-
-function ask(command: string, questions: readonly object[], ...flags: string[]): { hello: string; answers: string[] } {
-  const run = spawnSync(command, [join(__dirname, 'url-witness.py'), ...flags], {
-    input: questions.map((question) => JSON.stringify(question)).join('\n'),
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30,
-    env: { ...process.env, PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1' },
-  });
-  if (run.status !== 0) {
-    throw new Error(`${command}: ${run.error?.message ?? run.stderr.slice(-2000)}`);
-  }
-  const [hello, ...answers] = run.stdout.trimEnd().split('\n');
-  return { hello: hello!, answers };
-}
-
-function meet(command: string, ...flags: string[]): Interpreter | string {
-  let hello: { minor: string; brackets: string; version: string; level?: FilterLevel };
-  try {
-    hello = JSON.parse(ask(command, [], ...flags).hello);
-  } catch (error) {
-    return String(error);
-  }
-  const python = pythonVersions.find((name) => {
-    const { build, brackets } = traitsOf(name);
-    return build.startsWith(`${hello.minor}.`) && brackets === hello.brackets;
-  });
-  return python === undefined
-    ? `${command} is Python ${hello.version}, which is not emulated`
-    : { command, python, version: hello.version, level: hello.level ?? null };
-}
-
-function skip(what: string, why: string, isOptional = false): void {
-  if (isRequired && !isOptional) {
-    throw new Error(`${what} is required and missing: ${why}`);
-  }
-  process.stderr.write(`SKIPPED: ${what} is missing: ${why}\n`);
-}
-
-function rollMany<T>(count: number, salt: number, roll: (dice: Dice) => T): T[] {
-  const dice = new Dice(seed + salt);
-  return Array.from({ length: count }, () => roll(dice));
-}
-
-/** The first few differences, in full; a whole list would drown the reader. */
-function expectNoDifference(differences: readonly unknown[], compared: number, what: string): void {
-  process.stderr.write(`${what}: ${compared} compared, ${differences.length} different (GLACIS_SEED=${seed})\n`);
-  expect(compared).toBeGreaterThan(0);
-  expect(differences.slice(0, 5)).toEqual([]);
-}
-
-function compare<T>(
-  inputs: readonly T[],
-  real: readonly string[],
-  predict: (input: T, real: object) => object,
-): unknown[] {
-  expect(real).toHaveLength(inputs.length);
-  return inputs.flatMap((input, i) => {
-    const expected = JSON.parse(real[i]!) as object;
-    const ours = predict(input, expected);
-    return canonical(ours) === canonical(expected) ? [] : [{ input, ours, real: expected }];
-  });
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each) =>
-    each && typeof each === 'object' && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
-}
 
 function predictSplit(url: string, python: PythonVersion): object {
   const parts = splitUrl(url, python);
@@ -127,8 +49,10 @@ function predictConnect(url: string, python: PythonVersion, real: RealConnect): 
   const colon = target.connectsTo.lastIndexOf(':');
   const place = { host: target.connectsTo.slice(0, colon), port: target.connectsTo.slice(colon + 1) };
   if (real.address !== undefined && real.host === place.host) {
-    const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(real.address)?.[1] ?? real.address;
-    return { ...place, address: target.address === mapped ? real.address : target.address, wirePort: target.port };
+    // libc prints ::0.1.0.128 where Python prints ::1:80.
+    const found = parseIpAddress(real.address, traitsOf(python))!;
+    const reached = formatIpAddress(mappedIpv4Of(found) ?? found, traitsOf(python));
+    return { ...place, address: target.address === reached ? real.address : target.address, wirePort: target.port };
   }
   // libc knows no address without asking: ours must not claim one, unless a zone names an interface of another machine.
   return target.address === null || target.port === null || place.host.includes('%')
