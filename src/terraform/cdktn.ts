@@ -1,11 +1,11 @@
 // The door for cdktn.
-import { Lazy, TerraformOutput, TerraformProvider, TerraformResource, TerraformStack } from 'cdktn';
+import { TerraformOutput, TerraformProvider, TerraformResource, TerraformStack } from 'cdktn';
 import type { Construct } from 'constructs';
 import { type HardenedFilesProps, TerraformFiles } from './hardened-files';
 
 export type { HardenedFilesProps, HardenedRegion } from './hardened-files';
 
-const library = { Lazy, TerraformOutput, TerraformProvider, TerraformResource, TerraformStack };
+const library = { TerraformOutput, TerraformProvider, TerraformResource, TerraformStack };
 
 /** The files of one region in a `TerraformStack` of cdktn: `new HardenedFiles(stack, 'files', { region })`. */
 export class HardenedFiles extends TerraformFiles {

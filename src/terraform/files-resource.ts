@@ -1,6 +1,6 @@
 // One Terraform resource with an instance per file: how terraform_data and local_file say the same thing.
 import type { Construct } from 'constructs';
-import type { ProviderConstruct, ResourceConstruct, TerraformLibrary } from './library';
+import type { LateValue, ProviderConstruct, ResourceConstruct, TerraformLibrary } from './library';
 
 /** Resources that can carry files. */
 export type FileResourceType = 'terraform_data' | 'local_file';
@@ -8,10 +8,10 @@ export type FileResourceType = 'terraform_data' | 'local_file';
 /** Permissions of the directories that `local_file` makes. */
 export const DIRECTORY_MODE = '0750';
 
-/** Both syntaxes of the same `for_each`, as lazy values of the library. */
-export interface LazyForEach {
-  readonly json: object;
-  readonly hcl: object;
+/** Both syntaxes of the same `for_each`. */
+export interface LateForEach {
+  readonly json: LateValue;
+  readonly hcl: LateValue;
 }
 
 const providers = { terraform_data: 'terraform', local_file: 'local' } as const;
@@ -38,7 +38,7 @@ export function addFilesResource(
   library: TerraformLibrary,
   scope: Construct,
   type: FileResourceType,
-  forEach: LazyForEach,
+  forEach: LateForEach,
   provider: ProviderConstruct | undefined,
 ): ResourceConstruct {
   class FilesResource extends library.TerraformResource {

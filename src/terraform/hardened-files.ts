@@ -7,9 +7,9 @@ import {
   contentAttribute,
   type FileResourceType,
   findOrAddLocalProvider,
-  type LazyForEach,
+  type LateForEach,
 } from './files-resource';
-import type { ProviderConstruct, ResourceConstruct, TerraformLibrary } from './library';
+import { LateValue, type ProviderConstruct, type ResourceConstruct, type TerraformLibrary } from './library';
 import {
   composeJsonForEach,
   findDirectoryProblems,
@@ -59,9 +59,9 @@ export abstract class TerraformFiles extends Construct {
     this.directory = props.directory ?? '/etc';
     const type = props.resource ?? 'terraform_data';
     const stack = library.TerraformStack.of(this);
-    const forEach: LazyForEach = {
-      json: library.Lazy.anyValue({ produce: ({ preparing }) => (preparing ? {} : composeJsonForEach(this.files())) }),
-      hcl: library.Lazy.anyValue({ produce: ({ preparing }) => (preparing ? '{}' : renderHclForEach(this.files())) }),
+    const forEach: LateForEach = {
+      json: new LateValue(({ preparing }) => (preparing ? {} : composeJsonForEach(this.files()))),
+      hcl: new LateValue(({ preparing }) => (preparing ? '{}' : renderHclForEach(this.files()))),
     };
     const provider = type === 'local_file' ? (props.provider ?? findOrAddLocalProvider(library, stack)) : undefined;
     this.resource = addFilesResource(library, this, type, forEach, provider);
@@ -106,9 +106,9 @@ export abstract class TerraformFiles extends Construct {
     expression: (instances: string) => string,
   ): void {
     const { resource } = this;
-    const value = library.Lazy.anyValue({
-      produce: () => `\${${expression(`${resource.terraformResourceType}.${resource.friendlyUniqueId}`)}}`,
-    });
+    const value = new LateValue(
+      () => `\${${expression(`${resource.terraformResourceType}.${resource.friendlyUniqueId}`)}}`,
+    );
     const output = new library.TerraformOutput(this, name, { value, description });
     output.overrideLogicalId(`${resource.friendlyUniqueId}_${name}`);
   }

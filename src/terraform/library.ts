@@ -18,8 +18,8 @@ export interface ResourceConstruct extends Construct {
 
 /** What the library asks for the value of `for_each`; cdktn also asks for it inside `for` expressions. */
 export interface ForEachSource {
-  _getForEachExpression(): object;
-  _getForExpressionInput(): object;
+  _getForEachExpression(): LateValue;
+  _getForExpressionInput(): LateValue;
 }
 
 /** Arguments of a resource, in the words of the libraries. */
@@ -36,18 +36,30 @@ export interface ProviderConfig {
   readonly terraformGeneratorMetadata: { readonly providerName: string; readonly providerVersionConstraint: string };
 }
 
-/** Produces a value while the library synthesizes. `preparing` is the run before validation, whose result is thrown away. */
-export interface LazyProducer {
-  produce(context: { readonly preparing: boolean }): unknown;
+/** When a value is asked for. `preparing` is the run before validation, whose result is thrown away. */
+export interface ResolveContext {
+  readonly preparing: boolean;
+}
+
+/**
+ * A value that the library asks for while it synthesizes. Both know one by its `resolve`; their own `Lazy` records a stack
+ * trace for each, which costs a fleet more than its files do.
+ */
+export class LateValue {
+  readonly creationStack: string[] = [];
+  readonly resolve: (context: ResolveContext) => unknown;
+
+  constructor(resolve: (context: ResolveContext) => unknown) {
+    this.resolve = resolve;
+  }
 }
 
 /** cdktf or cdktn, as far as Glacis uses them. */
 export interface TerraformLibrary {
-  readonly Lazy: { anyValue(producer: LazyProducer): object };
   readonly TerraformOutput: new (
     scope: Construct,
     id: string,
-    config: { readonly value: object; readonly description: string },
+    config: { readonly value: LateValue; readonly description: string },
   ) => Construct & { overrideLogicalId(id: string): void };
   readonly TerraformProvider: abstract new (scope: Construct, id: string, config: ProviderConfig) => ProviderConstruct;
   readonly TerraformResource: new (scope: Construct, id: string, config: ResourceConfig) => ResourceConstruct;

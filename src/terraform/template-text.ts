@@ -6,6 +6,12 @@
  */
 const tokenMarker = /(?<=[$#&]\{)TfToken\[/g;
 
+/**
+ * A carriage return without a line feed, with the signs before it (`$` before an interpolation would make it an escape). From
+ * there to the end of the line Terraform reads neither templates nor all escapes (measured on 1.11), so it is interpolated too.
+ */
+const loneCarriageReturn = /(?<![$%])([$%]*)\r(?!\n)/g;
+
 /** Whole strings that stand for a map token in both libraries. */
 const mapTokens: ReadonlySet<string> = new Set(['String Map Token Value', 'Any Map Token Value']);
 
@@ -22,6 +28,7 @@ const LARGEST_PLAIN_NEGATIVE = -1e280;
 export function escapeJsonTemplate(text: string): string {
   const escaped = text
     .replace(/[$%](?=\{)/g, '$&$&')
+    .replace(loneCarriageReturn, (_found, signs: string) => `\${"${signs}\\r"}`)
     .replace(tokenMarker, 'Tf${"T"}oken[')
     .replace(numberText, (found) => (isNumberToken(found) ? found.replaceAll('e', '${"e"}') : found));
   return mapTokens.has(text) ? text.replace('T', '${"T"}') : escaped;

@@ -4,13 +4,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as cdktf from 'cdktf';
+import fc from 'fast-check';
 import { HardenedGlance } from '../../src/constructs/hardened-glance';
 import { HardeningStack } from '../../src/constructs/hardening-stack';
 import { ImageCreateRateLimit } from '../../src/constructs/image-create-rate-limit';
 import { ImagePolicy } from '../../src/constructs/image-policy';
 import { HardenedFiles, type HardenedRegion } from '../../src/terraform/cdktf';
-import { addRegionWithText, layOutForHosts } from '../unit/terraform/regions';
+import { hostileText } from '../properties/terraform-arbitraries';
+import { addRegionWithTexts, layOutForHosts } from '../unit/terraform/regions';
 import { hasTerraform, runTerraform } from './terraform-binary';
+
+/** A run that failed is repeated with GLACIS_SEED. */
+const seed = Number(process.env.GLACIS_SEED ?? Date.now() % 2 ** 31);
 
 if (hasTerraform() || process.env.GLACIS_REQUIRE_REAL === '1') describe('terraform', declareTests);
 else {
@@ -41,6 +46,7 @@ function declareTests(): void {
   let root = '';
   let directory = '';
 
+  beforeAll(() => process.stderr.write(`terraform: GLACIS_SEED=${seed}\n`));
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'glacis-terraform-'));
     directory = join(root, 'stacks', 'region');
@@ -70,7 +76,7 @@ function declareTests(): void {
       state.values.root_module.resources.map(({ address, values }) => {
         const { path = '', content = '', sha256: digest, mode } = values.output;
         const key = path.replace(/^\/etc\//, '');
-        expect(address).toBe(`terraform_data.files[${JSON.stringify(key)}]`);
+        expect(address).toBe(`terraform_data.files[${JSON.stringify(key).replace(/[$%](?=\{)/g, '$&$&')}]`);
         expect(digest).toBe(sha256(content));
         expect(mode).toBe('0640');
         return [key, content];
@@ -110,40 +116,41 @@ function declareTests(): void {
   }, 120_000);
 
   test('leaves a file alone whose bytes stay', () => {
-    const addTwoFiles = (text: string) => (stack: cdktf.TerraformStack) => {
-      const region = addRegionWithText(stack, 'the same');
-      const documents = region.collect();
-      const artifacts = [...documents.artifacts, { program: 'haproxy' as const, name: 'other.cfg', text }];
-      return { ...region, collect: () => ({ ...documents, artifacts }) };
-    };
-    synthesize(addTwoFiles('old'));
+    synthesize((stack) => addRegionWithTexts(stack, { 'a.conf': 'the same', 'b.conf': 'old' }));
     apply();
-    synthesize(addTwoFiles('new'));
+    synthesize((stack) => addRegionWithTexts(stack, { 'a.conf': 'the same', 'b.conf': 'new' }));
     runTerraform(directory, ['plan', '-out=changes']);
     const plan = JSON.parse(runTerraform(directory, ['show', '-json', 'changes']).stdout) as Plan;
     expect(plan.resource_changes.map(({ address, change }) => [address, change.actions])).toEqual([
-      ['terraform_data.files["haproxy/other.cfg"]', ['update']],
-      ['terraform_data.files["nginx/conf.d/hostile.conf"]', ['no-op']],
+      ['terraform_data.files["nginx/a.conf"]', ['no-op']],
+      ['terraform_data.files["nginx/b.conf"]', ['update']],
     ]);
   }, 120_000);
 
   test('hostile text comes back byte for byte, through JSON and through HCL', () => {
-    const alphabet = ['$', '%', '{', '}', '"', '\\', '~'];
+    const alphabet = ['$', '%', '{', '"', '\\', '\r'];
     let combinations = [''];
     for (let length = 0; length < 4; length += 1) {
       combinations = combinations.flatMap((text) => [text, ...alphabet.map((letter) => text + letter)]);
     }
-    const text = [
+    const texts = [
       [...new Set(combinations)].join('\n'),
       '${TfToken[TOKEN.0]} #{TfToken[TOKEN.0]} &{TfToken[TOKEN.0]} -8.1e+298 -1.8881545897087503e+289',
       '\u0000\u0001\b\f\t\r\n\u007f\u0085\u2028\ufeffü😀',
       '<<EOF\nEOF\n%{ if true }x%{ endif } ${each.key} ${file("/etc/passwd")}',
-    ].join('\n');
-    const expected = synthesize((stack) => addRegionWithText(stack, text));
+      ...fc.sample(hostileText, { seed, numRuns: 4 }),
+      ...fc.sample(
+        fc.array(hostileText, { minLength: 150, maxLength: 150 }).map((parts) => parts.join('\n')),
+        { seed, numRuns: 4 },
+      ),
+    ];
+    const files = Object.fromEntries(texts.map((text, n) => [`${n} \${x} %{y}.conf`, text]));
+    const expected = synthesize((stack) => addRegionWithTexts(stack, files));
+    expect(expected.size).toBe(texts.length);
     expect(contentOf(apply())).toEqual(expected);
 
     const stack = new cdktf.TerraformStack(cdktf.Testing.app({ outdir: join(root, 'unused') }), 'region');
-    new HardenedFiles(stack, 'files', { region: addRegionWithText(stack, text) });
+    new HardenedFiles(stack, 'files', { region: addRegionWithTexts(stack, files) });
     directory = join(root, 'hcl');
     mkdirSync(directory);
     writeFileSync(join(directory, 'main.tf'), cdktf.Testing.synthHcl(stack, true));

@@ -1,7 +1,9 @@
 // Both libraries get the same resources from a region, refuse the same problems, and hold a fleet.
 import { createHash } from 'node:crypto';
+import { TerraformOutput, TerraformProvider } from 'cdktf';
 import { HardenedGlance } from '../../../src/constructs/hardened-glance';
 import { HardeningStack } from '../../../src/constructs/hardening-stack';
+import { HardenedFiles } from '../../../src/terraform/cdktf';
 import type { HardenedFilesProps } from '../../../src/terraform/hardened-files';
 import { type Composition, type Configuration, libraries } from './libraries';
 import { addRegion, layOutForHosts } from './regions';
@@ -187,4 +189,49 @@ describe.each(byLibrary)('%s', (_name, library) => {
     expect(Object.keys(both?.resource.local_file ?? {})).toEqual(['north-files', 'south-files']);
     expect(Object.keys(both?.output ?? {})).toHaveLength(4);
   });
+});
+
+describe('the provider of local_file', () => {
+  class LocalProvider extends TerraformProvider {
+    override get alias(): string | undefined {
+      return this.node.id === 'plain' ? undefined : this.node.id;
+    }
+  }
+  const config = {
+    terraformResourceType: 'local',
+    terraformProviderSource: 'mirror.example/hashicorp/local',
+    terraformGeneratorMetadata: { providerName: 'local', providerVersion: '2.5.1' },
+  };
+  const synthesizeWith = (id: string, isGiven: boolean): Configuration | undefined =>
+    libraries[0]?.synthesize(({ addStack, addFiles }) => {
+      const stack = addStack('region');
+      const provider = new LocalProvider(stack, id, config);
+      addFiles(stack, 'files', { region: addRegion(stack), resource: 'local_file', ...(isGiven && { provider }) });
+    }).region;
+
+  test('is the one that the stack has, with its source and version', () => {
+    const configuration = synthesizeWith('plain', false);
+    expect(configuration?.provider).toEqual({ local: [{}] });
+    expect(configuration?.terraform.required_providers).toEqual({
+      local: { source: 'mirror.example/hashicorp/local', version: '2.5.1' },
+    });
+  });
+
+  test('is the one that is given', () => {
+    const configuration = synthesizeWith('second', true);
+    expect(configuration?.resource.local_file?.files?.provider).toBe('local.second');
+    expect(configuration?.provider).toEqual({ local: [{ alias: 'second' }] });
+  });
+});
+
+test('the resource is one of the library: lifecycle and depends_on work on it', () => {
+  const { region } = libraries[0]?.synthesize(({ addStack }) => {
+    const stack = addStack('region');
+    const before = new HardenedFiles(stack, 'before', { region: addRegion(stack) });
+    const after = new TerraformOutput(stack, 'after', { value: 'x', dependsOn: [before.resource] });
+    before.resource.lifecycle = { preventDestroy: true };
+    after.overrideLogicalId('after');
+  }) as { region: Configuration };
+  expect(region.resource.terraform_data?.before?.lifecycle).toEqual({ prevent_destroy: true });
+  expect(region.output.after).toEqual({ value: 'x', depends_on: ['${terraform_data.before}'] });
 });

@@ -15,8 +15,8 @@ export function addRegion(scope: Construct, allowedHosts: readonly string[] = ['
   return region;
 }
 
-/** A region with one artifact, `nginx/NAME`, that holds `text`. */
-export function addRegionWithText(scope: Construct, text: string, name = 'conf.d/hostile.conf'): HardenedRegion {
+/** A region with artifacts of nginx, name to text. */
+export function addRegionWithTexts(scope: Construct, texts: Readonly<Record<string, string>>): HardenedRegion {
   const { node } = new Construct(scope, 'region');
   const documents: HardeningDocuments = {
     release: '2025.1',
@@ -25,11 +25,16 @@ export function addRegionWithText(scope: Construct, text: string, name = 'conf.d
     glanceUid: 64062,
     settings: [],
     overrides: [],
-    artifacts: [{ program: 'nginx', name, text }],
+    artifacts: Object.entries(texts).map(([name, text]) => ({ program: 'nginx', name, text })),
     residuals: [],
     intentDigest: '0123456789ab',
   };
   return { node, collect: () => documents, problems: () => [] };
+}
+
+/** A region with one file, `nginx/NAME`, that holds `text`. */
+export function addRegionWithText(scope: Construct, text: string, name = 'conf.d/hostile.conf'): HardenedRegion {
+  return addRegionWithTexts(scope, { [name]: text });
 }
 
 /** What the etc target lays out for the hosts: everything but the README. */

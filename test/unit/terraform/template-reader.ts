@@ -1,5 +1,9 @@
 // Terraform's reading of a JSON string, as far as it is needed: escapes and interpolated literals. Anything else is an error.
 
+/** A letter, or a carriage return and the signs before it. */
+const literalSyntax = /^\$\{"([A-Za-z]|[$%]*\\r)"\}/;
+const MAX_LITERAL_LENGTH = 1000;
+
 /** The text a template stands for. @throws Error when the string holds a template that is not a plain literal. */
 export function readTemplate(template: string): string {
   let text = '';
@@ -9,11 +13,12 @@ export function readTemplate(template: string): string {
       text += escape.slice(1);
       at += 3;
     } else if (escape.startsWith('${') || escape.startsWith('%{')) {
-      const literal = /^\$\{"([A-Za-z])"\}/.exec(template.slice(at, at + 8));
+      const literal = literalSyntax.exec(template.slice(at, at + MAX_LITERAL_LENGTH));
       if (!literal) throw new Error(`a template at ${at}: ${JSON.stringify(template.slice(at, at + 40))}`);
-      text += literal[1];
+      text += literal[1]?.replace('\\r', '\r');
       at += literal[0].length;
     } else {
+      if (/^\r(?!\n)/.test(escape)) throw new Error(`a lone carriage return at ${at} hides what follows it`);
       text += template[at];
       at += 1;
     }

@@ -31,6 +31,8 @@ const hostile: readonly string[] = [
   '"}]} EOF\nEOF\n<<EOF',
   '\\ \\n \\${x} \\"',
   'a\r\nb\tc\u0000\u0001\b\f\u007f\u2028',
+  '\r$${x}',
+  'a$%\r${x} %%{y}\r${TfToken[TOKEN.0]}\n',
   '{"resource":{}}',
   '[DEFAULT]\nx = y\n',
   'emoji 😀 ü',
