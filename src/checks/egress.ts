@@ -4,6 +4,7 @@ import { parseNftables } from '../documents/nftables/parse';
 import type { NftDocument } from '../documents/nftables/types';
 import type { FileTree, Source } from '../documents/types';
 import { egressVerdict } from '../emulators/nftables/verdict';
+import { listGuardFiles } from './guard-units';
 
 /** A connection that glance-api would open. */
 export interface Destination {
@@ -21,23 +22,54 @@ export interface EgressGuard {
   judge(destination: Destination): { readonly isStopped: boolean; readonly at: Source | null };
 }
 
-/** Loaded are /etc/nftables.conf with its includes, and what a unit that glance-api requires gives to `nft -f`. */
+/** Loaded are /etc/nftables.conf with its includes, and what a unit that glance-api waits for gives to `nft -f`. */
 export function openEgressGuard(files: FileTree, glanceUid: number): EgressGuard {
-  const loaded = listLoaded(files);
-  let documents: NftDocument[] | undefined;
+  const documents = [
+    ...(files.has('nftables.conf') ? loadIncluding(files, 'nftables.conf', 0) : []),
+    ...listGuardFiles(files).flatMap((file) => loadIncluding(files, file, 0)),
+  ];
+  const loaded = [...new Set(documents.map(({ file }) => file))];
   return {
     loaded,
     judge: (destination) => {
-      if (loaded.length === 0) return { isStopped: false, at: null };
-      documents ??= loaded.map((file) => parseNftables(files.get(file) ?? '', file));
+      if (documents.length === 0) return { isStopped: false, at: null };
       const addresses = destination.address === null ? listTellingAddresses(files, loaded) : [destination.address];
       const verdicts = addresses.map((address) =>
-        egressVerdict(documents as NftDocument[], { ...destination, uid: glanceUid, address }),
+        egressVerdict(documents, { ...destination, uid: glanceUid, address }),
       );
       const isStopped = verdicts.every(({ verdict }) => verdict === 'reject' || verdict === 'drop');
       return { isStopped, at: verdicts[0]?.at ?? null };
     },
   };
+}
+
+const maxIncludeDepth = 16;
+
+/** A file with its includes spliced in where they stand. An include that finds nothing stays: it is never credited. */
+function loadIncluding(files: FileTree, file: string, depth: number): NftDocument[] {
+  const document = parseNftables(files.get(file) ?? '', file);
+  const parts: NftDocument[] = [];
+  let kept: NftDocument['statements'][number][] = [];
+  for (const statement of document.statements) {
+    const pattern =
+      statement.kind === 'unknown' ? /^\s*include\s+"\/etc\/([^"]+)"\s*;?\s*$/.exec(statement.text)?.[1] : undefined;
+    const found = pattern === undefined ? [] : [...files.keys()].sort().filter((path) => matchesGlob(pattern, path));
+    // A pattern may match nothing; a file that is named must be there, else nft loads nothing at all.
+    const isResolved = pattern !== undefined && (found.length > 0 || pattern.includes('*')) && depth < maxIncludeDepth;
+    if (!isResolved) {
+      kept.push(statement);
+      continue;
+    }
+    parts.push({ ...document, statements: kept }, ...found.flatMap((path) => loadIncluding(files, path, depth + 1)));
+    kept = [];
+  }
+  return [...parts, { ...document, statements: kept }];
+}
+
+/** `*` within one directory, as nft's include has it. */
+function matchesGlob(pattern: string, file: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^/]*')}$`).test(file);
 }
 
 /**
@@ -71,38 +103,4 @@ function step(bytes: readonly number[], by: 1 | -1): number[] {
     if (byte === next[i]) break;
   }
   return next;
-}
-
-function listLoaded(files: FileTree): string[] {
-  const found: string[] = [];
-  const add = (file: string) => {
-    if (files.has(file) && !found.includes(file)) found.push(file);
-  };
-  if (files.has('nftables.conf')) {
-    add('nftables.conf');
-    for (const [, pattern = ''] of (files.get('nftables.conf') ?? '').matchAll(/^\s*include\s+"\/etc\/([^"]+)"/gm)) {
-      for (const file of [...files.keys()].sort()) if (matchesGlob(pattern, file)) add(file);
-    }
-  }
-  for (const unit of listRequiredUnits(files)) {
-    const text = files.get(`systemd/system/${unit}`) ?? '';
-    for (const [, file = ''] of text.matchAll(/^ExecStart=\S*nft\s+-f\s+\/etc\/(\S+)\s*$/gm)) add(file);
-  }
-  return found;
-}
-
-/** Units that glance-api does not start without. */
-function listRequiredUnits(files: FileTree): string[] {
-  const units = [...files].filter(([file]) => /^systemd\/system\/glance-api\.service(\.d\/[^/]+\.conf)?$/.test(file));
-  return units
-    .sort()
-    .flatMap(([, text]) =>
-      [...text.matchAll(/^(?:Requires|BindsTo)=(.+)$/gm)].flatMap(([, names = '']) => names.trim().split(/\s+/)),
-    );
-}
-
-/** `*` within one directory, as nft's include has it. */
-function matchesGlob(pattern: string, file: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[^/]*')}$`).test(file);
 }

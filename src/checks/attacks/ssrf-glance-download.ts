@@ -6,13 +6,17 @@ import { findEntryDefences, findFilterDefences } from '../mechanisms/url-attack'
 import { isBefore } from '../releases';
 import type { Attack, AttackAnswer } from '../types';
 
-/** An internal endpoint as a catalogue names it. */
-const internalEndpoint = 'http://glance-internal.region2.test:9292/v2/images/1/file';
+/** Internal endpoints as a catalogue may name them: the operator's choice, not the attacker's. */
+const internalEndpoints = [
+  'http://glance-internal.region2.test:9292/v2/images/1/file',
+  'https://glance-internal.region2.test/v2/images/1/file',
+];
 
 function judge(cloud: Cloud): AttackAnswer {
   if (isBefore(cloud, 'zed')) return { verdict: 'not-applicable', because: 'glance-download exists from zed on' };
-  const refusals = findFilterDefences(cloud, internalEndpoint, cloud.urlEnvironment());
-  const defences = joinDefences([[...findEntryDefences(cloud, 'glance-download'), ...refusals]]);
+  const entry = findEntryDefences(cloud, 'glance-download');
+  const tried = internalEndpoints.map((url) => [...entry, ...findFilterDefences(cloud, url, cloud.urlEnvironment())]);
+  const defences = tried.some((found) => found.length === 0) ? [] : joinDefences(tried);
   const [first] = defences;
   if (first) return { verdict: 'stopped', because: `${first.because}.`, defences };
   return {

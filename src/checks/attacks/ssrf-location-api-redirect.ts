@@ -7,4 +7,5 @@ export const attack = createLocationAttack({
   words:
     'The http store follows redirects on its own and asks no filter about them: a location on an allowlisted host leads anywhere.',
   url: ({ scheme, allowedHost }) => `${scheme}://${allowedHost}/redirect`,
+  leadsTo: '169.254.169.254',
 });

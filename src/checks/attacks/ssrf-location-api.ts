@@ -7,4 +7,5 @@ export const attack = createLocationAttack({
   words:
     'POST /v2/images/ID/locations with a URL: the http store, enabled by default and by every large deployment tool, reads the metadata service and hands the bytes to the member (measured on 2025.1).',
   url: () => 'http://169.254.169.254/latest/meta-data/',
+  leadsTo: '169.254.169.254',
 });

@@ -7,5 +7,9 @@ export const attack = createUrlAttack({
   severity: 'critical',
   words: 'file:// would read the configuration of Glance itself, database password included.',
   references: ['CWE-918', 'OSSA-2014-041'],
-  urls: () => ['file:///etc/glance/glance-api.conf', 'file://localhost/etc/glance/glance-api.conf'],
+  urls: ({ allowedHost }) => [
+    'file:///etc/glance/glance-api.conf',
+    // Glance opens what follows the last file://, so a host in between makes the URL pass and the path absolute.
+    `file://${allowedHost}/file:///etc/glance/glance-api.conf`,
+  ],
 });

@@ -2,8 +2,13 @@
 import type { Cloud } from '../cloud';
 import type { Fix } from '../types';
 
-const FILE = 'glance/glance.conf.d/90-glacis.conf';
 const filter = 'import_filtering_opts';
+
+/** A fix in the file whose line counts now, since a drop-in before that file would lose; else in Glacis' own drop-in. */
+function fixOption(cloud: Cloud, section: string, option: string, value: string): Fix {
+  const file = cloud.config('glance').get(section, option).at?.file ?? 'glance/glance.conf.d/90-glacis.conf';
+  return { file, section, option, value };
+}
 
 /** One option each, from the least to the most that it takes away. */
 function listCandidates(cloud: Cloud): Fix[] {
@@ -12,10 +17,10 @@ function listCandidates(cloud: Cloud): Fix[] {
   const kept = Array.isArray(methods) ? methods.filter((m) => m !== 'web-download' && m !== 'glance-download') : [];
   const candidates: Fix[] = [];
   if (options.allowedHosts.length > 0) {
-    candidates.push({ file: FILE, section: filter, option: 'allowed_schemes', value: '[https]' });
-    candidates.push({ file: FILE, section: filter, option: 'allowed_ports', value: '[443]' });
+    candidates.push(fixOption(cloud, filter, 'allowed_schemes', '[https]'));
+    candidates.push(fixOption(cloud, filter, 'allowed_ports', '[443]'));
   }
-  candidates.push({ file: FILE, section: 'DEFAULT', option: 'enabled_import_methods', value: `[${kept.join(',')}]` });
+  candidates.push(fixOption(cloud, 'DEFAULT', 'enabled_import_methods', `[${kept.join(',')}]`));
   return candidates;
 }
 

@@ -4,7 +4,8 @@ import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import { isBefore } from '../releases';
 import type { Attack, AttackAnswer, Defence } from '../types';
-import { findFilterDefences, findUrlDefences, type Ground, surveyGround } from './url-attack';
+import { findPolicyFixes } from './policy-fixes';
+import { findEgressDefences, findFilterDefences, type Ground, surveyGround } from './url-attack';
 
 /** An attack by location. */
 export interface LocationAttackWords {
@@ -12,6 +13,8 @@ export interface LocationAttackWords {
   readonly title: string;
   readonly words: string;
   readonly url: (ground: Ground) => string;
+  /** Address where the URL, or its redirect, leads in the end. */
+  readonly leadsTo: string;
 }
 
 /** A member adds a location to an image of its own project. */
@@ -36,21 +39,14 @@ export function createLocationAttack(words: LocationAttackWords): Attack {
     // Only code with CVE-2026-71196 fixed asks the filter about a location (read in 33.0.0).
     const isFiltered = cloud.importFilter.level === 'pinning';
     if (isFiltered) defences.push(...findFilterDefences(cloud, url, env));
-    defences.push(...findUrlDefences(cloud, url, env).filter((d) => d.layer === 'egress-guard'));
+    defences.push(...findEgressDefences(cloud, words.leadsTo, 80));
     const sorted = sortDefences(defences);
     const [first] = sorted;
     if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
     return {
       verdict: 'open',
       because: `A member adds the location ${url}: the http store fetches it and serves the bytes as the image.`,
-      fixes: [
-        {
-          file: 'glance/policy.d/90-glacis.yaml',
-          section: 'policy',
-          option: 'add_image_location',
-          value: 'rule:service_api',
-        },
-      ],
+      fixes: findPolicyFixes(cloud, 'glance', 'add_image_location', 'rule:service_api'),
     };
   }
 }

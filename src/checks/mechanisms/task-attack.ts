@@ -3,6 +3,7 @@ import type { FixId } from '../../openstack/types';
 import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence } from '../types';
+import { findPolicyFixes } from './policy-fixes';
 import { findUrlDefences } from './url-attack';
 
 /** An attack by task. */
@@ -39,7 +40,7 @@ export function createTaskAttack(words: TaskAttackWords): Attack {
     return {
       verdict: 'open',
       because: `An administrator's import task of ${url} is accepted, and Glance fetches it.`,
-      fixes: [{ file: 'glance/policy.d/90-glacis.yaml', section: 'policy', option: 'tasks_api_access', value: '!' }],
+      fixes: findPolicyFixes(cloud, 'glance', 'tasks_api_access', '!'),
     };
   }
 }

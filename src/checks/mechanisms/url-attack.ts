@@ -51,7 +51,7 @@ export function createUrlAttack(words: UrlAttackWords): Attack {
     const env = cloud.urlEnvironment(Object.entries(words.resolves?.(ground, cloud.importFilter.level) ?? {}));
     const redirect = words.redirectsTo?.(ground) ?? null;
     const isHarmlessAt = (target: ConnectTarget) => words.isHarmlessAt?.(target, ground) ?? null;
-    const attempts = words.urls(ground).map((url) => ({ url, redirect, isHarmlessAt }));
+    const attempts = withAdmittedScheme(words.urls(ground), ground).map((url) => ({ url, redirect, isHarmlessAt }));
     return judgeAttempts(cloud, attempts, env, (changed) => judge(changed).verdict === 'stopped');
   }
 }
@@ -63,15 +63,25 @@ interface Attempt {
   readonly isHarmlessAt: (target: ConnectTarget) => string | null;
 }
 
-/** What the attacker can build on in this cloud. */
+/** What the attacker can build on in this cloud: a host and a scheme of its own choice that no list refuses. */
 export function surveyGround(cloud: Cloud): Ground {
   const filter = cloud.importFilter.options;
-  const schemes = filter.allowedSchemes;
+  const hosts = filter.allowedHosts.length > 0 ? filter.allowedHosts : ['images.example.org', 'mirror.attacker.test'];
+  const schemes = filter.allowedSchemes.length > 0 ? filter.allowedSchemes : ['https', 'http'];
+  const isDenied = (list: readonly string[], allowed: readonly string[], value: string) =>
+    allowed.length === 0 && list.includes(value);
+  const host = hosts.find((name) => !isDenied(filter.disallowedHosts, filter.allowedHosts, name)) ?? 'h.attacker.test';
+  const usable = schemes.filter((name) => !isDenied(filter.disallowedSchemes, filter.allowedSchemes, name));
   return {
     filter,
-    allowedHost: filter.allowedHosts[0] ?? 'images.example.org',
-    scheme: schemes.length === 0 || schemes.includes('https') ? 'https' : (schemes[0] as string),
+    allowedHost: host.includes(':') ? `[${host}]` : host,
+    scheme: usable.includes('https') ? 'https' : (usable[0] ?? 'https'),
   };
+}
+
+/** An attacker writes the scheme that passes: a URL of http or https is tried with the admitted one too. */
+function withAdmittedScheme(urls: readonly string[], { scheme }: Ground): string[] {
+  return [...new Set(urls.flatMap((url) => (/^https?:/.test(url) ? [url, url.replace(/^https?/, scheme)] : [url])))];
 }
 
 function judgeAttempts(
@@ -99,6 +109,7 @@ function judgeAttempts(
 
 function describeReach(cloud: Cloud, { url, redirect }: Attempt, env: UrlEnvironment): string {
   const { options, level } = cloud.importFilter;
+  if (opensLocalFile(url)) return `web-download of ${printable(url, 90)} passes, and Glance reads the file itself.`;
   const target = fetchTarget(redirect ?? url, options, level, env);
   const host = target.connectsTo ?? '';
   const where = target.address && !host.startsWith(target.address) ? `${host} (${target.address})` : host;
@@ -145,6 +156,14 @@ export function findUrlDefences(
   return [...findFilterDefences(cloud, url, env), ...findSocketDefences(cloud, url, env, isHarmlessAt)];
 }
 
+/**
+ * Glance opens `file://` itself, without urllib: whatever follows the last `file://`. A relative path is not there.
+ * Read in 25.1.0 to 33.0.0, run on Debian's 25.1.0.
+ */
+function opensLocalFile(url: string): boolean {
+  return url.startsWith('file://') && url.slice(url.lastIndexOf('file://') + 'file://'.length).startsWith('/');
+}
+
 /** What stops the connection itself: Python's client, the port, nftables. */
 function findSocketDefences(
   cloud: Cloud,
@@ -153,6 +172,7 @@ function findSocketDefences(
   isHarmlessAt: Attempt['isHarmlessAt'],
 ): Defence[] {
   const { options, level } = cloud.importFilter;
+  if (opensLocalFile(url)) return [];
   const isLetThrough = validateImportUri(url, options, level, env).verdict === 'pass';
   // A URL that the filter refuses never gets a pinned address: judge the client alone, as if the filter had failed.
   const target = isLetThrough ? fetchTarget(url, options, level, env) : connectTarget(url, env);
@@ -202,7 +222,7 @@ function describeRefusal(cloud: Cloud, answer: FilterAnswer, level: FilterLevel)
   return [{ layer: 'import-filter', at: cloud.importFilter.at(option), because: `${answer.because}` }];
 }
 
-function findEgressDefences(cloud: Cloud, address: string | null, port: number | null): Defence[] {
+export function findEgressDefences(cloud: Cloud, address: string | null, port: number | null): Defence[] {
   if (port === null) return [];
   const verdict = cloud.egress.judge({ address, port, protocol: 'tcp' });
   return verdict.isStopped

@@ -22,7 +22,7 @@ const librarySections =
 /** What keystoneauth plugins read besides the listed options, in any section that has `auth_type`. */
 const authPluginOptions = new Set(
   (
-    'auth_url username user_name user_id user_domain_id user_domain_name password project_id project_name tenant_id ' +
+    'auth_type auth_section auth_url username user_name user_id user_domain_id user_domain_name password project_id project_name tenant_id ' +
     'tenant_name project_domain_id project_domain_name domain_id domain_name system_scope trust_id default_domain_id ' +
     'default_domain_name token passcode endpoint auth_methods application_credential_id application_credential_name ' +
     'application_credential_secret identity_provider protocol client_id client_secret openid_scope access_token ' +
@@ -88,7 +88,8 @@ function describeSection(table: OptionTable, folded: string): SectionShape {
       known.set(section, {
         hasLibraryOptions: shape.hasLibraryOptions || isLibrary,
         hasServiceOptions: shape.hasServiceOptions || !isLibrary,
-        hasAuthPlugin: shape.hasAuthPlugin || row[1] === 'auth_type',
+        // oslo.limit registers keystoneauth's options at run time; the lists of some releases lack them.
+        hasAuthPlugin: shape.hasAuthPlugin || row[1] === 'auth_type' || section === 'oslo_limit',
       });
     }
     shapes.set(table, known);

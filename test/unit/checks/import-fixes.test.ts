@@ -77,12 +77,14 @@ test('a fix that a stronger file of the site would override is not promised', ()
   expect(fixes.filter((fix) => verdictOf(applyFix(cloud, fix), 'ssrf-azure-wire-server') === 'open')).toEqual([]);
 });
 
-test('a fix that uwsgi.conf.d would override is not promised', () => {
+test('a fix names the file that wins, be it uwsgi.conf.d', () => {
   const cloud = openCloud({
     'glance/uwsgi.conf.d/10-site.conf': '[DEFAULT]\nenabled_import_methods = [web-download]\n',
   });
   const answer = loadAttack('ssrf-azure-wire-server').judge(cloud);
-  expect(answer.verdict === 'open' ? answer.fixes : ['stopped']).toEqual([]);
+  expect(answer.verdict === 'open' ? answer.fixes.map((fix) => fix.file) : ['stopped']).toEqual([
+    'glance/uwsgi.conf.d/10-site.conf',
+  ]);
 });
 
 test('a fix keeps the methods that are not at fault', () => {
