@@ -22,6 +22,11 @@ export const layerNames: Readonly<Record<DefenceName, string>> = {
   'http-client': 'HTTP client',
   'egress-guard': 'Egress guard',
   'edge-limit': 'Edge limit',
+  quota: 'Quotas',
+  'unified-limits': 'Unified limits',
+  'import-plugins': 'Import plugins',
+  'process-bounds': 'Process bounds',
+  'staging-filesystem': 'Staging filesystem',
 };
 
 /** The name of a layer for people; a layer without words of its own keeps its slug. */

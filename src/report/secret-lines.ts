@@ -68,15 +68,16 @@ export function maskLines(text: string, isSecretOption?: IsSecretOption): Masked
         return value.trim() === '' ? shortened : `${blank}${name}${sign}${mask(value)}`;
       }
     }
-    return maskWords(shortened, mask, isSecretOption === undefined);
+    // In an option file a line without a sign is a slip of the pen, and may hold what it was meant to set.
+    return maskWords(shortened, mask, isSecretOption === undefined || assignment === null);
   }
 }
 
 /** `password x`, `Environment="OS_PASSWORD=x"`, `stats auth user:x`, `https://user:x@host`. */
-function maskWords(line: string, mask: (value: string) => string, isOfProgram: boolean): string {
+function maskWords(line: string, mask: (value: string) => string, hasBlankSigns: boolean): string {
   const keepWord = (_: string, word: string, sign: string, value: string) => `${word}${sign}${mask(value)}`;
   let shown = line.replace(wordThenSign, keepWord);
-  if (isOfProgram && !/^\s*#/.test(line)) {
+  if (hasBlankSigns && !/^\s*[#;]/.test(line)) {
     shown = shown.replace(wordThenBlank, keepWord);
     // A variable of nginx or a sample of HAProxy is not the secret itself.
     shown = shown.replace(programAuth, (whole, before: string, value: string) =>

@@ -40,7 +40,9 @@ export class Chromium {
     output.on('data', (text: string) => this.read(text));
   }
 
+  /** @throws when Debian's chromium is not installed. */
   static async start(): Promise<Chromium> {
+    if (!hasChromium()) throw new Error('chromium is not installed: apt-get install chromium');
     const profile = mkdtempSync(join(tmpdir(), 'glacis-chromium-'));
     const flags = [
       '--headless',

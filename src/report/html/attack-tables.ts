@@ -6,7 +6,7 @@ import { verdictOf } from '../json';
 import { severities } from '../severity';
 import { html, type Markup } from './markup';
 import { writeWords } from './open-attacks';
-import { anchorAttack, anchorLine, countNoun, type Part, writeSection, writeSeverity } from './part';
+import { anchorAttack, countNoun, type Part, writePlace, writeSection, writeSeverity } from './part';
 import { groupAttacks, nameAim } from './posture';
 
 const verdictWords = { open: 'open', accepted: 'accepted', stopped: 'stopped', 'not-applicable': 'not applicable' };
@@ -51,11 +51,10 @@ function writeRow(part: Part, judged: JudgedAttack): Markup {
 }
 
 function writeDefence(part: Part, { layer, at, because }: Defence): Markup {
-  const anchor = at ? anchorLine(part, at.file, at.line) : undefined;
   const place =
     at === null
       ? html`<span class="place">built in</span>`
-      : html`<a class="place" href="#${anchor ?? ''}"><code>${shortenPath(at.file)}:${at.line}</code></a>`;
+      : writePlace(part, at.file, at.line, `${shortenPath(at.file)}:${at.line}`);
   return html`<li><b>${nameLayer(layer)}</b> ${place}<span class="because">${because}</span></li>`;
 }
 

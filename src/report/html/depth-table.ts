@@ -4,7 +4,7 @@ import type { DefenceName } from '../../checks/types';
 import { countLayers, type LayerDepth, listDefences, measureDepth, nameLayer } from '../depth';
 import { verdictOf } from '../json';
 import { html, type Markup } from './markup';
-import { anchorAttack, anchorLine, countNoun, type Part, writeSection } from './part';
+import { anchorAttack, countNoun, type Part, writePlace, writeSection } from './part';
 
 /** The section; nothing stopped means no layers. */
 export function writeDepth(part: Part): Markup {
@@ -56,9 +56,6 @@ function writePlaces(part: Part, layer: DefenceName, stopped: readonly JudgedAtt
   );
   if (places.size === 0) return html`<span class="quiet">built in</span>`;
   const sorted = [...places.values()].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
-  const links = sorted.map(
-    ({ file, line }) =>
-      html`<li><a href="#${anchorLine(part, file, line) ?? ''}"><code>${file}:${line}</code></a></li>`,
-  );
+  const links = sorted.map(({ file, line }) => html`<li>${writePlace(part, file, line)}</li>`);
   return html`<ul class="plain">${links}</ul>`;
 }

@@ -6,7 +6,7 @@ import { locateAttack } from '../locate-attack';
 import { linkReference } from '../references';
 import { compareAttacks } from '../severity';
 import { html, type Markup } from './markup';
-import { anchorAttack, anchorLine, type Part, writeHeading, writeSection, writeSeverity } from './part';
+import { anchorAttack, type Part, writeHeading, writePlace, writeSection, writeSeverity } from './part';
 
 /** The section of open attacks; a sentence when there is none. */
 export function writeOpenAttacks(part: Part): Markup {
@@ -22,10 +22,10 @@ function writeArticle(part: Part, judged: JudgedAttack): Markup {
   const { attack, answer } = judged;
   const fixes = answer.verdict === 'open' ? answer.fixes : [];
   const place = locateAttack(part.judgement, judged);
-  const anchor = place.isExact ? anchorLine(part, place.file, place.line ?? 0) : undefined;
-  const where = anchor
-    ? html`<p class="where">Decided at <a href="#${anchor}"><code>${place.file}:${place.line ?? ''}</code></a></p>`
-    : null;
+  const where =
+    place.isExact && place.line !== null
+      ? html`<p class="where">Decided at ${writePlace(part, place.file, place.line)}</p>`
+      : null;
   return html`<article class="open-attack edge-${attack.severity}">
 ${writeHeading(part.level + 1, attack.title)}
 <p class="meta">${writeSeverity(attack.severity)} <a href="#${anchorAttack(part, attack.id)}"><code>${attack.id}</code></a></p>

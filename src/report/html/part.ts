@@ -34,6 +34,15 @@ export function anchorLine(part: Part, file: string, line: number): string | und
   return index === undefined ? undefined : `${part.prefix}f${index + 1}-${line}`;
 }
 
+/** A place as a link to its line, where the page shows that line; `words` are what is read. */
+export function writePlace(part: Part, file: string, line: number, words = `${file}:${line}`): Markup {
+  const anchor = anchorLine(part, file, line);
+  const place = html`<code>${words}</code>`;
+  return anchor === undefined
+    ? html`<span class="place">${place}</span>`
+    : html`<a class="place" href="#${anchor}">${place}</a>`;
+}
+
 /** A section with its heading; the name is what the table of contents links to. */
 export function writeSection(part: Part, name: string, title: string, body: Markup): Markup {
   const id = `${part.prefix}${name}`;

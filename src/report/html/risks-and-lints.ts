@@ -3,7 +3,7 @@ import type { JudgedFinding } from '../../checks/judge';
 import { describeDaysLeft, listAcceptedFindings } from '../accepted-risks';
 import { html, type Markup } from './markup';
 import { writeFixes, writeWords } from './open-attacks';
-import { anchorFinding, anchorLine, type Part, writeHeading, writeSection, writeSeverity } from './part';
+import { anchorFinding, type Part, writeHeading, writePlace, writeSection, writeSeverity } from './part';
 
 /** An acceptance with fewer days left is marked. */
 const soonDays = 30;
@@ -34,14 +34,12 @@ export function writeLints(part: Part, findings: readonly JudgedFinding[]): Mark
   const articles = findings.map((judged, index) => {
     const { lint, finding, severity } = judged;
     const { file, line } = finding.at;
-    const anchor = anchorLine(part, file, line);
-    const place = html`<code>${file}:${line}</code>`;
     return html`<article class="open-attack edge-${severity}" id="${anchorFinding(part, index)}">
 ${writeHeading(part.level + 1, lint.title)}
 <p class="meta">${writeSeverity(severity)} <code>${lint.id}</code> <code>${finding.subject}</code></p>
 <p>${finding.message}</p>
 ${writeFixes(finding.fixes)}
-<p class="where">At ${anchor ? html`<a href="#${anchor}">${place}</a>` : place}</p>
+<p class="where">At ${writePlace(part, file, line)}</p>
 <details class="more"><summary>Why nobody notices</summary>${writeWords(lint)}</details></article>`;
   });
   return writeSection(part, 'lints', 'Lint findings', html`${articles}`);

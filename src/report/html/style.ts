@@ -22,6 +22,7 @@ a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:3px}
 main:focus{outline:none}
 code,pre{font-family:var(--mono);font-size:.86em}
+code,pre,p,h1,h2,h3,h4,li,td,dd,caption,.meta,.because,th[scope=row]{overflow-wrap:anywhere}
 p{margin:.5rem 0;max-width:46rem}
 ul{padding-left:1.2rem}
 .plain,.defences,.legend,nav ul{list-style:none;padding:0;margin:0}

@@ -1,0 +1,33 @@
+// The JSON report is a contract: its keys, its order, and no character that steers a terminal.
+import { judgementToJson, reportToJson, summarize } from '../../../src/report/json';
+import { judgeHostile, judgeMixed } from './sample';
+
+test('keys of the contract', () => {
+  const judgement = judgeMixed();
+  const json = JSON.parse(reportToJson([{ name: null, judgement }]));
+  expect(Object.keys(json)).toEqual(['glacis', 'release', 'packages', 'launcher', 'attacks', 'lints', 'summary']);
+  expect(Object.keys(json.attacks[0])).toEqual(
+    expect.arrayContaining(['id', 'severity', 'verdict', 'because', 'layers', 'fix']),
+  );
+  expect(Object.keys(json.lints[0])).toEqual(
+    expect.arrayContaining(['id', 'severity', 'file', 'line', 'subject', 'message', 'fix']),
+  );
+  expect(json.summary).toEqual(summarize(judgement));
+  const { stopped, open, accepted, notApplicable } = json.summary;
+  expect(stopped + open + accepted + notApplicable).toBe(judgement.attacks.length);
+  expect([stopped, open, accepted, notApplicable].every((count) => count > 0)).toBe(true);
+});
+
+test('several regions by name', () => {
+  const judgement = judgeMixed();
+  const regions = ['b', 'a'].map((name) => ({ name, judgement }));
+  expect(JSON.parse(reportToJson(regions))).toEqual({
+    regions: { b: judgementToJson(judgement), a: judgementToJson(judgement) },
+  });
+});
+
+test('control characters are escaped, the text is kept', () => {
+  const text = reportToJson([{ name: null, judgement: judgeHostile() }]);
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  expect(JSON.parse(text).lints[0].subject).toContain('\u001b[31m\u009b\u202e');
+});

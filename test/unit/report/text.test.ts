@@ -1,0 +1,52 @@
+// The text report: 80 columns, the same words with and without colour, nothing that steers a terminal.
+import type { judge } from '../../../src/checks/judge';
+import { reportToText } from '../../../src/report/text';
+import { judgeFiles, judgeHostile, judgeMixed } from './sample';
+
+const today = '2026-11-21';
+const write = (judgement: ReturnType<typeof judge>) => reportToText([{ name: null, judgement }], { today });
+
+test('lines keep to 80 columns unless one word is longer', () => {
+  const lines = [...write(judgeMixed()).split('\n'), ...write(judgeFiles({})).split('\n')];
+  expect(lines.length).toBeGreaterThan(80);
+  const tooLong = lines.filter((line) => line.length > 80 && line.trim().split(/\s+/).length > 1);
+  expect(tooLong).toEqual([]);
+});
+
+test('colour adds nothing but colour', () => {
+  const judgement = judgeMixed();
+  const colored = reportToText([{ name: null, judgement }], { today, hasColor: true });
+  expect(colored).not.toBe(write(judgement));
+  expect(colored.replaceAll(/\u001b\[[\d;]*m/g, '')).toBe(write(judgement));
+});
+
+test('says what is open, accepted, stopped and found', () => {
+  const text = write(judgeMixed());
+  for (const heading of ['OPEN (', 'ACCEPTED (1)', 'STOPPED (', 'NOT APPLICABLE (', 'LINTS (1)']) {
+    expect(text).toContain(heading);
+  }
+  expect(text).toMatch(/medium\s+unknown-option|high\s+unknown-option/);
+  expect(text).not.toContain('inert-list');
+});
+
+test('control and direction characters of the files stay visible and harmless', () => {
+  expect(write(judgeHostile())).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  expect(write(judgeHostile())).toContain('\\u001b[31m');
+});
+
+test('several regions: a table first, and what they share once', () => {
+  const shared = judgeMixed();
+  const regions = [
+    { name: 'fra1', judgement: shared },
+    { name: 'ams1', judgement: shared },
+    { name: 'old1', judgement: judgeFiles({}) },
+  ];
+  const text = reportToText(regions, { today });
+  expect(
+    text
+      .split('\n')
+      .slice(0, 4)
+      .map((line) => line.split(/\s+/)[0]),
+  ).toEqual(['region', 'fra1', 'ams1', 'old1']);
+  expect(text.split('\n').filter((line) => line.startsWith('== '))).toEqual(['== fra1, ams1', '== old1']);
+});
