@@ -2,14 +2,26 @@
 import type { Defence, DefenceName } from './types';
 
 const order: readonly DefenceName[] = [
+  'authentication',
+  'legacy-api',
   'import-methods',
+  'locations',
   'policy',
+  'quotas',
+  'image-formats',
   'import-filter',
   'stores',
   'glance-code',
   'http-client',
+  'nova-code',
+  'cinder-code',
   'egress-guard',
   'edge-limit',
+  'quota',
+  'unified-limits',
+  'import-plugins',
+  'process-bounds',
+  'staging-filesystem',
 ];
 
 /** Sorted, each layer and place once. */

@@ -23,10 +23,34 @@ export type DefenceName =
   | 'policy'
   /** The store that would fetch is not enabled. */
   | 'stores'
+  /** `[paste_deploy] flavor` and `allow_anonymous_access`: who is asked for a token at all. */
+  | 'authentication'
+  /** `enable_v1_api` and its relatives: the old API does not answer. */
+  | 'legacy-api'
+  /** `show_multiple_locations` and `show_image_direct_url`. */
+  | 'locations'
+  /** `[image_format]`: which labels exist, and whether the bytes must match them. */
+  | 'image-formats'
+  /** A check in Nova's code, or an option that rules it. */
+  | 'nova-code'
+  /** A check in Cinder's code, or an option that rules it. */
+  | 'cinder-code'
+  /** A quota of one image or project. */
+  | 'quotas'
   /** nftables, by the uid of glance-api. */
   | 'egress-guard'
   /** nginx or HAProxy in front of Glance. */
-  | 'edge-limit';
+  | 'edge-limit'
+  /** A bound among Glance's own options: `image_tag_quota`, `image_size_cap`, `user_storage_quota`. */
+  | 'quota'
+  /** `use_keystone_limits` with registered limits that the files name. */
+  | 'unified-limits'
+  /** `image_import_plugins`: the code that would be attacked does not run. */
+  | 'import-plugins'
+  /** cgroup and resource limits of the unit of glance-api. */
+  | 'process-bounds'
+  /** The staging directory is a filesystem of its own. */
+  | 'staging-filesystem';
 
 /** One defence that by itself stops an attack. */
 export interface Defence {

@@ -14,12 +14,19 @@ export interface LayerDepth {
 
 /** What the layers are called in reports, in the order in which a request meets them. */
 export const layerNames: Readonly<Record<DefenceName, string>> = {
+  authentication: 'Authentication',
+  'legacy-api': 'Legacy API',
   'import-methods': 'Import methods',
+  locations: 'Locations',
   policy: 'Policy',
+  quotas: 'Quotas',
+  'image-formats': 'Image formats',
   'import-filter': 'Import filter',
   stores: 'Stores',
   'glance-code': 'Glance code',
   'http-client': 'HTTP client',
+  'nova-code': 'Nova',
+  'cinder-code': 'Cinder',
   'egress-guard': 'Egress guard',
   'edge-limit': 'Edge limit',
   quota: 'Quotas',
