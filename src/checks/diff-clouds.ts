@@ -97,6 +97,8 @@ const builtIn: Readonly<Partial<Record<DefenceName, RegExp>>> = {
   'import-filter': /^import_filtering_opts\//,
   'import-methods': /^DEFAULT\/enabled_import_methods$/,
   stores: /^(?:glance_store\/stores|DEFAULT\/enabled_backends)$/,
+  quota: /^DEFAULT\/(?:image_(?:property|tag|member|location)_quota|image_size_cap|user_storage_quota|enable_v1_api)$/,
+  'import-plugins': /^image_import_opts\/image_import_plugins$/,
 };
 
 function isBuiltIn({ kind, subject }: DraftChange, layer: DefenceName): boolean {

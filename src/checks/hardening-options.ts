@@ -5,7 +5,13 @@ const watched: Readonly<Record<Service, ReadonlySet<string>>> = {
   glance: new Set([
     'DEFAULT/enabled_import_methods',
     'DEFAULT/enabled_backends',
+    'DEFAULT/enable_v1_api',
+    'DEFAULT/image_location_quota',
+    'DEFAULT/image_member_quota',
+    'DEFAULT/image_property_quota',
     'DEFAULT/image_size_cap',
+    'DEFAULT/image_tag_quota',
+    'DEFAULT/user_storage_quota',
     'DEFAULT/show_multiple_locations',
     'DEFAULT/show_image_direct_url',
     'DEFAULT/use_keystone_limits',
