@@ -14,12 +14,17 @@ const debianPackages = [
   'nftables',
   'iproute2',
   'util-linux',
+  'chromium',
 ];
 
 /** Runs a step and stops at the first that fails. */
 function run(title, command, args, environment = {}) {
   console.error(`== ${title}`);
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  });
   if (error) console.error(`glacis: ${command} could not be started: ${error.message}`);
   if (status !== 0) process.exit(status ?? 1);
 }
@@ -55,13 +60,17 @@ if (isDebian && isRoot) {
   const missing = debianPackages.filter((name) => !isInstalled(name));
   if (missing.length > 0) installDebianPackages(missing);
 } else if (!mustRunReal) {
-  console.error('SKIPPED where a program is missing: tests with real services need root on Debian (they say so one by one)');
+  console.error(
+    'SKIPPED where a program is missing: tests with real services need root on Debian (they say so one by one)',
+  );
 }
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const lockfile = readFileSync(join(root, 'package-lock.json'), 'utf8');
 if (lockfile.includes('"resolved": "http')) {
-  console.error('package-lock.json records download addresses: keep omit-lockfile-registry-resolved=true in .npmrc and lock again');
+  console.error(
+    'package-lock.json records download addresses: keep omit-lockfile-registry-resolved=true in .npmrc and lock again',
+  );
   process.exit(1);
 }
 run('biome', bin('biome'), ['check', '.']);
