@@ -20,14 +20,23 @@ export function walkLines(cloud: Cloud, service: Service): OptionLine[] {
     );
 }
 
-/** Sections whose names the files themselves make: glance stores, cinder back ends, shared auth sections. */
+/** Sections that the generated sample files print to show what a store, a back end or a configuration source may hold. */
+const sampleSections: Readonly<Record<Service, RegExp>> = {
+  glance: /^(?:cinder|file|http|rbd|s3|swift|vmware|glance\.store\.\w+\.store|sample_\w+_source)$/i,
+  nova: /^sample_\w+_source$/i,
+  cinder: /^(?:backend|sample_\w+_source)$/i,
+};
+
+/** Sections whose names the files themselves make: glance stores, cinder back ends, auth sections, configuration sources. */
 export function listDynamicSections(cloud: Cloud, service: Service): string[] {
   const backends = cloud.config(service).get('DEFAULT', 'enabled_backends').value;
   const named = Array.isArray(backends) ? backends.map(String) : Object.keys(backends ?? {});
-  const auth = cloud
-    .optionFiles(service)
-    .flatMap((document) => document.entries)
-    .filter((entry) => entry.key === 'auth_section')
-    .map((entry) => entry.value.trim());
-  return [...named, ...auth];
+  const entries = cloud.optionFiles(service).flatMap((document) => document.entries);
+  const auth = entries.filter((entry) => entry.key === 'auth_section').map((entry) => entry.value.trim());
+  const sources = entries
+    .filter((entry) => entry.section === 'DEFAULT' && entry.key === 'config_source')
+    .flatMap((entry) => entry.value.split(','))
+    .map((name) => name.trim());
+  const samples = entries.map((entry) => entry.section).filter((section) => sampleSections[service].test(section));
+  return [...new Set([...named, ...auth, ...sources, ...samples])];
 }

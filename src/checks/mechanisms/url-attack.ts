@@ -196,15 +196,21 @@ const nothing: ImportFilterOptions = {
 /** The rules of the filter that would each refuse the URL if they stood alone, and what the code refuses without any rule. */
 export function findFilterDefences(cloud: Cloud, url: string, env: UrlEnvironment): Defence[] {
   const { options, level } = cloud.importFilter;
-  const alone: readonly ImportFilterOptions[] = [
+  const parts: readonly ImportFilterOptions[] = [
     { ...nothing, allowedSchemes: options.allowedSchemes, disallowedSchemes: options.disallowedSchemes },
     { ...nothing, allowedHosts: options.allowedHosts, disallowedHosts: options.disallowedHosts },
     { ...nothing, allowedPorts: options.allowedPorts, disallowedPorts: options.disallowedPorts },
-    nothing,
   ];
   // What the whole filter lets pass no part of it stops: an allowlisted host, say, is exempt from the address check.
   if (validateImportUri(url, options, level, env).verdict === 'pass') return [];
-  return alone.flatMap((part) => describeRefusal(cloud, validateImportUri(url, part, level, env), level));
+  // A list stands alone when it refuses without the fixes too: newer code refuses an encoded host before it looks at the list.
+  const byLists = parts.flatMap((part) =>
+    (['unfixed', level] as const)
+      .map((code) => validateImportUri(url, part, code, env))
+      .filter((a) => a.decidedBy?.list),
+  );
+  const byCode = validateImportUri(url, nothing, level, env);
+  return [...byLists, byCode].flatMap((answer) => describeRefusal(cloud, answer, level));
 }
 
 function describeRefusal(cloud: Cloud, answer: FilterAnswer, level: FilterLevel): Defence[] {

@@ -1,5 +1,4 @@
 // Names that were probably meant: the near misses of a name in one release.
-import { compareText } from '../../problems';
 import type { ReleaseName, Service } from '../types';
 import { listOptions } from './options';
 import { listRules } from './rules';
@@ -51,6 +50,6 @@ function nearestOf(names: readonly string[], meant: string, count: number): stri
     const edits = countEdits(folded, name.toLowerCase().replaceAll('-', '_'), limit);
     if (edits <= limit) near.push([edits, name]);
   }
-  near.sort((a, b) => a[0] - b[0] || compareText(a[1], b[1]));
+  near.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1));
   return near.slice(0, count).map(([, name]) => name);
 }
