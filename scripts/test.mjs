@@ -9,6 +9,8 @@ const debianPackages = [
   'python3-oslo.config',
   'python3-oslo.policy',
   'python3-glance',
+  'python3-nova',
+  'python3-cinder',
   'nginx-light',
   'haproxy',
   'nftables',

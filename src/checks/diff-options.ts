@@ -14,6 +14,10 @@ import { listDynamicSections } from './walk-lines';
 
 /** Every option of a service whose effective value differs. A default written out is no difference. */
 export function diffOptions(service: Service, before: Cloud, after: Cloud): DraftChange[] {
+  const dynamic = listDynamicSections(after, service);
+  /** Back ends and auth plugins have options that no list holds: those are not called ignored. */
+  const isIgnored = (section: string, option: string): boolean =>
+    knowsOption(service, section, option, after.versions.release, dynamic) === 'unknown';
   return listNamed(service, before, after).flatMap(({ section, option }): DraftChange[] => {
     const old = before.config(service).get(section, option);
     const now = after.config(service).get(section, option);
@@ -30,7 +34,7 @@ export function diffOptions(service: Service, before: Cloud, after: Cloud): Draf
         subject: printable(subject, 120),
         before: showValue(old, facts, isSecret),
         after: showValue(now, facts, isSecret),
-        because: isIgnored(service, after, section, option)
+        because: isIgnored(section, option)
           ? `${service} ignores the line: there is no such option`
           : explain(service, old, now, isSecret),
         beforeAt: old.at,
@@ -82,12 +86,6 @@ function judgeValues(
   // A deny list counts only while the allow list of its kind is empty.
   const allow = after.config(service).get('import_filtering_opts', deny[1] as string).value;
   return Array.isArray(allow) && allow.length > 0 ? 'neutral' : direction;
-}
-
-/** Back ends and auth plugins have options that no list holds: those are not called ignored. */
-function isIgnored(service: Service, cloud: Cloud, section: string, option: string): boolean {
-  const dynamic = listDynamicSections(cloud, service);
-  return knowsOption(service, section, option, cloud.versions.release, dynamic) === 'unknown';
 }
 
 function explain(service: Service, old: EffectiveOption, now: EffectiveOption, isSecret: boolean): string {
