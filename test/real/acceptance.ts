@@ -14,15 +14,27 @@ export function acceptTree(tree: Pick<SnapshotTree, 'files' | 'documents' | 'tar
       mkdirSync(dirname(join(etc, path)), { recursive: true });
       writeFileSync(join(etc, path), text);
     }
-    return [...tree.files.keys()].flatMap((path) => {
+    const complaints = [...tree.files.keys()].flatMap((path) => {
       if (path.startsWith('nginx/')) return acceptNginx(etc, path);
       if (path.startsWith('haproxy/')) return acceptHaproxy(join(etc, path));
       if (path.endsWith('.nft')) return run('nft', ['-c', '-f', join(etc, path)]);
       return [];
     });
+    return [...complaints, ...acceptOslo(etc, [...tree.files.keys()])];
   } finally {
     rmSync(etc, { recursive: true, force: true });
   }
+}
+
+/** Every option and policy file through oslo.config's and oslo.policy's own parsers. */
+function acceptOslo(etc: string, paths: readonly string[]): string[] {
+  const request = {
+    etc,
+    ini: paths.filter((path) => path.endsWith('.conf') && /^(glance|nova|cinder)\//.test(path)),
+    policy: paths.filter((path) => path.endsWith('.yaml')),
+    settings: null,
+  };
+  return run('/usr/bin/python3', [join(__dirname, 'snapshot-witness.py')], JSON.stringify(request));
 }
 
 /** The drop-in inside a minimal nginx.conf, with a server that it is meant to limit. */
@@ -34,13 +46,12 @@ function acceptNginx(etc: string, path: string): string[] {
 }
 
 function acceptHaproxy(file: string): string[] {
-  const complaints = run('haproxy', ['-c', '-f', file]);
-  return complaints;
+  return run('haproxy', ['-c', '-f', file]);
 }
 
 /** Empty when the program exits with 0 and warns of nothing. */
-function run(program: string, args: readonly string[]): string[] {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+function run(program: string, args: readonly string[], input = ''): string[] {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', input });
   if (error) return [`${program} could not be run: ${error.message}`];
   const output = `${stdout}${stderr}`;
   return status === 0 && !/\[(warn|warning|alert|emerg)\]/i.test(output)

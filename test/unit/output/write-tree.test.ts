@@ -133,6 +133,25 @@ test('a full disk leaves the old tree as it was', () => {
   }
 });
 
+test('a read-only disk is a problem, and the old tree stays', () => {
+  const disk = join(base, 'disk');
+  mkdirSync(disk);
+  if (!mountSmallDisk(disk)) {
+    if (process.env.GLACIS_REQUIRE_REAL === '1')
+      throw new Error('mounting a small tmpfs failed, and skipping is forbidden');
+    process.stderr.write('SKIPPED: read-only disk (mounting a tmpfs needs root)\n');
+    return;
+  }
+  try {
+    write(join(disk, 'out'), { a: 'old' });
+    execFileSync('mount', ['-o', 'remount,ro', disk]);
+    expect(codesOf(() => write(join(disk, 'out'), { a: 'new' }))).toEqual(['output-failed']);
+    expect(readFileSync(join(disk, 'out', 'a'), 'utf8')).toBe('old');
+  } finally {
+    execFileSync('umount', [disk]);
+  }
+});
+
 function mountSmallDisk(directory: string): boolean {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'glacis-test', directory], { stdio: 'ignore' });
