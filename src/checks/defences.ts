@@ -20,6 +20,10 @@ const order: readonly DefenceName[] = [
   'quota',
   'unified-limits',
   'import-plugins',
+  'property-protections',
+  'boot-signatures',
+  'volume-signatures',
+  'storage-paths',
   'process-bounds',
   'staging-filesystem',
 ];

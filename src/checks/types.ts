@@ -47,6 +47,14 @@ export type DefenceName =
   | 'unified-limits'
   /** `image_import_plugins`: the code that would be attacked does not run. */
   | 'import-plugins'
+  /** Nova verifies signature and certificate before an image boots. */
+  | 'boot-signatures'
+  /** Cinder verifies the signature of what it downloads. */
+  | 'volume-signatures'
+  /** `property_protection_file`: who may write `img_signature*`. */
+  | 'property-protections'
+  /** Options that close the paths on which a disk is cloned instead of downloaded. */
+  | 'storage-paths'
   /** cgroup and resource limits of the unit of glance-api. */
   | 'process-bounds'
   /** The staging directory is a filesystem of its own. */

@@ -27,7 +27,7 @@ export interface PolicyOverride {
 
 /** A whole file for a program other than an OpenStack service. */
 export interface Artifact {
-  readonly program: 'nginx' | 'haproxy' | 'nftables' | 'systemd';
+  readonly program: 'nginx' | 'haproxy' | 'nftables' | 'systemd' | 'glance';
   /** Path below the program's own directory, e.g. `conf.d/glacis-image-create.conf`. */
   readonly name: string;
   readonly text: string;

@@ -32,6 +32,10 @@ export const layerNames: Readonly<Record<DefenceName, string>> = {
   quota: 'Quotas',
   'unified-limits': 'Unified limits',
   'import-plugins': 'Import plugins',
+  'property-protections': 'Property protections',
+  'boot-signatures': 'Boot signatures',
+  'volume-signatures': 'Volume signatures',
+  'storage-paths': 'Storage paths',
   'process-bounds': 'Process bounds',
   'staging-filesystem': 'Staging filesystem',
 };
