@@ -43,6 +43,8 @@ export {
   type ProblemCode,
   problemCodes,
 } from './problems';
+export { type ReportFormat, renderReport, reportFormats } from './report/formats';
 export { judgementToJson } from './report/json';
+export type { JudgedRegion, ReportProps } from './report/regions';
 export { type SynthesizeOptions, synthesize } from './synthesize';
 export { glacisVersion } from './version';

@@ -2,6 +2,7 @@
 import type { JudgedAttack, JudgedFinding } from '../checks/judge';
 import type { Fix } from '../checks/types';
 import { listDefences, nameLayer } from './depth';
+import { describeFix } from './fix-words';
 import { verdictOf } from './json';
 import { redactJudgement } from './redact-judgement';
 import type { JudgedRegion } from './regions';
@@ -88,5 +89,5 @@ function writeFailure(type: string, message: string, body: readonly string[]): s
 }
 
 function listAdvice(fixes: readonly Fix[]): string[] {
-  return fixes.map((fix) => `Fix: ${fix.file} [${fix.section}] ${fix.option} = ${fix.value}`);
+  return fixes.map((fix) => `Fix: ${describeFix(fix)}`);
 }

@@ -3,6 +3,7 @@ import type { JudgedAttack, JudgedFinding } from '../checks/judge';
 import type { Fix } from '../checks/types';
 import { describeDaysLeft, listAcceptedFindings } from './accepted-risks';
 import { measureDepth, nameLayer } from './depth';
+import { writeFixLines } from './fix-words';
 import { type Summary, summarize, verdictOf } from './json';
 import { redactJudgement } from './redact-judgement';
 import { groupRegions, type JudgedRegion, joinNames, type Posture, type ReportProps } from './regions';
@@ -110,7 +111,7 @@ function writeLintRow({ lint, finding, severity }: JudgedFinding): string {
 
 function writeFixes(fixes: readonly Fix[]): string {
   return fixes
-    .map((fix) => `<code>${md(fix.file)}</code><br><code>${md(`[${fix.section}] ${fix.option} = ${fix.value}`)}</code>`)
+    .map((fix) => `<code>${md(fix.file)}</code><br><code>${md(writeFixLines(fix).join(' '))}</code>`)
     .join('<br>');
 }
 

@@ -4,6 +4,7 @@ import type { JudgedAttack, JudgedFinding } from '../checks/judge';
 import type { Attack, Fix, Lint, Severity } from '../checks/types';
 import { compareText } from '../problems';
 import { glacisVersion } from '../version';
+import { describeFix } from './fix-words';
 import { summarize, verdictOf } from './json';
 import { locateAttack } from './locate-attack';
 import { redactJudgement } from './redact-judgement';
@@ -119,7 +120,7 @@ function describeResult(result: Result, ruleIndex: number, seen: Map<string, num
   const count = (seen.get(fingerprint) ?? 0) + 1;
   seen.set(fingerprint, count);
   const region = result.region === null ? '' : ` [${result.region}]`;
-  const advice = fixes.map((fix) => ` Fix: ${fix.file} [${fix.section}] ${fix.option} = ${fix.value}`).join('');
+  const advice = fixes.map((fix) => ` Fix: ${describeFix(fix)}`).join('');
   return {
     ruleId: rule.id,
     ruleIndex,

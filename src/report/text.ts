@@ -3,6 +3,7 @@ import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
 import type { Fix } from '../checks/types';
 import { compareText } from '../problems';
 import { listDefences } from './depth';
+import { describeFix } from './fix-words';
 import { summarize, verdictOf } from './json';
 import { createPaint, type Paint, wrapText } from './paint';
 import { redactJudgement } from './redact-judgement';
@@ -88,7 +89,7 @@ function describeOpen({ attack, answer }: JudgedAttack, paint: Paint): string[] 
   return [
     `  ${paint.severity(attack.severity)} ${paint.strong(attack.id)}`,
     ...wrapText(showText(answer.because), 11, 11),
-    ...fixes.flatMap(describeFix),
+    ...fixes.flatMap(adviseFix),
   ];
 }
 
@@ -129,10 +130,10 @@ function describeFinding({ lint, finding, severity }: JudgedFinding, paint: Pain
     `  ${paint.severity(severity)} ${paint.strong(lint.id)}${isOneLine ? ` ${place}` : ''}`,
     ...(isOneLine ? [] : wrapText(showText(`${finding.at.file}:${finding.at.line} ${finding.subject}`), 11, 11)),
     ...wrapText(showText(finding.message), 11, 11),
-    ...finding.fixes.flatMap(describeFix),
+    ...finding.fixes.flatMap(adviseFix),
   ];
 }
 
-function describeFix(fix: Fix): string[] {
-  return wrapText(showText(`fix: ${fix.file} [${fix.section}] ${fix.option} = ${fix.value}`), 11, 16);
+function adviseFix(fix: Fix): string[] {
+  return wrapText(showText(`fix: ${describeFix(fix)}`), 11, 16);
 }

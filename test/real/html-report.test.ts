@@ -59,7 +59,7 @@ function declareTests(): void {
     await open('mixed');
     const { open: openCount } = summarize(mixed);
     expect(await count('table.attacks > tbody > tr')).toBe(mixed.attacks.length);
-    expect(await count('#open article')).toBe(openCount);
+    expect(await count('#open li.opening')).toBe(openCount);
     expect(await count('#lints article')).toBe(1);
     expect(await count('#accepted tbody > tr')).toBe(2);
     expect(await count('tr.line-serves, tr.line-flawed')).toBeGreaterThan(3);

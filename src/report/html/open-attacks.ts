@@ -1,39 +1,67 @@
-// What is open, one article each: why it works, and the smallest change that closes it.
+// What is open, by the change that closes it: the change, the line that decides now, and each attack with why it works.
 import type { JudgedAttack } from '../../checks/judge';
 import type { Fix } from '../../checks/types';
+import { writeFixLines } from '../fix-words';
 import { verdictOf } from '../json';
 import { locateAttack } from '../locate-attack';
 import { linkReference } from '../references';
 import { compareAttacks } from '../severity';
-import { html, type Markup } from './markup';
+import { html, type Markup, trustMarkup } from './markup';
 import { anchorAttack, type Part, writeHeading, writePlace, writeSection, writeSeverity } from './part';
 
-/** The section of open attacks; a sentence when there is none. */
+/** The section of open attacks, those that one change closes together; a sentence when there is none. */
 export function writeOpenAttacks(part: Part): Markup {
   const open = part.judgement.attacks.filter((judged) => verdictOf(judged) === 'open').sort(compareAttacks);
-  const body =
-    open.length === 0
-      ? html`<p class="calm">Nothing is open. Every attack that has ground here is stopped or accepted.</p>`
-      : html`${open.map((judged) => writeArticle(part, judged))}`;
-  return writeSection(part, 'open', 'Open attacks', body);
+  if (open.length === 0) {
+    const words = 'Nothing is open. Every attack that has ground here is stopped or accepted.';
+    return writeSection(part, 'open', 'Open attacks', html`<p class="calm">${words}</p>`);
+  }
+  // The worst first: the order of the attacks is that of the groups.
+  const groups = new Map<string, JudgedAttack[]>();
+  for (const judged of open) {
+    const key = JSON.stringify(listFixes(judged));
+    const group = groups.get(key) ?? [];
+    group.push(judged);
+    groups.set(key, group);
+  }
+  return writeSection(
+    part,
+    'open',
+    'Open attacks',
+    html`${[...groups.values()].map((group) => writeGroup(part, group))}`,
+  );
 }
 
-function writeArticle(part: Part, judged: JudgedAttack): Markup {
-  const { attack, answer } = judged;
-  const fixes = answer.verdict === 'open' ? answer.fixes : [];
-  const place = locateAttack(part.judgement, judged);
+function listFixes({ answer }: JudgedAttack): readonly Fix[] {
+  return answer.verdict === 'open' ? answer.fixes : [];
+}
+
+function writeGroup(part: Part, group: readonly JudgedAttack[]): Markup {
+  const [first] = group;
+  if (!first) return html``;
+  const fixes = listFixes(first);
+  const place = locateAttack(part.judgement, first);
   const where =
-    place.isExact && place.line !== null
-      ? html`<p class="where">Decided at ${writePlace(part, place.file, place.line)}</p>`
+    fixes.length > 0 && place.isExact && place.line !== null
+      ? html`<p class="where">Decided now at ${writePlace(part, place.file, place.line)}</p>`
       : null;
-  return html`<article class="open-attack edge-${attack.severity}">
-${writeHeading(part.level + 1, attack.title)}
-<p class="meta">${writeSeverity(attack.severity)} <a href="#${anchorAttack(part, attack.id)}"><code>${attack.id}</code></a></p>
-<p>${answer.because}</p>
-${fixes.length > 0 ? writeFixes(fixes) : html`<p>No configuration closes it.</p>`}
-${where}
-<details class="more"><summary>What the attacker does</summary>${writeWords(attack)}</details>
-</article>`;
+  const openings = group.map(
+    ({
+      attack,
+      answer,
+    }) => html`<li class="opening"><a href="#${anchorAttack(part, attack.id)}">${attack.title}</a> ${writeSeverity(attack.severity)}
+<p>${answer.because}</p></li>`,
+  );
+  return html`<article class="open-attack edge-${first.attack.severity}">
+${writeHeading(part.level + 1, sayHowToClose(fixes.length, group.length))}
+${writeFixes(fixes)}${where}
+<ul class="plain openings">${openings}</ul></article>`;
+}
+
+function sayHowToClose(changes: number, attacks: number): string {
+  const what = attacks === 1 ? 'one attack' : `${attacks} attacks`;
+  if (changes === 0) return `No configuration closes ${what}`;
+  return changes === 1 ? `One change closes ${what}` : `${changes} changes close ${what}`;
 }
 
 /** The words of a check and where they come from. */
@@ -53,8 +81,7 @@ export function writeFixes(fixes: readonly Fix[]): Markup {
   const items = fixes.map(
     (fix) =>
       html`<figure class="fix"><figcaption>Smallest fix, in <code>${fix.file}</code></figcaption>
-<pre tabindex="0"><code>[${fix.section}]
-${fix.option} = ${fix.value}</code></pre></figure>`,
+<pre tabindex="0"><code>${writeFixLines(fix).map((line, index) => html`${index > 0 ? trustMarkup('\n') : null}${line}`)}</code></pre></figure>`,
   );
   return html`${items}`;
 }

@@ -74,6 +74,9 @@ time,.lede span{white-space:nowrap}
 .open-attack{background:var(--card);border:1px solid var(--line);border-left:6px solid var(--rule);border-radius:6px;padding:1rem 1.2rem;margin:0 0 1rem;max-width:62rem}
 .edge-critical,.edge-high{border-left-color:var(--open)}.edge-medium{border-left-color:var(--accepted)}
 .open-attack p{margin:.4rem 0}
+.openings{margin-top:1rem;columns:2 20rem;column-gap:2.4rem}
+.opening{break-inside:avoid;padding:.45rem 0;border-top:1px solid var(--line)}
+.opening p{margin:.1rem 0 0;color:var(--soft);font-size:.92rem}
 .sev{display:inline-block;border:1px solid currentColor;border-radius:4px;padding:0 .4rem;font-size:.78rem;line-height:1.45;font-weight:600;color:var(--soft)}
 .sev-critical{background:var(--open);border-color:var(--open);color:var(--card)}
 .sev-high{color:var(--open)}.sev-medium{color:var(--accepted)}
