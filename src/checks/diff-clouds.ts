@@ -35,11 +35,19 @@ export function diffClouds(
   const closed = isBroken
     ? []
     : pairs.filter(({ was, is }) => was.answer.verdict === 'open' && is.answer.verdict !== 'open');
+  const ownOpened = (draft: DraftChange, { was }: Pair): boolean =>
+    draft.direction !== 'tighter' && isOwner(draft, was, draft.beforeAt);
+  const ownClosed = (draft: DraftChange, { is }: Pair): boolean =>
+    draft.direction !== 'looser' && isOwner(draft, is, draft.afterAt);
+  // What no line explains is the doing of the code that runs, when another one does.
+  const [isOrphanOpened, isOrphanClosed] = [ownOpened, ownClosed].map(
+    (owns) => (pair: Pair) => !drafts.some((draft) => draft.kind !== 'version' && owns(draft, pair)),
+  ) as [(pair: Pair) => boolean, (pair: Pair) => boolean];
   const changes = drafts.map((draft) =>
     settleChange(
       draft,
-      opened.filter(({ was }) => draft.direction !== 'tighter' && isOwner(draft, was, draft.beforeAt)),
-      closed.filter(({ is }) => draft.direction !== 'looser' && isOwner(draft, is, draft.afterAt)),
+      opened.filter((pair) => (draft.kind === 'version' ? isOrphanOpened(pair) : ownOpened(draft, pair))),
+      closed.filter((pair) => (draft.kind === 'version' ? isOrphanClosed(pair) : ownClosed(draft, pair))),
     ),
   );
   return {
@@ -102,7 +110,6 @@ const builtIn: Readonly<Partial<Record<DefenceName, RegExp>>> = {
 };
 
 function isBuiltIn({ kind, subject }: DraftChange, layer: DefenceName): boolean {
-  if (kind === 'version') return layer === 'glance-code' || layer === 'http-client';
   return (kind === 'policy' && layer === 'policy') || (kind === 'option' && builtIn[layer]?.test(subject) === true);
 }
 
