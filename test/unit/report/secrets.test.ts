@@ -1,6 +1,6 @@
 // Secrets of the judged files reach no report, in no format, whichever check quotes the line they stand on.
 import { renderReport, reportFormats } from '../../../src/report/formats';
-import { maskFiles } from '../../../src/report/redact-judgement';
+import { maskFiles, redactJudgement } from '../../../src/report/redact-judgement';
 import { maskLines } from '../../../src/report/secret-lines';
 import { judgeFiles } from './sample';
 
@@ -104,4 +104,26 @@ test('the files of a judgement are shown with masks, found through the catalogue
     '[vmware]',
     'host_password = ***',
   ]);
+});
+
+test('sentences and fixes of any check are cleaned, wherever they quote a secret', () => {
+  const judgement = judgeFiles({ 'glance/glance-api.conf': `[DEFAULT]\ntransport_url = ${secret}\npassword = abcd\n` });
+  const [first] = judgement.attacks;
+  if (!first) throw new Error('no attack');
+  const place = 'glance/glance-api.conf:3';
+  const because = (text: string) => {
+    const answer = { verdict: 'not-applicable' as const, because: text };
+    return redactJudgement({ ...judgement, attacks: [{ ...first, answer }] }).attacks[0]?.answer.because;
+  };
+  expect(because(`saw ${secret} there`)).toBe('saw *** there');
+  expect(because(`${place}: cannot read "abc…`)).toBe(`${place}: cannot read "abc…`);
+  expect(because(`${place}: cannot read "abcd"`)).toBe(`${place}: the line holds a secret and is not repeated`);
+  expect(because(`${place}0: abcd is a word`)).toBe(`${place}0: abcd is a word`);
+  const fixes = [
+    { file: 'f', section: 's', option: 'admin_password', value: 'x' },
+    { file: 'f', section: 's', option: 'o', value: `a ${secret}` },
+  ];
+  const answer = { verdict: 'open' as const, because: 'x', fixes };
+  const redacted = redactJudgement({ ...judgement, attacks: [{ ...first, answer }] }).attacks[0]?.answer;
+  expect(redacted?.verdict === 'open' && redacted.fixes.map(({ value }) => value)).toEqual(['***', 'a ***']);
 });
