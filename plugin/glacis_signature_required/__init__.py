@@ -1,0 +1,1 @@
+# Glance import plugin of Glacis: no image becomes active through an import unless it brings a complete signature.
