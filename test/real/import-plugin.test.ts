@@ -11,9 +11,8 @@ test('the host has Glance where tests with real services are required', () => {
   expect(isPresent || !isRequired).toBe(true);
 });
 
-(isPresent ? test : test.skip)(
-  'python3 -m unittest',
-  () => {
+if (isPresent) {
+  test('python3 -m unittest', () => {
     const run = spawnSync(python, ['-B', '-W', 'ignore', '-m', 'unittest'], {
       cwd: join(__dirname, '../../plugin'),
       encoding: 'utf8',
@@ -21,6 +20,5 @@ test('the host has Glance where tests with real services are required', () => {
     expect({ status: run.status, stderr: run.status === 0 ? '' : run.stderr }).toEqual({ status: 0, stderr: '' });
     expect(run.stderr).toMatch(/Ran 13 tests/);
     expect(run.stderr).not.toMatch(/skipped/);
-  },
-  120_000,
-);
+  }, 120_000);
+}
