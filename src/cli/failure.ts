@@ -1,13 +1,18 @@
 // What is printed when the work could not be done: all problems at once, each with its place and its fix.
-import { formatPlace, IntentProblems, type Problem, printable } from '../problems';
-import { UsageError } from './options';
+import { formatPlace, type IntentProblems, type Problem, printable } from '../problems';
+import type { UsageError } from './options';
 
 /** Text for stderr. User mistakes in full; our own with the stack, because it is to be reported. */
 export function formatFailure(error: unknown): string {
-  if (error instanceof UsageError) return formatProblems([error.problem]);
-  if (error instanceof IntentProblems) return formatProblems(error.problems);
+  if (isOwn<UsageError>(error, 'UsageError')) return formatProblems([error.problem]);
+  if (isOwn<IntentProblems>(error, 'IntentProblems')) return formatProblems(error.problems);
   if (error instanceof Error) return `glacis: ${error.stack ?? error.message}\n`;
   return `glacis: ${printable(String(error))}\n`;
+}
+
+/** By name, not by class: the commands that judge are a bundle of their own, with classes of their own. */
+function isOwn<T extends Error>(error: unknown, name: 'UsageError' | 'IntentProblems'): error is T {
+  return error instanceof Error && error.name === name;
 }
 
 /** One block a problem, then a count. */

@@ -82,6 +82,7 @@ describe('audit --fix', () => {
     (more) => {
       const run = runCli(['audit', stock, '--release', '2025.1', ...more], { cwd: work });
       expect(run).toMatchObject({ code: 1, stdout: '' });
+      expect(run.stderr).toMatch(/^command line: usage\n/);
     },
   );
 });
@@ -150,7 +151,9 @@ describe('diff', () => {
 
   test('trees need a release, and a missing side is said', () => {
     expect(runCli(['diff', stock, stock]).stderr).toContain('--release');
-    expect(runCli(['diff', stock, 'nowhere', '--release', '2025.1'])).toMatchObject({ code: 1, stdout: '' });
+    const missing = runCli(['diff', stock, 'nowhere', '--release', '2025.1']);
+    expect(missing).toMatchObject({ code: 1, stdout: '' });
+    expect(missing.stderr).toMatch(/^nowhere: unreadable\n/);
     expect(runCli(['diff', stock, stock, '--release', '2025.1']).code).toBe(0);
   });
 
