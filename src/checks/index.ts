@@ -2,6 +2,65 @@
 import type { Attack, Lint } from './types';
 
 const attacks = {
+  'config-anonymous-access': () =>
+    (require('./attacks/config-anonymous-access') as typeof import('./attacks/config-anonymous-access')).attack,
+  'config-empty-flavor': () =>
+    (require('./attacks/config-empty-flavor') as typeof import('./attacks/config-empty-flavor')).attack,
+  'formats-gpt-nonfatal': () =>
+    (require('./attacks/formats-gpt-nonfatal') as typeof import('./attacks/formats-gpt-nonfatal')).attack,
+  'formats-iso-polyglot': () =>
+    (require('./attacks/formats-iso-polyglot') as typeof import('./attacks/formats-iso-polyglot')).attack,
+  'formats-label-without-inspector': () =>
+    (require('./attacks/formats-label-without-inspector') as typeof import('./attacks/formats-label-without-inspector'))
+      .attack,
+  'formats-qcow2-as-raw': () =>
+    (require('./attacks/formats-qcow2-as-raw') as typeof import('./attacks/formats-qcow2-as-raw')).attack,
+  'formats-qcow2-backing-file': () =>
+    (require('./attacks/formats-qcow2-backing-file') as typeof import('./attacks/formats-qcow2-backing-file')).attack,
+  'formats-qcow2-data-file': () =>
+    (require('./attacks/formats-qcow2-data-file') as typeof import('./attacks/formats-qcow2-data-file')).attack,
+  'formats-uninspected-container': () =>
+    (require('./attacks/formats-uninspected-container') as typeof import('./attacks/formats-uninspected-container'))
+      .attack,
+  'formats-upload-skips-plugins': () =>
+    (require('./attacks/formats-upload-skips-plugins') as typeof import('./attacks/formats-upload-skips-plugins'))
+      .attack,
+  'formats-vhd-parent-locator': () =>
+    (require('./attacks/formats-vhd-parent-locator') as typeof import('./attacks/formats-vhd-parent-locator')).attack,
+  'formats-vhdx-metadata': () =>
+    (require('./attacks/formats-vhdx-metadata') as typeof import('./attacks/formats-vhdx-metadata')).attack,
+  'formats-vmdk-as-raw': () =>
+    (require('./attacks/formats-vmdk-as-raw') as typeof import('./attacks/formats-vmdk-as-raw')).attack,
+  'formats-vmdk-flat': () =>
+    (require('./attacks/formats-vmdk-flat') as typeof import('./attacks/formats-vmdk-flat')).attack,
+  'locations-direct-url': () =>
+    (require('./attacks/locations-direct-url') as typeof import('./attacks/locations-direct-url')).attack,
+  'locations-file-scheme': () =>
+    (require('./attacks/locations-file-scheme') as typeof import('./attacks/locations-file-scheme')).attack,
+  'locations-overwrite-active': () =>
+    (require('./attacks/locations-overwrite-active') as typeof import('./attacks/locations-overwrite-active')).attack,
+  'locations-patch': () => (require('./attacks/locations-patch') as typeof import('./attacks/locations-patch')).attack,
+  'locations-swap': () => (require('./attacks/locations-swap') as typeof import('./attacks/locations-swap')).attack,
+  'policy-copy-image-opened': () =>
+    (require('./attacks/policy-copy-image-opened') as typeof import('./attacks/policy-copy-image-opened')).attack,
+  'policy-metadef-flood': () =>
+    (require('./attacks/policy-metadef-flood') as typeof import('./attacks/policy-metadef-flood')).attack,
+  'policy-reader-writes': () =>
+    (require('./attacks/policy-reader-writes') as typeof import('./attacks/policy-reader-writes')).attack,
+  'policy-tasks-opened': () =>
+    (require('./attacks/policy-tasks-opened') as typeof import('./attacks/policy-tasks-opened')).attack,
+  'sharing-accept-for-victim': () =>
+    (require('./attacks/sharing-accept-for-victim') as typeof import('./attacks/sharing-accept-for-victim')).attack,
+  'sharing-community-lookalike': () =>
+    (require('./attacks/sharing-community-lookalike') as typeof import('./attacks/sharing-community-lookalike')).attack,
+  'sharing-pending-in-list': () =>
+    (require('./attacks/sharing-pending-in-list') as typeof import('./attacks/sharing-pending-in-list')).attack,
+  'sharing-public-by-member': () =>
+    (require('./attacks/sharing-public-by-member') as typeof import('./attacks/sharing-public-by-member')).attack,
+  'sharing-v1-without-consent': () =>
+    (require('./attacks/sharing-v1-without-consent') as typeof import('./attacks/sharing-v1-without-consent')).attack,
+  'sharing-with-every-project': () =>
+    (require('./attacks/sharing-with-every-project') as typeof import('./attacks/sharing-with-every-project')).attack,
   'ssrf-alibaba-metadata': () =>
     (require('./attacks/ssrf-alibaba-metadata') as typeof import('./attacks/ssrf-alibaba-metadata')).attack,
   'ssrf-allowlisted-name-inside': () =>
@@ -98,6 +157,9 @@ const lints = {
     (require('./lints/case-never-matches') as typeof import('./lints/case-never-matches')).lint,
   'cinder-signature-boolean': () =>
     (require('./lints/cinder-signature-boolean') as typeof import('./lints/cinder-signature-boolean')).lint,
+  'debug-logging': () => (require('./lints/debug-logging') as typeof import('./lints/debug-logging')).lint,
+  'deep-inspection-off': () =>
+    (require('./lints/deep-inspection-off') as typeof import('./lints/deep-inspection-off')).lint,
   'empty-trusted-list': () =>
     (require('./lints/empty-trusted-list') as typeof import('./lints/empty-trusted-list')).lint,
   'file-does-not-load': () =>
@@ -105,18 +167,25 @@ const lints = {
   'file-never-read': () => (require('./lints/file-never-read') as typeof import('./lints/file-never-read')).lint,
   'http-port-unchecked': () =>
     (require('./lints/http-port-unchecked') as typeof import('./lints/http-port-unchecked')).lint,
+  'http-store-enabled': () =>
+    (require('./lints/http-store-enabled') as typeof import('./lints/http-store-enabled')).lint,
   'inert-list': () => (require('./lints/inert-list') as typeof import('./lints/inert-list')).lint,
   'limit-walked-around': () =>
     (require('./lints/limit-walked-around') as typeof import('./lints/limit-walked-around')).lint,
   'plugin-not-installed': () =>
     (require('./lints/plugin-not-installed') as typeof import('./lints/plugin-not-installed')).lint,
+  'policy-json-left-behind': () =>
+    (require('./lints/policy-json-left-behind') as typeof import('./lints/policy-json-left-behind')).lint,
   'policy-rule-syntax': () =>
     (require('./lints/policy-rule-syntax') as typeof import('./lints/policy-rule-syntax')).lint,
   'policy-rule-unknown': () =>
     (require('./lints/policy-rule-unknown') as typeof import('./lints/policy-rule-unknown')).lint,
+  'policy-stops-services': () =>
+    (require('./lints/policy-stops-services') as typeof import('./lints/policy-stops-services')).lint,
   'policy-weaker-than-default': () =>
     (require('./lints/policy-weaker-than-default') as typeof import('./lints/policy-weaker-than-default')).lint,
   'shadowed-value': () => (require('./lints/shadowed-value') as typeof import('./lints/shadowed-value')).lint,
+  'tls-not-verified': () => (require('./lints/tls-not-verified') as typeof import('./lints/tls-not-verified')).lint,
   'trusted-certs-open': () =>
     (require('./lints/trusted-certs-open') as typeof import('./lints/trusted-certs-open')).lint,
   'unknown-option': () => (require('./lints/unknown-option') as typeof import('./lints/unknown-option')).lint,

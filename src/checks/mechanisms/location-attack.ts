@@ -52,7 +52,7 @@ export function createLocationAttack(words: LocationAttackWords): Attack {
 }
 
 /** Multi-store clouds name their stores in enabled_backends, others in [glance_store] stores, whose default holds http. */
-function readStores(cloud: Cloud): { readonly hasHttp: boolean; readonly at: Source | null } {
+export function readStores(cloud: Cloud): { readonly hasHttp: boolean; readonly at: Source | null } {
   const config = cloud.config('glance');
   const backends = config.get('DEFAULT', 'enabled_backends');
   if (backends.value !== null && backends.value !== undefined && typeof backends.value === 'object') {

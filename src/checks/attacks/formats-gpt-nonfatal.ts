@@ -1,0 +1,20 @@
+// A GPT disk that fails the safety checks, where an operator declared them harmless.
+import { imageBytes } from '../../emulators/formats/image-bytes';
+import { createFormatAttack } from '../mechanisms/format-attack';
+import { isBefore } from '../releases';
+
+export const attack = createFormatAttack({
+  id: 'formats-gpt-nonfatal',
+  title: 'GPT disk that fails its safety checks',
+  severity: 'low',
+  words:
+    'gpt_safety_checks_nonfatal switches checks of partition tables off one by one. A disk whose protective MBR does not cover it can show one content to one reader and another to the next.',
+  references: ['OSSA-2024-001, class of attack'],
+  images: () => [{ bytes: imageBytes.gptBroken, diskFormat: 'raw', containerFormat: 'bare' }],
+  goal: 'stored',
+  reach: () => 'gpt_safety_checks_nonfatal names gptmbr, and the disk is stored.',
+  groundless: (cloud) =>
+    isBefore(cloud, '2025.1')
+      ? 'no service of this release looks at partition tables: a raw disk is bytes for the guest alone'
+      : null,
+});

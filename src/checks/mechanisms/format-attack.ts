@@ -1,0 +1,87 @@
+// Attacks by bytes: a member stores a crafted file under some label, and Nova or Cinder hands it to qemu.
+import type { LabelledImage } from '../../emulators/formats/glance-gate';
+import type { Cloud } from '../cloud';
+import { joinDefences } from '../defences';
+import type { Attack, AttackAnswer, Defence, Fix, Severity } from '../types';
+import {
+  findBootRefusals,
+  findGlanceRefusals,
+  findUploadDefences,
+  findVolumeRefusals,
+  readImageFormats,
+} from './format-upload';
+import { fixOption } from './policy-refusal';
+
+/** An attack by bytes. */
+export interface FormatAttackWords {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly words: string;
+  readonly references: readonly string[];
+  /** Each of them must be stopped. */
+  readonly images: (cloud: Cloud) => readonly LabelledImage[];
+  /** `consumers`: Nova and Cinder may still refuse. `stored`: what counts is that Glance stores it. */
+  readonly goal: 'consumers' | 'stored';
+  /** What an open attack means, for one stored image. */
+  readonly reach: (image: LabelledImage) => string;
+  /** Why the attack has no ground in this cloud; null when it has. */
+  readonly groundless?: (cloud: Cloud) => string | null;
+}
+
+/** Makes the attack. */
+export function createFormatAttack(words: FormatAttackWords): Attack {
+  const { id, title, severity, references } = words;
+  return { kind: 'attack', layer: 'formats', id, title, severity, words: words.words, references, judge };
+
+  function judge(cloud: Cloud): AttackAnswer {
+    const groundless = words.groundless?.(cloud) ?? null;
+    if (groundless !== null) return { verdict: 'not-applicable', because: groundless };
+    const tried = words.images(cloud).flatMap((image) => tryImage(cloud, image, words.goal));
+    const open = tried.find(({ defences }) => defences.length === 0);
+    if (open) {
+      const isClosedBy = (changed: Cloud) => judge(changed).verdict === 'stopped';
+      return {
+        verdict: 'open',
+        because: words.reach(open.image),
+        fixes: findFormatFixes(cloud, open.image, isClosedBy),
+      };
+    }
+    const defences = joinDefences(tried.map(({ defences: found }) => found));
+    return { verdict: 'stopped', because: `${defences[0]?.because ?? 'No upload gets through'}.`, defences };
+  }
+}
+
+interface Tried {
+  readonly image: LabelledImage;
+  readonly defences: readonly Defence[];
+}
+
+function tryImage(cloud: Cloud, image: LabelledImage, goal: FormatAttackWords['goal']): Tried[] {
+  const stored = findGlanceRefusals(cloud, image);
+  const ends = goal === 'stored' ? [[]] : [findBootRefusals(cloud, image), findVolumeRefusals(cloud, image)];
+  return (['file', 'import'] as const).flatMap((path) => {
+    const entry = findUploadDefences(cloud, path);
+    return ends.map((end) => ({ image, defences: [...entry, ...stored, ...end] }));
+  });
+}
+
+/** One option each, from the least to the most that it takes away; the first that closes the attack when judged again. */
+function findFormatFixes(cloud: Cloud, image: LabelledImage, isClosedBy: (changed: Cloud) => boolean): Fix[] {
+  if (cloud.isTrial) return [];
+  const { diskFormats, containerFormats, mustMatch, nonfatalGptChecks } = readImageFormats(cloud);
+  const candidates: Fix[] = [];
+  if (nonfatalGptChecks.length > 0) candidates.push(fixOption('image_format', 'gpt_safety_checks_nonfatal', ''));
+  const isKnown = cloud.optionFacts('glance', 'image_format', 'require_image_format_match') !== undefined;
+  if (isKnown && !mustMatch) candidates.push(fixOption('image_format', 'require_image_format_match', 'true'));
+  if (image.containerFormat !== 'bare') {
+    const kept = containerFormats.filter((name) => name === 'bare');
+    candidates.push(fixOption('image_format', 'container_formats', kept.join(',') || 'bare'));
+  }
+  const labels = diskFormats.filter((name) => name !== image.diskFormat);
+  if (labels.length > 0) candidates.push(fixOption('image_format', 'disk_formats', labels.join(',')));
+  const safe = diskFormats.filter((name) => name === 'qcow2' || name === 'raw');
+  if (safe.length > 0) candidates.push(fixOption('image_format', 'disk_formats', safe.join(',')));
+  const found = candidates.find((fix) => isClosedBy(cloud.withFix(fix)));
+  return found ? [found] : [];
+}
