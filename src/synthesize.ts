@@ -1,6 +1,6 @@
 // From stacks to files: lays every region out for its targets and describes the whole as one manifest.
 import type { HardeningStack } from './constructs/hardening-stack';
-import type { HardeningDocuments } from './documents/hardening';
+import type { HardeningDocuments, Residual } from './documents/hardening';
 import type { FileTree } from './documents/types';
 import type { AcceptedRisk, TargetName } from './intent/types';
 import { composeManifest, type Manifest, type ManifestRegion } from './output/manifest';
@@ -40,8 +40,12 @@ export function layOutRegions(regions: readonly RegionToRender[]): Synthesis {
   const trees: RenderedTree[] = [];
   const described = regions.map((region): ManifestRegion => {
     const directories: Partial<Record<TargetName, string>> = {};
+    const uncarried: Partial<Record<TargetName, readonly Residual[]>> = {};
     for (const target of region.targets) {
-      const tree = loadTarget(target).layOut(region.documents);
+      const { layOut, residuals } = loadTarget(target);
+      const tree = layOut(region.documents);
+      const left = residuals(region.documents);
+      if (left.length > 0) uncarried[target] = left;
       const directory = [region.name, region.targets.length > 1 ? target : null]
         .filter((part) => part !== null)
         .join('/');
@@ -51,7 +55,17 @@ export function layOutRegions(regions: readonly RegionToRender[]): Synthesis {
     }
     const { release, packages, launcher, intentDigest, glanceUid } = region.documents;
     const { name, acceptedRisks } = region;
-    return { name, release, packages, launcher, glanceUid, intentDigest, targets: directories, acceptedRisks };
+    const described = {
+      name,
+      release,
+      packages,
+      launcher,
+      glanceUid,
+      intentDigest,
+      targets: directories,
+      acceptedRisks,
+    };
+    return Object.keys(uncarried).length > 0 ? { ...described, uncarried } : described;
   });
   return { files, trees, manifest: composeManifest(glacisVersion, described, files) };
 }

@@ -47,7 +47,7 @@ function judgeRegions({ manifest, files, placeOfRisk }: Judged) {
     for (const [target, directory] of Object.entries(region.targets)) {
       const tree = takeSubtree(files, directory);
       const key = JSON.stringify([region.intentDigest, target, region.acceptedRisks, digestsOf(manifest, directory)]);
-      const judgement = known.get(key) ?? judge(new Cloud(tree, region), region.acceptedRisks);
+      const judgement = known.get(key) ?? judge(new Cloud(arrive(target, tree), region), region.acceptedRisks);
       known.set(key, judgement);
       own.push(judgement);
       const several = Object.keys(region.targets).length > 1;
@@ -60,6 +60,16 @@ function judgeRegions({ manifest, files, placeOfRisk }: Judged) {
     problems.push(...riskProblems(region.acceptedRisks, own, today, (risk, name) => placeOfRisk(index, risk, name)));
   });
   return { judgements, problems };
+}
+
+/** What the deployment tool makes of a tree; plain /etc is judged as it is, without loading any target. */
+function arrive(target: string, tree: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  if (target === 'etc') return tree;
+  const { loadTarget, targetNames } = require('../targets') as typeof import('../targets');
+  const name = targetNames.find((known) => known === target);
+  if (name !== undefined) return loadTarget(name).toEtc(tree);
+  const facts = { got: `target ${target}`, wanted: `one of ${targetNames.join(', ')}` };
+  throw new IntentProblems([problem('unreadable', { file: MANIFEST }, facts)]);
 }
 
 function digestsOf(manifest: Manifest, directory: string): string[] {

@@ -55,7 +55,15 @@ const regionProperties: PropertiesOf<RegionIntent> = {
   ),
   targets: list(
     'Where the rendered files are meant to live.',
-    oneOf('A target from `glacis list targets`.', choices<TargetName>({ etc: true })),
+    oneOf(
+      'A target from `glacis list targets`.',
+      choices<TargetName>({
+        etc: true,
+        'kolla-ansible': true,
+        'openstack-ansible': true,
+        'openstack-helm': true,
+      }),
+    ),
     { minItems: 1, default: ['etc'] },
   ),
   imageImport: refer('imageImport'),

@@ -2,7 +2,7 @@
 import type { Launcher, ReleaseName } from '../openstack/types';
 
 /** Where the rendered files are meant to live. More in `glacis list targets`. */
-export type TargetName = 'etc';
+export type TargetName = 'etc' | 'kolla-ansible' | 'openstack-ansible' | 'openstack-helm';
 
 /** Import methods of Glance. `glance-download` exists from zed on, `copy-image` from ussuri on. */
 export type ImportMethod = 'glance-direct' | 'web-download' | 'copy-image' | 'glance-download';

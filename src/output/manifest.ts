@@ -1,5 +1,6 @@
 // The manifest: what Glacis wrote, with a digest of each file. It is how a tree is known to be ours.
 import { createHash } from 'node:crypto';
+import type { Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import type { AcceptedRisk, TargetName } from '../intent/types';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
@@ -20,6 +21,8 @@ export interface ManifestRegion {
   /** Target name to the directory, relative to the output directory; '' is the directory itself. */
   readonly targets: Readonly<Partial<Record<TargetName, string>>>;
   readonly acceptedRisks: readonly AcceptedRisk[];
+  /** What a target has no way to carry. Absent: all of it arrives. */
+  readonly uncarried?: Readonly<Partial<Record<TargetName, readonly Residual[]>>>;
 }
 
 /** Everything in an output directory. */

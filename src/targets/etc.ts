@@ -30,7 +30,13 @@ function toEtc(files: FileTree, base: FileTree = new Map()): FileTree {
   return sortFiles(new Map([...base, ...files]));
 }
 
-const directories = { nginx: 'nginx', haproxy: 'haproxy', nftables: 'nftables.d', systemd: 'systemd/system' } as const;
+const directories = {
+  glance: 'glance',
+  nginx: 'nginx',
+  haproxy: 'haproxy',
+  nftables: 'nftables.d',
+  systemd: 'systemd/system',
+} as const;
 
 /** Files laid out like /etc, to be copied there or compared with it. */
 export const etc: Target = {

@@ -4,6 +4,9 @@ import type { Target } from './types';
 
 const loaders: { readonly [name in TargetName]: () => Target } = {
   etc: () => (require('./etc') as typeof import('./etc')).etc,
+  'kolla-ansible': () => (require('./kolla-ansible') as typeof import('./kolla-ansible')).kollaAnsible,
+  'openstack-ansible': () => (require('./openstack-ansible') as typeof import('./openstack-ansible')).openstackAnsible,
+  'openstack-helm': () => (require('./openstack-helm') as typeof import('./openstack-helm')).openstackHelm,
 };
 
 /** Names of all targets, sorted. */

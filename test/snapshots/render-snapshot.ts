@@ -11,7 +11,7 @@ import { judgementToJson } from '../../src/report/json';
 import { createPaint } from '../../src/report/paint';
 import { judgementToText } from '../../src/report/text';
 import type { RenderedTree } from '../../src/synthesize';
-import { targetNames } from '../../src/targets';
+import { loadTarget, targetNames } from '../../src/targets';
 
 const root = resolve(__dirname, '../..');
 
@@ -50,7 +50,7 @@ export function renderSnapshot(example: string): Snapshot {
     trees.push({ ...tree, manifest, documents });
     const directory = [tree.target, tree.region].filter((part) => part !== null).join('/');
     for (const [path, text] of tree.files) files.set(`${directory}/${path}`, text);
-    const judgement = judge(new Cloud(tree.files, manifest), manifest.acceptedRisks);
+    const judgement = judge(new Cloud(loadTarget(tree.target).toEtc(tree.files), manifest), manifest.acceptedRisks);
     files.set(`${directory}/verdicts.json`, `${JSON.stringify(judgementToJson(judgement), null, 2)}\n`);
     files.set(`${directory}/verdicts.txt`, judgementToText(judgement, createPaint(false)));
   }

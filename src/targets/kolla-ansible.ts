@@ -1,0 +1,129 @@
+// kolla-ansible: overrides below node_custom_config, merged into the containers' own files.
+import type { HardeningDocuments, Residual } from '../documents/hardening';
+import type { FileTree } from '../documents/types';
+import type { Service } from '../openstack/types';
+import { type OptionLines, overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
+import { escapeJinja, renderJinja } from './jinja';
+import { listUncarriedArtifacts, listUncarriedPolicy, listUnreadLayout, mayReplacePolicyFile } from './not-carried';
+import { kollaOwnLines } from './own-lines';
+import { composeReadme } from './readme';
+import { composeArtifact, composeServiceIni, composeServicePolicy, services, sortFiles } from './service-files';
+import type { Target } from './types';
+
+/** Overrides that kolla-ansible merges over its template, weakest first, and the file that results. */
+const merges: Readonly<Record<Service, { readonly sources: readonly string[]; readonly result: string }>> = {
+  glance: { sources: ['global.conf', 'glance.conf', 'glance/glance-api.conf'], result: 'glance/glance-api.conf' },
+  nova: { sources: ['global.conf', 'nova.conf'], result: 'nova/nova.conf' },
+  cinder: { sources: ['global.conf', 'cinder.conf'], result: 'cinder/cinder.conf' },
+};
+
+/** Whole-file override of the frontends and the backend of glance. */
+const haproxyOverride = 'haproxy-config/glance-api.cfg';
+
+/**
+ * glance-api.conf, not glance-image-import.conf: the latter is left out without a word unless a flag in globals.yml is set.
+ * The merge drops comments, so the reasons are only in these files.
+ */
+function layOut(documents: HardeningDocuments): FileTree {
+  const files = new Map<string, string>();
+  for (const service of services) {
+    const options = composeServiceIni(documents, service);
+    const path = merges[service].sources.at(-1) as string;
+    if (options !== undefined) files.set(`config/${path}`, escapeJinja(keepQuotes(options)));
+    const policy = composeServicePolicy(documents, service);
+    const isWhole = service !== 'glance' || mayReplacePolicyFile(documents);
+    if (policy !== undefined && isWhole) files.set(`config/${service}/policy.yaml`, escapeJinja(policy));
+  }
+  const haproxy = documents.artifacts.filter(({ program }) => program === 'haproxy');
+  if (haproxy.length > 0) {
+    const text = haproxy.map((artifact) => artifact.text).join('\n');
+    files.set(`config/${haproxyOverride}`, escapeJinja(composeArtifact(documents, text)));
+  }
+  const paths = [...files.keys()].sort();
+  files.set('README.md', composeReadme(documents, words(haproxy.length > 0), paths, residuals(documents)));
+  return sortFiles(files);
+}
+
+/** The merge strips a pair of quotes before it writes the value, and the service strips one more: both need a pair. */
+function keepQuotes(text: string): string {
+  return text.replace(/^([^#[\n=]+ = )((["']).*\3)$/gm, (line, head: string, value: string) =>
+    value.length > 1 ? `${head}"${value}"` : line,
+  );
+}
+
+function residuals(documents: HardeningDocuments): Residual[] {
+  const hosts =
+    'kolla-ansible writes neither nftables rules nor units of the host: add the target etc and copy them from there; glance-api runs as uid 42415 in its images';
+  const because = {
+    nginx: 'kolla-ansible deploys no nginx: set imageCreateRateLimit.proxies to [haproxy], or limit in your own proxy',
+    nftables: hosts,
+    systemd: hosts,
+    glance: 'kolla-ansible copies no such file into the container',
+  };
+  return [
+    ...listUncarriedArtifacts(documents, because),
+    ...listUncarriedPolicy(documents, 'kolla-ansible'),
+    ...listUnreadLayout(documents, 'kolla-ansible'),
+  ];
+}
+
+function words(hasHaproxy: boolean) {
+  return {
+    tool: 'kolla-ansible',
+    place: ['`config/` goes into `node_custom_config` of the deploy host, `/etc/kolla/config` by default:'],
+    commands: [
+      'cp -rT --no-preserve=all config /etc/kolla/config',
+      'kolla-ansible genconfig -i INVENTORY -t glance,nova,cinder,loadbalancer',
+      'kolla-ansible reconfigure -i INVENTORY -t glance,nova,cinder,loadbalancer',
+    ],
+    restart: [
+      '`genconfig` renders without a restart: look at `/etc/kolla/glance-api/glance-api.conf` on a controller, or judge it with `glacis audit`',
+      '`reconfigure` restarts the containers whose files changed',
+    ],
+    traps: [
+      'the copy replaces files of the same name: settings of your own belong into `/etc/kolla/config/glance.conf`, which is merged before `glance/glance-api.conf`',
+      '`glance/HOST/glance-api.conf`, `nova/HOST/nova.conf`, `nova/nova-compute.conf` and their kind are merged later and win',
+      '`glance/glance-image-import.conf` with `glance_enable_interoperable_image_import: true` lands in `glance.conf.d` and wins',
+      '`kolla-ansible validate-config` reports `[import_filtering_opts]` as unknown: it looks at the options of glance-api alone, which do not list that group',
+      ...(hasHaproxy
+        ? [
+            '`haproxy-config/glance-api.cfg` replaces both frontends of glance, with their addresses and certificates: `imageCreateRateLimit.haproxy` must name every address and server',
+          ]
+        : []),
+    ],
+  };
+}
+
+/** The merged option files, the policies, and HAProxy's file, as the containers get them. */
+function toEtc(files: FileTree, base: FileTree = kollaOwnLines): FileTree {
+  const etc = new Map(base);
+  const take = (path: string): string | undefined => {
+    const text = files.get(`config/${path}`);
+    return text === undefined ? undefined : renderJinja(text, `config/${path}`);
+  };
+  for (const service of services) {
+    const { sources, result } = merges[service];
+    const policy = take(`${service}/policy.yaml`);
+    if (policy !== undefined) etc.set(`${service}/policy.yaml`, policy);
+    const texts = sources.map(take).filter((text) => text !== undefined);
+    if (texts.length === 0 && policy === undefined) continue;
+    const named: OptionLines = new Map([['oslo_policy', new Map([['policy_file', ['policy.yaml']]])]]);
+    let merged = readOptionLines(base.get(result) ?? '', { asWritten: false });
+    // The role's own template names the policy file as soon as there is one.
+    if (policy !== undefined) merged = overlayOptions(merged, named);
+    for (const text of texts) merged = overlayOptions(merged, readOptionLines(text, { asWritten: false }));
+    etc.set(result, renderOptionLines(merged));
+  }
+  const haproxy = take(haproxyOverride);
+  if (haproxy !== undefined) etc.set('haproxy/services.d/glance-api.cfg', haproxy);
+  return sortFiles(etc);
+}
+
+/** Overrides for kolla-ansible, the same layout from 2024.1 on. */
+export const kollaAnsible: Target = {
+  name: 'kolla-ansible',
+  title: 'kolla-ansible: overrides below /etc/kolla/config',
+  layOut,
+  residuals,
+  toEtc,
+};

@@ -1,0 +1,207 @@
+// OpenStack-Ansible: one variables file whose overrides config_template merges into the services' own files.
+import type { HardeningDocuments, Residual } from '../documents/hardening';
+import type { FileTree } from '../documents/types';
+import { composeYaml, type YamlEntry, type YamlValue } from '../documents/yaml/compose-yaml';
+import { isYamlMapping, mappingAt, readYamlMapping, type YamlMapping } from '../documents/yaml/read-yaml-mapping';
+import type { Service } from '../openstack/types';
+import { IntentProblems, type Problem, problem } from '../problems';
+import { fileHeader } from './header';
+import { overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
+import { renderJinja } from './jinja';
+import { listUncarriedArtifacts, listUncarriedPolicy, listUnreadLayout, mayReplacePolicyFile } from './not-carried';
+import { openstackAnsibleOwnLines } from './own-lines';
+import { composePlainPolicy } from './plain-policy';
+import { composeReadme } from './readme';
+import { overridesOf, services, settingsBySection, sortFiles, writeSetting } from './service-files';
+import type { Target } from './types';
+
+const variablesFile = 'user_glacis.yml';
+
+/** Variables of the roles and the files they end in. */
+const overrideKeys: Readonly<
+  Record<Service, { readonly options: string; readonly policy: string; readonly file: string }>
+> = {
+  glance: {
+    options: 'glance_glance_api_conf_overrides',
+    policy: 'glance_policy_overrides',
+    file: 'glance/glance-api.conf',
+  },
+  nova: { options: 'nova_nova_conf_overrides', policy: 'nova_policy_overrides', file: 'nova/nova.conf' },
+  cinder: { options: 'cinder_cinder_conf_overrides', policy: 'cinder_policy_overrides', file: 'cinder/cinder.conf' },
+};
+
+/**
+ * Every value is a string: config_template writes a YAML list without its brackets, and Glance then refuses to start.
+ * @throws IntentProblems for what the tool would change on its way: Jinja2 marks, and commas in policy checks.
+ */
+function layOut(documents: HardeningDocuments): FileTree {
+  const problems: Problem[] = [];
+  const entries = services.flatMap((service): YamlEntry[] => {
+    const { options, policy } = overrideKeys[service];
+    const sections = [...settingsBySection(documents, service)].map(([section, settings]) => ({
+      key: section,
+      value: {
+        entries: settings.map((setting) => {
+          const lines = writeSetting(setting);
+          for (const line of lines) problems.push(...findMarks(line, `[${section}] ${setting.option}`));
+          return {
+            key: setting.option,
+            value: wrapLines(lines, setting.type.kind === 'multi'),
+            reason: setting.reason,
+          };
+        }),
+      },
+    }));
+    const isWhole = service !== 'glance' || mayReplacePolicyFile(documents);
+    const rules = isWhole ? overridesOf(documents, service) : [];
+    for (const { rule, check } of rules)
+      problems.push(...findMarks(`${rule}${check}`, rule), ...findComma(check, rule));
+    const checks = rules.map(({ rule, check, reason }) => ({ key: rule, value: check, reason }));
+    return [
+      ...(sections.length > 0 ? [{ key: options, value: { entries: sections } }] : []),
+      ...(checks.length > 0 ? [{ key: policy, value: { entries: checks } }] : []),
+    ];
+  });
+  if (problems.length > 0) throw new IntentProblems(problems);
+  const files = new Map([[variablesFile, composeYaml(fileHeader(documents), entries)]]);
+  files.set('README.md', composeReadme(documents, words, [variablesFile], residuals(documents)));
+  return sortFiles(files);
+}
+
+/** Only a mapping without values becomes one line for each key. */
+function wrapLines(lines: readonly string[], isMulti: boolean): YamlValue {
+  const [first = ''] = lines;
+  return isMulti ? { entries: [...new Set(lines)].map((key) => ({ key, value: { entries: [] } })) } : first;
+}
+
+function findMarks(text: string, subject: string): Problem[] {
+  if (!/\{[{%#]/.test(text)) return [];
+  const facts = { got: `${subject}: ${text}`, wanted: 'text without {{, {% and {#' };
+  return [
+    problem(
+      'unsafe-text',
+      { file: variablesFile },
+      {
+        ...facts,
+        why: 'Ansible would read the mark as a template',
+        fix: 'choose another value, or leave the target openstack-ansible out',
+      },
+    ),
+  ];
+}
+
+function findComma(check: string, rule: string): Problem[] {
+  if (!/[,\n]/.test(check)) return [];
+  const facts = { got: `${rule}: ${check}`, wanted: 'a check without commas and line breaks' };
+  return [
+    problem(
+      'bad-value',
+      { file: variablesFile },
+      {
+        ...facts,
+        why: 'config_template splits it there into a list, which oslo.policy reads as alternatives',
+        fix: 'write the check without a comma',
+      },
+    ),
+  ];
+}
+
+function residuals(documents: HardeningDocuments): Residual[] {
+  const because = {
+    nginx: 'openstack-ansible places no nginx: put one in front of HAProxy, with the files of the target etc',
+    haproxy:
+      'openstack-ansible composes HAProxy itself and uses its counter sc0: the file of the target etc stands in front of it or not at all',
+    nftables: 'openstack-ansible writes no nftables rules for glance-api: add the target etc and copy them from there',
+    systemd: 'openstack-ansible writes no unit for the guard: add the target etc and copy it from there',
+    glance: 'openstack-ansible copies no such file: add the target etc and copy it from there',
+  };
+  return [
+    ...listUncarriedArtifacts(documents, because),
+    ...listUncarriedPolicy(documents, 'openstack-ansible'),
+    ...listUnreadLayout(documents, 'openstack-ansible'),
+  ];
+}
+
+const words = {
+  tool: 'openstack-ansible',
+  place: [`\`${variablesFile}\` goes into \`/etc/openstack_deploy\` of the deploy host:`],
+  commands: [
+    `install -m 0640 ${variablesFile} /etc/openstack_deploy/${variablesFile}`,
+    'openstack-ansible openstack.osa.glance --tags glance-config --check --diff',
+    'openstack-ansible openstack.osa.glance --tags glance-config',
+    'openstack-ansible openstack.osa.nova --tags nova-config',
+    'openstack-ansible openstack.osa.cinder --tags cinder-config',
+  ],
+  restart: [
+    'the playbooks restart the services whose files changed; `--check --diff` shows the lines first',
+    'releases with the older playbooks: `os-glance-install.yml` and its kind in place of `openstack.osa.glance`',
+  ],
+  traps: [
+    'user files are read by name, and a variable of a later file (`user_variables.yml`) replaces the whole variable: keep `*_overrides` of your own in one place with these',
+    'an `/etc/glance/glance.conf.d` on the hosts beats `glance-api.conf`',
+    '`show_multiple_locations` is true as long as rbd or cinder is a store: set `glance_show_multiple_locations: false`',
+  ],
+};
+
+/** config_template's result: comments are gone here, because nobody judges them. */
+function toEtc(files: FileTree, base: FileTree = openstackAnsibleOwnLines): FileTree {
+  const etc = new Map(base);
+  const text = files.get(variablesFile);
+  if (text === undefined) return sortFiles(etc);
+  const variables = readYamlMapping(renderJinja(text, variablesFile), variablesFile);
+  for (const service of services) {
+    const { options, policy, file } = overrideKeys[service];
+    const sections = mappingAt(variables, options);
+    if (Object.keys(sections).length > 0) {
+      const over = new Map(
+        Object.keys(sections).map((section) => [section, new Map(listOptions(mappingAt(sections, section)))]),
+      );
+      etc.set(
+        file,
+        renderOptionLines(overlayOptions(readOptionLines(base.get(file) ?? '', { asWritten: true }), over)),
+      );
+    }
+    const rules = mappingAt(variables, policy);
+    if (Object.keys(rules).length > 0) {
+      const path = `${service}/policy.yaml`;
+      const own = readYamlMapping(base.get(path) ?? '', path);
+      const split = Object.entries(rules).map(([rule, check]) => [rule, splitText(check)] as const);
+      etc.set(path, composePlainPolicy([...Object.entries(own), ...split]));
+    }
+  }
+  return sortFiles(etc);
+}
+
+function listOptions(section: YamlMapping): [string, readonly string[]][] {
+  return Object.entries(section).map(([key, value]) => [key, listLines(value)]);
+}
+
+/** Python's str() of what YAML holds: None, True, False; lists lose their brackets, empty mappings become lines. */
+function listLines(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return [value.map(formatPython).join(',')];
+  if (isYamlMapping(value)) return Object.keys(value).sort();
+  return [formatPython(value).replace(/\n/g, '\n\t')];
+}
+
+function formatPython(value: unknown): string {
+  if (value === null || value === undefined) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return String(value);
+}
+
+function splitText(value: unknown): unknown {
+  if (typeof value !== 'string' || !/[,\n]/.test(value)) return value;
+  return value
+    .split(/[,\n]/)
+    .filter((part) => part !== '')
+    .map((part) => part.trim());
+}
+
+/** Overrides for openstack-ansible. */
+export const openstackAnsible: Target = {
+  name: 'openstack-ansible',
+  title: 'OpenStack-Ansible: /etc/openstack_deploy/user_glacis.yml',
+  layOut,
+  residuals,
+  toEtc,
+};
