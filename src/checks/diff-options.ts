@@ -9,7 +9,7 @@ import type { Cloud } from './cloud';
 import { findMeaning } from './diff-meaning';
 import type { Direction, DraftChange } from './diff-types';
 import { listHardeningOptions } from './hardening-options';
-import { isSecretOption, maskUserinfo, SECRET_MARK } from './secrets';
+import { holdsSecret, isSecretOption, maskUserinfo, SECRET_MARK } from './secrets';
 import { listDynamicSections } from './walk-lines';
 
 /** Every option of a service whose effective value differs. A default written out is no difference. */
@@ -23,7 +23,7 @@ export function diffOptions(service: Service, before: Cloud, after: Cloud): Draf
     const now = after.config(service).get(section, option);
     const facts = after.optionFacts(service, section, option) ?? before.optionFacts(service, section, option);
     if (describeEffect(old) === describeEffect(now)) return [];
-    const isSecret = isSecretOption(option, facts);
+    const isSecret = isSecretOption(option, facts) || holdsSecret(after, service, section, option);
     const subject = `${facts?.section ?? section}/${option}`;
     const direction = judgeValues(subject, old, now, after, service);
     return [

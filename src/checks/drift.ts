@@ -4,7 +4,7 @@ import type { Cloud } from './cloud';
 import { compareLines } from './diff-lines';
 import { diffOptions } from './diff-options';
 import { writeCheck } from './diff-policy';
-import { maskLine } from './secrets';
+import { holdsSecret, maskLine, SECRET_MARK } from './secrets';
 import { judgedServices } from './types';
 
 /** One deviation. Texts are printable and free of secrets. */
@@ -43,6 +43,11 @@ function findFileDrift(synthesized: Cloud, live: Cloud): DriftFinding[] {
       return [{ kind: 'missing', file, line: null, subject: file, synthesized: 'present', live: null }];
     if (now === text) return [];
     const lines = compareLines(text, now);
+    const secrets = listSecretLines(synthesized, live, file);
+    const showLine = (shown: string | null): string | null => {
+      if (shown === null) return null;
+      return printable(secrets.has(shown) ? hideValue(shown) : maskLine(shown));
+    };
     return lines.slice(0, maxLinesOfFile).map(({ line, before, after }) => ({
       kind: 'edited',
       file,
@@ -54,8 +59,23 @@ function findFileDrift(synthesized: Cloud, live: Cloud): DriftFinding[] {
   });
 }
 
-function showLine(line: string | null): string | null {
-  return line === null ? null : printable(maskLine(line));
+/** Lines of either side, as written, that hold the value of a secret option or continue it. */
+function listSecretLines(synthesized: Cloud, live: Cloud, file: string): ReadonlySet<string> {
+  const service = judgedServices.find((name) => file.startsWith(`${name}/`));
+  if (service === undefined || !file.endsWith('.conf')) return new Set();
+  return new Set(
+    [synthesized, live].flatMap((cloud) =>
+      cloud
+        .iniDocument(file)
+        .entries.filter((entry) => holdsSecret(cloud, service, entry.section, entry.key))
+        .flatMap((entry) => entry.raw.map((line) => line.replace(/[\r\n]+$/, ''))),
+    ),
+  );
+}
+
+function hideValue(line: string): string {
+  const sign = line.search(/[=:]/);
+  return /^[ \t]/.test(line) || sign < 0 ? SECRET_MARK : `${line.slice(0, sign + 1)} ${SECRET_MARK}`;
 }
 
 /** Options that synth set and that hold another value because of a file that is not the one synth wrote. */

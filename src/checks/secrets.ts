@@ -1,5 +1,7 @@
 // What must never leave the files: values of secret options, and user names with passwords inside URLs.
-import type { OptionFacts } from '../openstack/types';
+import { findOption } from '../openstack/catalogue';
+import type { OptionFacts, Service } from '../openstack/types';
+import type { Cloud } from './cloud';
 
 /** What stands in place of a secret. */
 export const SECRET_MARK = '***';
@@ -10,6 +12,15 @@ const secretName =
 /** True when the value of an option must not be shown: the catalogue marks it `secret`, or its name says so. */
 export function isSecretOption(name: string, facts: Pick<OptionFacts, 'secret'> | undefined): boolean {
   return facts?.secret === true || secretName.test(name);
+}
+
+/**
+ * The same for a line of a file: what a back end's or store's own section holds is looked up by its name alone, because such sections
+ * have names of the operator's own.
+ */
+export function holdsSecret(cloud: Cloud, service: Service, section: string, name: string): boolean {
+  if (isSecretOption(name, cloud.optionFacts(service, section, name))) return true;
+  return findOption(service, null, name, cloud.versions.release)?.facts.secret === true;
 }
 
 /** The text with `user:password@` of URLs replaced. Greedy up to the last `@`: a password may hold one itself. */

@@ -1,5 +1,6 @@
 // A judgement with every secret of the files taken out of its sentences: checks quote what they read.
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
+import { holdsSecret } from '../checks/secrets';
 import type { AttackAnswer, Fix } from '../checks/types';
 import { MASK, type MaskedFile, maskLines } from './secret-lines';
 
@@ -18,7 +19,7 @@ export function maskFiles(judgement: Judgement): ReadonlyMap<string, MaskedFile>
       [...cloud.files].map(([file, text]) => {
         const service = /^(glance|nova|cinder)\/.*\.conf/.exec(file)?.[1] as 'glance' | 'nova' | 'cinder' | undefined;
         if (!service) return [file, maskLines(text)];
-        const isSecret = (section: string, name: string) => cloud.optionFacts(service, section, name)?.secret === true;
+        const isSecret = (section: string, name: string) => holdsSecret(cloud, service, section, name);
         return [file, maskLines(text, isSecret)];
       }),
     );
