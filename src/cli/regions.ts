@@ -1,11 +1,15 @@
-// From an intent file to rendered regions: what synth and verify share.
+// From an intent file to rendered regions: what synth, verify and diff share.
 import { hardenRegion } from '../constructs/harden-region';
 import type { HardeningDocuments } from '../documents/hardening';
 import { type LoadedIntent, loadIntent } from '../intent/load';
 import { settleRegions } from '../intent/settle';
 import type { SettledRegion, TargetName } from '../intent/types';
+import type { ManifestRegion } from '../output/manifest';
 import { IntentProblems, type Problem } from '../problems';
-import { layOutRegions, type RegionToRender, type Synthesis } from '../synthesize';
+import { layOutRegions, type RegionToRender, type RenderedTree, type Synthesis } from '../synthesize';
+
+/** Layouts that are remembered: enough for the handful of kinds that a fleet has, little enough to hold. */
+const MAX_LAYOUTS = 64;
 
 /** An intent, settled and laid out. */
 export interface RenderedIntent {
@@ -15,24 +19,81 @@ export interface RenderedIntent {
   readonly synthesis: Synthesis;
 }
 
-/** Loads, settles and lays out. `targets` overrides the intent's. @throws IntentProblems with all problems of all regions. */
+/** One file of a layout. */
+export interface RenderedFile {
+  /** Relative to the region's directory. */
+  readonly path: string;
+  readonly text: string;
+  readonly sha256: string;
+}
+
+/** What one settled intent becomes, whatever its regions are called. Regions that settle to the same thing share the object. */
+export interface RegionLayout {
+  readonly documents: HardeningDocuments;
+  readonly files: readonly RenderedFile[];
+  /** One for each target; what a judge looks at. */
+  readonly trees: readonly RenderedTree[];
+  /** As if the region were the only one. */
+  readonly manifest: ManifestRegion;
+}
+
+/** One region of a stream, laid out. */
+export interface RenderedRegion {
+  readonly region: SettledRegion;
+  readonly layout: RegionLayout;
+  /** With the region's name and its directories. */
+  readonly manifest: ManifestRegion;
+}
+
+/** Loads and settles. @throws IntentProblems with all problems of the file. */
+export function settleFile(file: string): SettledRegion[] {
+  return settleRegions(loadIntent(file));
+}
+
+/**
+ * Lays regions out one after the other, so that a fleet of any size needs the memory of a few. `targets` overrides the intent's.
+ * @throws IntentProblems after the last region, with all problems of all regions; nothing is laid out from the first problem on.
+ */
+export function* renderRegions(
+  regions: Iterable<SettledRegion>,
+  targets?: readonly TargetName[],
+): Generator<RenderedRegion> {
+  const problems: Problem[] = [];
+  const layouts = new Map<string, RegionLayout>();
+  for (const region of regions) {
+    try {
+      const key = JSON.stringify(region.intent);
+      let layout = layouts.get(key);
+      if (layout === undefined) {
+        const toRender = { ...hardenSettled(region, targets), name: null };
+        if (problems.length > 0) continue;
+        layout = layOutRegion(toRender);
+        const [oldest] = layouts.keys();
+        if (layouts.size >= MAX_LAYOUTS && oldest !== undefined) layouts.delete(oldest);
+        layouts.set(key, layout);
+      }
+      if (problems.length === 0) yield { region, layout, manifest: nameRegion(layout.manifest, region.name) };
+    } catch (error) {
+      if (!(error instanceof IntentProblems)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new IntentProblems(uniqueProblems(problems));
+}
+
+/** Loads, settles and lays out, all in memory. @throws IntentProblems with all problems of all regions. */
 export function renderIntent(file: string, targets?: readonly TargetName[]): RenderedIntent {
   return renderLoaded(loadIntent(file), targets);
 }
 
 /** The same for an intent whose text was read elsewhere, out of a git revision say. */
 export function renderLoaded(loaded: LoadedIntent, targets?: readonly TargetName[]): RenderedIntent {
-  const regions = [...settleRegions(loaded)];
+  const regions = settleRegions(loaded);
   const problems: Problem[] = [];
   const toRender: RegionToRender[] = [];
   for (const region of regions) {
     try {
-      toRender.push({
-        name: region.name,
-        documents: hardenRegion(undefined, region).collect(),
-        targets: targets ?? region.intent.targets ?? ['etc'],
-        acceptedRisks: region.intent.acceptedRisks ?? [],
-      });
+      toRender.push(hardenSettled(region, targets));
     } catch (error) {
       if (!(error instanceof IntentProblems)) throw error;
       problems.push(...error.problems);
@@ -40,6 +101,36 @@ export function renderLoaded(loaded: LoadedIntent, targets?: readonly TargetName
   }
   if (problems.length > 0) throw new IntentProblems(uniqueProblems(problems));
   return { regions, stacks: toRender.map(({ documents }) => documents), synthesis: layOutRegions(toRender) };
+}
+
+function hardenSettled(region: SettledRegion, targets: readonly TargetName[] | undefined): RegionToRender {
+  return {
+    name: region.name,
+    documents: hardenRegion(undefined, region).collect(),
+    targets: targets ?? region.intent.targets ?? ['etc'],
+    acceptedRisks: region.intent.acceptedRisks ?? [],
+  };
+}
+
+function layOutRegion(region: RegionToRender): RegionLayout {
+  const { files, trees, manifest } = layOutRegions([region]);
+  const [described] = manifest.regions;
+  return {
+    documents: region.documents,
+    files: [...files].map(([path, text]) => ({ path, text, sha256: manifest.files[path] as string })),
+    trees,
+    manifest: described as ManifestRegion,
+  };
+}
+
+/** A region of a fleet lies in a directory of its name. */
+function nameRegion(manifest: ManifestRegion, name: string | null): ManifestRegion {
+  if (name === null) return manifest;
+  const directories = Object.entries(manifest.targets).map(([target, directory]) => [
+    target,
+    directory === '' ? name : `${name}/${directory}`,
+  ]);
+  return { ...manifest, name, targets: Object.fromEntries(directories) };
 }
 
 /** A mistake in the shared defaults is found in every region: say it once. */

@@ -1,43 +1,86 @@
-// glacis synth: intent -> files and manifest.
+// glacis synth: intent -> files and manifest, region by region.
 import type { TargetName } from '../intent/types';
-import { compareOutput, isSame, type Written, writeTree } from '../output/write-tree';
+import { keepOtherRegions, orderRegions } from '../output/keep-regions';
+import type { ManifestRegion } from '../output/manifest';
+import { TreeDraft, type Written } from '../output/tree-draft';
+import { isSame } from '../output/write-tree';
 import { targetNames } from '../targets';
+import { glacisVersion } from '../version';
 import { type Command, exitCodes } from './command';
 import { readOptions, UsageError } from './options';
-import { renderIntent } from './regions';
+import { startProgress } from './progress';
+import { chooseRegions } from './region-choice';
+import { renderRegions, settleFile } from './regions';
 
 const options = {
   out: { type: 'string' },
   target: { type: 'string', multiple: true },
+  only: { type: 'string', multiple: true },
   check: { type: 'boolean' },
 } as const;
 
-/** Default: glacis.yaml -> glacis.out/. With --check nothing is written, and a difference is exit code 2. */
+/**
+ * Default: glacis.yaml -> glacis.out/. With --check nothing is written, and a difference is exit code 2. With --only those regions
+ * are written and all others keep their files.
+ */
 export const synth: Command = (args) => {
   const { values, positionals } = readOptions(args, options, { min: 0, max: 1, names: '[INTENT]' });
   const out = values.out ?? 'glacis.out';
-  const targets = values.target?.map(readTarget);
-  const { synthesis } = renderIntent(positionals[0] ?? 'glacis.yaml', targets);
+  const written = writeRegions(positionals[0] ?? 'glacis.yaml', out, {
+    targets: values.target?.map(readTarget),
+    only: values.only,
+    isTrial: values.check === true,
+    isQuiet: values.quiet === true,
+  });
   const say = (text: string) => {
     if (!values.quiet) process.stderr.write(`${text}\n`);
   };
+  process.stdout.write(listDifferences(written));
   if (values.check) {
-    const difference = compareOutput(out, synthesis.manifest);
-    for (const line of listDifferences(difference)) process.stdout.write(`${line}\n`);
-    if (isSame(difference)) return exitCodes.nothing;
+    if (isSame(written)) return exitCodes.nothing;
     say(`${out} is not what the intent says: run glacis synth`);
     return exitCodes.something;
   }
-  const written = writeTree(out, synthesis.files, synthesis.manifest);
-  for (const line of listDifferences(written)) process.stdout.write(`${line}\n`);
   for (const path of written.overwritten) say(`replaced ${path}, which had been edited since the last synth`);
   say(isSame(written) ? `${out} is up to date` : `wrote ${out}; next: glacis verify ${out}`);
   return exitCodes.nothing;
 };
 
-function listDifferences(written: Written): string[] {
-  const mark = (sign: string, paths: readonly string[]) => paths.map((path) => `${sign} ${path}`);
-  return [...mark('+', written.created), ...mark('~', written.changed), ...mark('-', written.removed)];
+interface WriteOptions {
+  readonly targets: readonly TargetName[] | undefined;
+  readonly only: readonly string[] | undefined;
+  readonly isTrial: boolean;
+  readonly isQuiet: boolean;
+}
+
+/** One region is in memory at a time, apart from digests: a fleet of 10,000 takes little more than one of 100. */
+function writeRegions(file: string, out: string, { targets, only, isTrial, isQuiet }: WriteOptions): Written {
+  const settled = settleFile(file);
+  const chosen = chooseRegions(settled, only);
+  const progress = startProgress('synthesized', chosen.length, isQuiet);
+  const draft = new TreeDraft(out, isTrial);
+  const regions: ManifestRegion[] = [];
+  try {
+    if (only !== undefined) regions.push(...keepOtherRegions(draft, out, new Set(only), glacisVersion));
+    for (const { region, layout, manifest } of renderRegions(chosen, targets)) {
+      const prefix = region.name === null ? '' : `${region.name}/`;
+      for (const { path, text, sha256 } of layout.files) draft.add(`${prefix}${path}`, text, sha256);
+      regions.push(manifest);
+      progress.advance();
+    }
+  } catch (error) {
+    draft.abandon();
+    throw error;
+  } finally {
+    progress.clear();
+  }
+  const order = settled.map(({ name }) => name);
+  return draft.finish({ glacis: glacisVersion, regions: orderRegions(regions, order) });
+}
+
+function listDifferences(written: Written): string {
+  const mark = (sign: string, paths: readonly string[]) => paths.map((path) => `${sign} ${path}\n`).join('');
+  return `${mark('+', written.created)}${mark('~', written.changed)}${mark('-', written.removed)}`;
 }
 
 function readTarget(text: string): TargetName {

@@ -1,0 +1,23 @@
+// `--only REGION`: some regions of a fleet now, the rest stays as it is.
+import { findNearest } from '../intent/nearest';
+import { UsageError } from './options';
+
+/** The regions named, in the order of the fleet; all of them without names. @throws UsageError for a name that no region has. */
+export function chooseRegions<R extends { readonly name: string | null }>(
+  regions: readonly R[],
+  only: readonly string[] | undefined,
+): readonly R[] {
+  if (only === undefined) return regions;
+  const known = new Set(regions.map(({ name }) => name));
+  for (const name of only) {
+    if (known.has(name)) continue;
+    if (known.has(null)) throw new UsageError(`--only ${name}`, 'no --only: the intent has no regions');
+    const near = findNearest(
+      name,
+      [...known].filter((one) => one !== null),
+    );
+    throw new UsageError(`--only ${name}`, `a region of the intent${near === null ? '' : `, ${near} for example`}`);
+  }
+  const chosen = new Set<string | null>(only);
+  return regions.filter(({ name }) => chosen.has(name));
+}

@@ -1,0 +1,254 @@
+// A new output tree in the making, file by file: nothing is held in memory but digests, nothing shows until it is complete.
+import {
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { IntentProblems, problem } from '../problems';
+import { type CurrentTree, hasEntry, inspectOutput, listFiles } from './current-tree';
+import { MANIFEST, type Manifest, renderManifest, sha256 } from './manifest';
+
+/** Mode of every file written: configuration is for root and the service's group. */
+export const FILE_MODE = 0o640;
+const DIRECTORY_MODE = 0o750;
+/** Directories remembered as made: more than any region has, few enough for a fleet of any size. */
+const MAX_KNOWN_DIRECTORIES = 512;
+
+/** What a write did. */
+export interface Written {
+  readonly created: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+  /** Files that somebody had edited since the last synth, and that were replaced. */
+  readonly overwritten: readonly string[];
+}
+
+/** What a manifest says besides the files. */
+export type ManifestHead = Omit<Manifest, 'files'>;
+
+/**
+ * The next state of one output directory. `add` every file, then `finish`. While nothing differs nothing is written; from the first
+ * difference on the whole tree grows beside the old one, unchanged files as hard links, so that they keep inode and time. A run
+ * that was killed leaves its half-grown tree behind: the next run takes over every file of it that is right.
+ * Every method throws IntentProblems when the directory is not ours or cannot be written; `abandon` then.
+ */
+export class TreeDraft {
+  private readonly target: string;
+  private readonly staging: string;
+  private readonly retired: string;
+  private readonly current: CurrentTree;
+  private readonly digests: [path: string, digest: string][] = [];
+  private readonly created: string[] = [];
+  private readonly changed: string[] = [];
+  private readonly overwritten: string[] = [];
+  private readonly unchanged: string[] = [];
+  private readonly madeDirectories = new Set<string>();
+  /** Files that a killed run left in the staging directory. */
+  private leftovers = new Set<string>();
+  private isStaging = false;
+  private firstMadeParent: string | undefined;
+
+  /** `isTrial`: compare only, never write. @throws IntentProblems when the directory is not ours. */
+  constructor(
+    private readonly directory: string,
+    private readonly isTrial = false,
+  ) {
+    this.target = resolve(directory);
+    const parent = dirname(this.target);
+    this.staging = join(parent, `.${basename(this.target)}.glacis-new-${process.pid}`);
+    this.retired = join(parent, `.${basename(this.target)}.glacis-old`);
+    this.current = this.attempt(() => {
+      if (!isTrial) recoverInterrupted(this.target, this.retired);
+      return inspectOutput(this.target);
+    });
+  }
+
+  /** The manifest of the tree that is there now. */
+  get previous(): Manifest | undefined {
+    return this.current.manifest;
+  }
+
+  /** One file of the new tree. `digest` is its SHA-256, for a caller who knows it. */
+  add(path: string, text: string, digest: string = sha256(text)): void {
+    this.attempt(() => {
+      this.digests.push([path, digest]);
+      if (!this.current.paths.delete(path)) this.created.push(path);
+      else if (holds(join(this.target, path), text)) {
+        this.link(path);
+        return;
+      } else {
+        this.changed.push(path);
+        if (sha256(readFileSync(join(this.target, path))) !== this.current.manifest?.files[path])
+          this.overwritten.push(path);
+      }
+      this.write(path, text);
+    });
+  }
+
+  /** A file of the old tree that stays as it is, edited or not; one that is missing stays missing. */
+  keep(path: string, digest: string): void {
+    this.attempt(() => {
+      this.digests.push([path, digest]);
+      if (this.current.paths.delete(path)) this.link(path);
+    });
+  }
+
+  /** Completes the tree with its manifest and puts it where the old one was. */
+  finish(head: ManifestHead): Written {
+    return this.attempt(() => {
+      const files = Object.fromEntries(this.digests.sort(([a], [b]) => (a < b ? -1 : 1)));
+      const text = renderManifest({ glacis: head.glacis, regions: head.regions, files });
+      const removed = [...this.current.paths].sort();
+      const written = {
+        created: this.created.sort(),
+        changed: this.changed.sort(),
+        removed,
+        overwritten: this.overwritten.sort(),
+      };
+      if (this.isTrial || (!this.isStaging && removed.length === 0 && text === this.current.manifestText))
+        return written;
+      this.beginStaging();
+      this.leftovers.delete(MANIFEST);
+      rmSync(join(this.staging, MANIFEST), { force: true });
+      writeFileSync(join(this.staging, MANIFEST), text, { flag: 'wx', mode: FILE_MODE });
+      this.clearLeftovers();
+      if (this.current.exists) renameSync(this.target, this.retired);
+      renameSync(this.staging, this.target);
+      rmSync(this.retired, { recursive: true, force: true });
+      return written;
+    });
+  }
+
+  /** Forgets the draft: nothing of it stays on disk. */
+  abandon(): void {
+    if (!this.isStaging) return;
+    rmSync(this.staging, { recursive: true, force: true });
+    const first = this.firstMadeParent;
+    for (let parent = dirname(this.target); first !== undefined && parent.startsWith(first); parent = dirname(parent)) {
+      if (readdirSync(parent).length > 0) break;
+      rmdirSync(parent);
+    }
+  }
+
+  private link(path: string): void {
+    if (!this.isStaging) {
+      this.unchanged.push(path);
+      return;
+    }
+    const to = join(this.staging, path);
+    this.makeParent(path);
+    if (this.leftovers.delete(path)) rmSync(to);
+    linkSync(join(this.target, path), to);
+  }
+
+  private write(path: string, text: string): void {
+    if (this.isTrial) return;
+    this.beginStaging();
+    const to = join(this.staging, path);
+    this.makeParent(path);
+    if (this.leftovers.delete(path)) {
+      if (holds(to, text)) return;
+      // Never written in place: it may be a link to a file of the old tree.
+      rmSync(to);
+    }
+    writeFileSync(to, text, { flag: 'wx', mode: FILE_MODE });
+  }
+
+  private beginStaging(): void {
+    if (this.isStaging) return;
+    this.firstMadeParent = makeDirectories(dirname(this.target));
+    this.isStaging = true;
+    this.leftovers = adoptInterrupted(this.staging);
+    if (!hasEntry(this.staging)) mkdirSync(this.staging, { mode: DIRECTORY_MODE });
+    for (const path of this.unchanged) this.link(path);
+  }
+
+  private makeParent(path: string): void {
+    const slash = path.lastIndexOf('/');
+    if (slash < 0) return;
+    const parent = path.slice(0, slash);
+    if (this.madeDirectories.has(parent)) return;
+    this.makeParent(parent);
+    const full = join(this.staging, parent);
+    if (!hasEntry(full)) mkdirSync(full, { mode: DIRECTORY_MODE });
+    if (this.madeDirectories.size >= MAX_KNOWN_DIRECTORIES) this.madeDirectories.clear();
+    this.madeDirectories.add(parent);
+  }
+
+  private clearLeftovers(): void {
+    for (const path of this.leftovers) {
+      rmSync(join(this.staging, path));
+      for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {
+        if (readdirSync(join(this.staging, parent)).length > 0) break;
+        rmdirSync(join(this.staging, parent));
+      }
+    }
+  }
+
+  private attempt<T>(step: () => T): T {
+    try {
+      return step();
+    } catch (error) {
+      this.abandon();
+      if (error instanceof IntentProblems) throw error;
+      const facts = { got: (error as Error).message, wanted: 'a directory that can be written' };
+      throw new IntentProblems([problem('output-failed', { file: this.directory }, facts)]);
+    }
+  }
+}
+
+/** A file whose mode was loosened counts as changed: it is written anew. */
+function holds(path: string, text: string): boolean {
+  return (lstatSync(path).mode & 0o777 & ~FILE_MODE) === 0 && readFileSync(path).equals(Buffer.from(text));
+}
+
+/** A run that died between the two renames left the old tree under its retired name: put it back. */
+function recoverInterrupted(target: string, retired: string): void {
+  if (!hasEntry(retired)) return;
+  if (hasEntry(target)) rmSync(retired, { recursive: true, force: true });
+  else renameSync(retired, target);
+}
+
+/** Takes over the staging directory of a run that is dead, and lists what is in it. Further ones are removed. */
+function adoptInterrupted(staging: string): Set<string> {
+  const parent = dirname(staging);
+  const prefix = basename(staging).replace(/\d+$/, '');
+  for (const name of readdirSync(parent)) {
+    const pid = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    if (!/^\d+$/.test(pid) || (Number(pid) !== process.pid && isAlive(Number(pid)))) continue;
+    const left = join(parent, name);
+    if (left === staging) continue;
+    if (hasEntry(staging)) rmSync(left, { recursive: true, force: true });
+    else renameSync(left, staging);
+  }
+  if (!hasEntry(staging)) return new Set();
+  try {
+    return new Set(listFiles(staging));
+  } catch {
+    rmSync(staging, { recursive: true, force: true });
+    return new Set();
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Parents first; answers with the topmost that was made. Node's own recursive mkdir never returns where the kernel says ENOENT, as below /proc. */
+function makeDirectories(path: string): string | undefined {
+  if (hasEntry(path)) return undefined;
+  const topmost = makeDirectories(dirname(path));
+  mkdirSync(path, { mode: DIRECTORY_MODE });
+  return topmost ?? path;
+}
