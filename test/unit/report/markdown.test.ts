@@ -11,7 +11,7 @@ test('a summary line, what is open, the rest folded away', () => {
   const text = reportToMarkdown([{ name: null, judgement }], props);
   const { open } = summarize(judgement);
   expect(text.split('\n')[0]).toContain(`**${open} attack`);
-  expect(text.match(/^\| (critical|high|medium|low) \| .*ssrf-/gm)?.length).toBe(open);
+  expect(text.match(/^\| (critical|high|medium|low) \| [^|]*<br>`/gm)?.length).toBe(open);
   expect(text).toContain('| ssrf-port-out-of-range | a 500 fetches nothing | 2027-01-31 (71 days left) |');
   expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
 });
@@ -24,7 +24,7 @@ test('hostile text breaks no table, makes no markup, calls nobody', () => {
     const [header = '', ...rows] = table.split('\n').map((row) => row.split('|').length);
     expect(rows.every((cells) => cells === header)).toBe(true);
   }
-  const withoutCode = text.replaceAll(/`ssrf-[a-z0-9-]+`|`(inert-list|unknown-option)`/g, '');
+  const withoutCode = text.replaceAll(/`[a-z0-9-]+`/g, '');
   expect(withoutCode).not.toMatch(/`|@(?!<!-- -->)|\]\(|javascript:|::error::|\u001b|\u202e/);
 });
 
