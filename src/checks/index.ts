@@ -2,6 +2,44 @@
 import type { Attack, Lint } from './types';
 
 const attacks = {
+  'dos-conversion-exhaustion': () =>
+    (require('./attacks/dos-conversion-exhaustion') as typeof import('./attacks/dos-conversion-exhaustion')).attack,
+  'dos-create-delete-loop': () =>
+    (require('./attacks/dos-create-delete-loop') as typeof import('./attacks/dos-create-delete-loop')).attack,
+  'dos-endless-download': () =>
+    (require('./attacks/dos-endless-download') as typeof import('./attacks/dos-endless-download')).attack,
+  'dos-gzip-bomb': () => (require('./attacks/dos-gzip-bomb') as typeof import('./attacks/dos-gzip-bomb')).attack,
+  'dos-huge-virtual-size': () =>
+    (require('./attacks/dos-huge-virtual-size') as typeof import('./attacks/dos-huge-virtual-size')).attack,
+  'dos-image-create-flood': () =>
+    (require('./attacks/dos-image-create-flood') as typeof import('./attacks/dos-image-create-flood')).attack,
+  'dos-limit-forged-address': () =>
+    (require('./attacks/dos-limit-forged-address') as typeof import('./attacks/dos-limit-forged-address')).attack,
+  'dos-limit-many-tokens': () =>
+    (require('./attacks/dos-limit-many-tokens') as typeof import('./attacks/dos-limit-many-tokens')).attack,
+  'dos-limit-media-type': () =>
+    (require('./attacks/dos-limit-media-type') as typeof import('./attacks/dos-limit-media-type')).attack,
+  'dos-limit-version-alias': () =>
+    (require('./attacks/dos-limit-version-alias') as typeof import('./attacks/dos-limit-version-alias')).attack,
+  'dos-member-flood': () =>
+    (require('./attacks/dos-member-flood') as typeof import('./attacks/dos-member-flood')).attack,
+  'dos-multiplicative-fill': () =>
+    (require('./attacks/dos-multiplicative-fill') as typeof import('./attacks/dos-multiplicative-fill')).attack,
+  'dos-oversize-upload': () =>
+    (require('./attacks/dos-oversize-upload') as typeof import('./attacks/dos-oversize-upload')).attack,
+  'dos-parallel-uploads': () =>
+    (require('./attacks/dos-parallel-uploads') as typeof import('./attacks/dos-parallel-uploads')).attack,
+  'dos-property-flood': () =>
+    (require('./attacks/dos-property-flood') as typeof import('./attacks/dos-property-flood')).attack,
+  'dos-slow-download': () =>
+    (require('./attacks/dos-slow-download') as typeof import('./attacks/dos-slow-download')).attack,
+  'dos-staging-fill': () =>
+    (require('./attacks/dos-staging-fill') as typeof import('./attacks/dos-staging-fill')).attack,
+  'dos-tag-churn': () => (require('./attacks/dos-tag-churn') as typeof import('./attacks/dos-tag-churn')).attack,
+  'dos-tag-flood': () => (require('./attacks/dos-tag-flood') as typeof import('./attacks/dos-tag-flood')).attack,
+  'dos-v1-create-flood': () =>
+    (require('./attacks/dos-v1-create-flood') as typeof import('./attacks/dos-v1-create-flood')).attack,
+  'dos-zip-bomb': () => (require('./attacks/dos-zip-bomb') as typeof import('./attacks/dos-zip-bomb')).attack,
   'config-anonymous-access': () =>
     (require('./attacks/config-anonymous-access') as typeof import('./attacks/config-anonymous-access')).attack,
   'config-empty-flavor': () =>
@@ -61,6 +99,45 @@ const attacks = {
     (require('./attacks/sharing-v1-without-consent') as typeof import('./attacks/sharing-v1-without-consent')).attack,
   'sharing-with-every-project': () =>
     (require('./attacks/sharing-with-every-project') as typeof import('./attacks/sharing-with-every-project')).attack,
+  'sig-altered-boot': () =>
+    (require('./attacks/sig-altered-boot') as typeof import('./attacks/sig-altered-boot')).attack,
+  'sig-cached-base': () => (require('./attacks/sig-cached-base') as typeof import('./attacks/sig-cached-base')).attack,
+  'sig-conversion-swap': () =>
+    (require('./attacks/sig-conversion-swap') as typeof import('./attacks/sig-conversion-swap')).attack,
+  'sig-direct-copy': () => (require('./attacks/sig-direct-copy') as typeof import('./attacks/sig-direct-copy')).attack,
+  'sig-ironic': () => (require('./attacks/sig-ironic') as typeof import('./attacks/sig-ironic')).attack,
+  'sig-late-properties': () =>
+    (require('./attacks/sig-late-properties') as typeof import('./attacks/sig-late-properties')).attack,
+  'sig-md5-checksum': () =>
+    (require('./attacks/sig-md5-checksum') as typeof import('./attacks/sig-md5-checksum')).attack,
+  'sig-own-certificate': () =>
+    (require('./attacks/sig-own-certificate') as typeof import('./attacks/sig-own-certificate')).attack,
+  'sig-own-trusted-list': () =>
+    (require('./attacks/sig-own-trusted-list') as typeof import('./attacks/sig-own-trusted-list')).attack,
+  'sig-partly-signed-boot': () =>
+    (require('./attacks/sig-partly-signed-boot') as typeof import('./attacks/sig-partly-signed-boot')).attack,
+  'sig-partly-signed-volume': () =>
+    (require('./attacks/sig-partly-signed-volume') as typeof import('./attacks/sig-partly-signed-volume')).attack,
+  'sig-rbd-clone': () => (require('./attacks/sig-rbd-clone') as typeof import('./attacks/sig-rbd-clone')).attack,
+  'sig-snapshot-boot': () =>
+    (require('./attacks/sig-snapshot-boot') as typeof import('./attacks/sig-snapshot-boot')).attack,
+  'sig-unshelve': () => (require('./attacks/sig-unshelve') as typeof import('./attacks/sig-unshelve')).attack,
+  'sig-unsigned-boot': () =>
+    (require('./attacks/sig-unsigned-boot') as typeof import('./attacks/sig-unsigned-boot')).attack,
+  'sig-unsigned-stored': () =>
+    (require('./attacks/sig-unsigned-stored') as typeof import('./attacks/sig-unsigned-stored')).attack,
+  'sig-unsigned-volume': () =>
+    (require('./attacks/sig-unsigned-volume') as typeof import('./attacks/sig-unsigned-volume')).attack,
+  'sig-verified-mark': () =>
+    (require('./attacks/sig-verified-mark') as typeof import('./attacks/sig-verified-mark')).attack,
+  'sig-volume-boot': () => (require('./attacks/sig-volume-boot') as typeof import('./attacks/sig-volume-boot')).attack,
+  'sig-volume-clone': () =>
+    (require('./attacks/sig-volume-clone') as typeof import('./attacks/sig-volume-clone')).attack,
+  'sig-volume-reimage': () =>
+    (require('./attacks/sig-volume-reimage') as typeof import('./attacks/sig-volume-reimage')).attack,
+  'sig-volume-root-beside-image': () =>
+    (require('./attacks/sig-volume-root-beside-image') as typeof import('./attacks/sig-volume-root-beside-image'))
+      .attack,
   'ssrf-alibaba-metadata': () =>
     (require('./attacks/ssrf-alibaba-metadata') as typeof import('./attacks/ssrf-alibaba-metadata')).attack,
   'ssrf-allowlisted-name-inside': () =>

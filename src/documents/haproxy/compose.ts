@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { IntentProblems, type Problem, problem } from '../../problems';
 import { formatNetwork, readNetwork, unmapAddress } from '../nftables/networks';
-import { checkLimit } from '../nginx/compose';
+import { checkLimit, checkOtherWrites, type RequestLimit } from '../nginx/compose';
 import type { HaproxyDocument, HaproxyLine, HaproxySection } from './types';
 
 /** What the HAProxy limit needs to know. */
@@ -17,6 +17,10 @@ export interface HaproxyImageCreateLimit {
   readonly servers: readonly string[];
   /** Load balancers that append to X-Forwarded-For; the last entry of their header is the client. Default none. */
   readonly trustedProxies?: readonly string[];
+  /** A second bucket for tags, members, imports, changes and deletions. Absent: they are not limited. */
+  readonly otherWrites?: RequestLimit | undefined;
+  /** First stick counter to use, 0 to 2; other writes use the next. Default 0. A frontend tracks each counter once. */
+  readonly stickCounter?: number | undefined;
   /** Comment lines for the top of the file. */
   readonly header?: readonly string[];
   /** Path of the file in the tree. Default `haproxy/conf.d/90-glacis-image-create.cfg`. */
@@ -25,6 +29,9 @@ export interface HaproxyImageCreateLimit {
 
 /** The decoded path of every request that makes Glance create an image; see `creatingRequests`. */
 const createPattern = '^/+(v2(\\.[0-9]+)?/+)?images/*$';
+
+/** Writes that leave a row for each repetition. No dot in it: a line feed in a tag would end what a dot matches. */
+const writePattern = '^/+(v2(\\.[0-9]+)?/+)?images/+[^/]+(/*$|/+(tags|members|import|locations)(/|$))';
 
 /** The window is bounded so that a table entry (kept for two windows) never outlives a day. */
 const maxWindowSeconds = 43_200;
@@ -38,9 +45,12 @@ const maxWindowSeconds = 43_200;
  */
 export function composeHaproxyImageCreateLimit(props: HaproxyImageCreateLimit): HaproxyDocument {
   const file = props.file ?? 'haproxy/conf.d/90-glacis-image-create.cfg';
-  const windowMilliseconds = Math.ceil((props.burst * 60_000) / props.requestsPerMinute);
   const trusted = (props.trustedProxies ?? []).map(readNetwork);
-  const problems = [...checkLimit(props, file), ...checkEndpoints(props, file)];
+  const problems = [
+    ...checkLimit(props, file),
+    ...checkOtherWrites(props.otherWrites, file),
+    ...checkEndpoints(props, file),
+  ];
   trusted.forEach((network, i) => {
     if (network !== null && network.prefixBits > 0 && unmapAddress(network.bytes) === null) return;
     const facts = {
@@ -49,13 +59,19 @@ export function composeHaproxyImageCreateLimit(props: HaproxyImageCreateLimit): 
     };
     problems.push(problem('bad-value', { file, pointer: `/trustedProxies/${i}` }, facts));
   });
-  if (problems.length === 0 && windowMilliseconds > maxWindowSeconds * 1000) {
+  const buckets = listBuckets(props);
+  for (const { limit, pointer } of problems.length === 0 ? buckets : []) {
+    if (windowOf(limit) <= maxWindowSeconds * 1000) continue;
     const wanted = `a burst that refills within ${maxWindowSeconds / 3600} hours`;
-    problems.push(problem('bad-value', { file, pointer: '/burst' }, { got: String(props.burst), wanted }));
+    problems.push(problem('bad-value', { file, pointer: `${pointer}/burst` }, { got: String(limit.burst), wanted }));
+  }
+  // HAProxy has three counters unless tune.stick-counters says more.
+  if (!buckets.every(({ counter }) => Number.isInteger(counter) && counter >= 0 && counter <= 2)) {
+    const facts = { got: String(props.stickCounter), wanted: `0 to ${3 - buckets.length}` };
+    problems.push(problem('bad-value', { file, pointer: '/stickCounter' }, facts));
   }
   if (problems.length > 0) throw new IntentProblems(problems);
 
-  const retryAfterSeconds = Math.ceil(60 / props.requestsPerMinute);
   const networks = trusted.filter((network) => network !== null).map(formatNetwork);
   const say = (text: string): HaproxyLine => ({ kind: 'comment', text: ` ${text}`, at: { file, line: 0 } });
   const line = (...words: string[]): HaproxyLine => ({
@@ -67,8 +83,6 @@ export function composeHaproxyImageCreateLimit(props: HaproxyImageCreateLimit): 
     return { type, words: [{ text: name }], lines, at: { file, line: 0 } };
   };
   const request = (...words: string[]): HaproxyLine => line('http-request', ...words);
-  const isCreate = ['glacis_is_post', 'glacis_is_create'];
-
   return numberLines({
     file,
     faults: [],
@@ -89,24 +103,11 @@ export function composeHaproxyImageCreateLimit(props: HaproxyImageCreateLimit): 
         say(
           'Decoded path: /v2.9/images, //v2/images, /v2%2fimages and /images with a v2 Accept header create images too.',
         ),
-        line('acl', 'glacis_is_post', 'method', 'POST'),
-        line('acl', 'glacis_is_create', 'path,url_dec', '-m', 'reg', createPattern),
-        say('Tracking stands before the refusal and for creations alone; one bucket per IPv4 address and IPv6 /64.'),
-        request('track-sc0', 'src,ipmask(32,64)', 'table', 'glacis_image_create', 'if', ...isCreate),
-        say(`${props.burst} at once, ${props.requestsPerMinute} a minute. The default status would be 403.`),
-        request(
-          ...['deny', 'deny_status', '429', 'content-type', 'application/json'],
-          ...[
-            'string',
-            '{"message":"too many images created, try again later"}',
-            'hdr',
-            'Retry-After',
-            String(retryAfterSeconds),
-          ],
-          ...['if', ...isCreate, '{', `sc0_gpc0_rate(glacis_image_create)`, 'ge', String(props.burst), '}'],
-        ),
-        say('Raised behind the refusal: refused requests do not count.'),
-        request('sc-inc-gpc0(0)', 'if', ...isCreate),
+        ...buckets.flatMap(({ name, methods, pattern }) => [
+          line('acl', `glacis_${name}_method`, 'method', ...methods),
+          line('acl', `glacis_${name}_path`, 'path,url_dec', '-m', 'reg', pattern),
+        ]),
+        ...buckets.flatMap((bucket) => writeBucket(bucket, { say, request })),
         line('default_backend', 'glacis_glance_api'),
       ]),
       section('backend', 'glacis_glance_api', [
@@ -115,15 +116,69 @@ export function composeHaproxyImageCreateLimit(props: HaproxyImageCreateLimit): 
         line('timeout', 'server', '5m'),
         ...props.servers.map((address, i) => line('server', `glance${i + 1}`, address, 'check')),
       ]),
-      section('backend', 'glacis_image_create', [
-        say('ipv6 holds IPv4 too; a table of type ip would leave IPv6 clients without a limit.'),
-        line(
-          ...['stick-table', 'type', 'ipv6', 'size', '100k', 'expire', `${windowMilliseconds * 2}ms`],
-          ...['store', `gpc0,gpc0_rate(${windowMilliseconds}ms)`],
-        ),
-      ]),
+      ...buckets.map(({ name, limit }) =>
+        section('backend', `glacis_image_${name}`, [
+          say('ipv6 holds IPv4 too; a table of type ip would leave IPv6 clients without a limit.'),
+          line(
+            ...['stick-table', 'type', 'ipv6', 'size', '100k', 'expire', `${windowOf(limit) * 2}ms`],
+            ...['store', `gpc0,gpc0_rate(${windowOf(limit)}ms)`],
+          ),
+        ]),
+      ),
     ],
   });
+}
+
+/** One bucket: a table, a counter, and which requests fall into it. */
+interface Bucket {
+  readonly name: 'create' | 'write';
+  readonly limit: RequestLimit;
+  readonly pointer: string;
+  readonly counter: number;
+  readonly methods: readonly string[];
+  readonly pattern: string;
+  readonly message: string;
+}
+
+function listBuckets(props: HaproxyImageCreateLimit): Bucket[] {
+  const counter = props.stickCounter ?? 0;
+  const create: Bucket = {
+    ...{ name: 'create', limit: props, pointer: '', counter, methods: ['POST'], pattern: createPattern },
+    message: 'too many images created, try again later',
+  };
+  if (props.otherWrites === undefined) return [create];
+  const write: Bucket = {
+    ...{ name: 'write', limit: props.otherWrites, pointer: '/otherWrites', counter: counter + 1 },
+    ...{ methods: ['POST', 'PUT', 'PATCH', 'DELETE'], pattern: writePattern },
+    message: 'too many changes to images, try again later',
+  };
+  return [create, write];
+}
+
+/** Time in which a full burst refills, in milliseconds. */
+function windowOf({ burst, requestsPerMinute }: RequestLimit): number {
+  return Math.ceil((burst * 60_000) / requestsPerMinute);
+}
+
+function writeBucket(
+  { name, limit, counter, message }: Bucket,
+  { say, request }: { say: (text: string) => HaproxyLine; request: (...words: string[]) => HaproxyLine },
+): HaproxyLine[] {
+  const condition = ['if', `glacis_${name}_method`, `glacis_${name}_path`];
+  const table = `glacis_image_${name}`;
+  const retryAfterSeconds = Math.ceil(60 / limit.requestsPerMinute);
+  return [
+    say('Tracking stands before the refusal and for these requests alone; one bucket per IPv4 address and IPv6 /64.'),
+    request(`track-sc${counter}`, 'src,ipmask(32,64)', 'table', table, ...condition),
+    say(`${limit.burst} at once, ${limit.requestsPerMinute} a minute. The default status would be 403.`),
+    request(
+      ...['deny', 'deny_status', '429', 'content-type', 'application/json', 'string', `{"message":"${message}"}`],
+      ...['hdr', 'Retry-After', String(retryAfterSeconds), ...condition],
+      ...['{', `sc${counter}_gpc0_rate(${table})`, 'ge', String(limit.burst), '}'],
+    ),
+    say('Raised behind the refusal: refused requests do not count.'),
+    request(`sc-inc-gpc0(${counter})`, ...condition),
+  ];
 }
 
 function checkEndpoints(props: HaproxyImageCreateLimit, file: string): Problem[] {

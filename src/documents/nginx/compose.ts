@@ -3,6 +3,14 @@ import { IntentProblems, type Problem, problem } from '../../problems';
 import { formatNetwork, readNetwork, unmapAddress } from '../nftables/networks';
 import type { NginxDocument, NginxStatement } from './types';
 
+/** One pair of numbers. */
+export interface RequestLimit {
+  /** Sustained requests per minute and client network, 1 to 60000. */
+  readonly requestsPerMinute: number;
+  /** Requests admitted at once, 1 to 10000. */
+  readonly burst: number;
+}
+
 /** What the nginx limit needs to know. */
 export interface NginxImageCreateLimit {
   /** Sustained image creations per minute and client network, 1 to 60000. */
@@ -11,6 +19,8 @@ export interface NginxImageCreateLimit {
   readonly burst: number;
   /** Load balancers whose X-Forwarded-For is believed. Empty: the peer address counts. */
   readonly trustedProxies: readonly string[];
+  /** A second bucket for tags, members, imports, changes and deletions. Absent: they are not limited. */
+  readonly otherWrites?: RequestLimit | undefined;
   /** Comment lines for the top of the file. */
   readonly header?: readonly string[];
   /** Path of the file in the tree. Default `nginx/conf.d/90-glacis-image-create.conf`. */
@@ -20,6 +30,10 @@ export interface NginxImageCreateLimit {
 /** Every creating spelling as Glance routes it, on the decoded path: version aliases, doubled slashes, media-type versioning. */
 const createPattern = '~^POST:/+(v2(\\.\\d+)?/+)?images/*$';
 
+/** Writes that leave a row for each repetition. No dot in it: a line feed in a tag would end what a dot matches. */
+const writePattern =
+  '~^(POST|PUT|PATCH|DELETE):/+(v2(\\.\\d+)?/+)?images/+[^/]+(/*$|/+(tags|members|import|locations)(/|$))';
+
 /**
  * One file for /etc/nginx/conf.d (http level). Exactly `burst` creations pass at once, then one every 60/requestsPerMinute
  * seconds; refused ones do not count (OSSN-0076). nginx keeps rates in thousandths per second, rounded down.
@@ -28,7 +42,8 @@ const createPattern = '~^POST:/+(v2(\\.\\d+)?/+)?images/*$';
  */
 export function composeNginxImageCreateLimit(props: NginxImageCreateLimit): NginxDocument {
   const file = props.file ?? 'nginx/conf.d/90-glacis-image-create.conf';
-  const problems: Problem[] = [...checkLimit(props, file)];
+  const { otherWrites } = props;
+  const problems: Problem[] = [...checkLimit(props, file), ...checkOtherWrites(otherWrites, file)];
   const trusted = props.trustedProxies.map((text, i) => {
     const network = readNetwork(text);
     if (network !== null && network.prefixBits > 0 && unmapAddress(network.bytes) === null)
@@ -43,8 +58,9 @@ export function composeNginxImageCreateLimit(props: NginxImageCreateLimit): Ngin
   const block = (name: string, args: string[], lines: NginxStatement[]): NginxStatement =>
     statement(file, name, args, lines);
   const say = (text: string): NginxStatement => ({ kind: 'comment', text: ` ${text}`, at: { file, line: 0 } });
-  const burst = props.burst > 1 ? [`burst=${props.burst - 1}`, 'nodelay'] : [];
-  const retryAfterSeconds = Math.ceil(60 / props.requestsPerMinute);
+  const writeBurst = (burst: number): string[] => (burst > 1 ? [`burst=${burst - 1}`, 'nodelay'] : []);
+  const slowest = Math.min(props.requestsPerMinute, otherWrites?.requestsPerMinute ?? props.requestsPerMinute);
+  const retryAfterSeconds = Math.ceil(60 / slowest);
 
   const statements: NginxStatement[] = (props.header ?? []).map(say);
   if (trusted.length > 0) {
@@ -85,7 +101,24 @@ export function composeNginxImageCreateLimit(props: NginxImageCreateLimit): Ngin
     say(
       `${props.burst} at once, then ${props.requestsPerMinute} a minute; nodelay refuses instead of holding connections open.`,
     ),
-    line('limit_req', 'zone=glacis_image_create', ...burst),
+    line('limit_req', 'zone=glacis_image_create', ...writeBurst(props.burst)),
+    ...(otherWrites === undefined
+      ? []
+      : [
+          say('Tags, members, imports, changes and deletions leave a row for each repetition: a bucket of their own.'),
+          block(
+            'map',
+            ['$request_method:$uri', '$glacis_image_write'],
+            [line('default', ''), line(writePattern, '$glacis_client_network')],
+          ),
+          line(
+            'limit_req_zone',
+            '$glacis_image_write',
+            'zone=glacis_image_write:10m',
+            `rate=${otherWrites.requestsPerMinute}r/m`,
+          ),
+          line('limit_req', 'zone=glacis_image_write', ...writeBurst(otherWrites.burst)),
+        ]),
     say('The default is 503, which clients take for an outage.'),
     line('limit_req_status', '429'),
     say('Only refusals of this limit carry Retry-After; a 429 of Glance itself (quota) stays as it is.'),
@@ -97,6 +130,15 @@ export function composeNginxImageCreateLimit(props: NginxImageCreateLimit): Ngin
     line('add_header', 'Retry-After', '$glacis_retry_after', 'always'),
   );
   return { file, statements: numberLines(statements), faults: [] };
+}
+
+/** Range checks of the second pair of numbers, with pointers below `/otherWrites`. */
+export function checkOtherWrites(limit: RequestLimit | undefined, file: string): Problem[] {
+  if (limit === undefined) return [];
+  return checkLimit(limit, file).map((one) => ({
+    ...one,
+    place: { ...one.place, pointer: `/otherWrites${one.place.pointer ?? ''}` },
+  }));
 }
 
 /** Range checks that both proxies share. Pointers are relative to the rate limit's props. */

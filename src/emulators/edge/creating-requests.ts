@@ -33,13 +33,49 @@ export const creatingRequests: readonly CreatingRequest[] = [
   post('/v2/images', { 'X-HTTP-Method-Override': 'GET' }),
 ];
 
-/** Requests that create nothing and that a limit on creation must leave alone. */
-export const harmlessRequests: readonly { readonly method: string; readonly rawPath: string }[] = [
+const image = '/v2/images/1b8a2f6e-7c1d-4a53-9c5e-0d1f5a3b7c11';
+
+/** A request that creates no image. */
+export interface OtherRequest {
+  readonly method: string;
+  readonly rawPath: string;
+}
+
+/** Requests that carry or read images: no limit on requests may touch them. */
+export const untouchedRequests: readonly OtherRequest[] = [
   { method: 'GET', rawPath: '/v2/images' },
   { method: 'HEAD', rawPath: '/v2/images' },
-  { method: 'GET', rawPath: '/v2/images/1b8a2f6e-7c1d-4a53-9c5e-0d1f5a3b7c11' },
-  { method: 'PUT', rawPath: '/v2/images/1b8a2f6e-7c1d-4a53-9c5e-0d1f5a3b7c11/file' },
-  { method: 'POST', rawPath: '/v2/images/1b8a2f6e-7c1d-4a53-9c5e-0d1f5a3b7c11/import' },
-  { method: 'PATCH', rawPath: '/v2/images/1b8a2f6e-7c1d-4a53-9c5e-0d1f5a3b7c11' },
-  { method: 'DELETE', rawPath: '/v2/images/1b8a2f6e-7c1d-4a53-9c5e-0d1f5a3b7c11' },
+  { method: 'GET', rawPath: image },
+  { method: 'GET', rawPath: `${image}/members` },
+  { method: 'PUT', rawPath: `${image}/file` },
+  { method: 'PUT', rawPath: `${image}/stage` },
 ];
+
+/** Writes that add a row, or leave one behind, for each repetition (a deleted row stays until the purge). */
+export const rowWritingRequests: readonly OtherRequest[] = [
+  { method: 'PUT', rawPath: `${image}/tags/t1` },
+  { method: 'DELETE', rawPath: `${image}/tags/t1` },
+  { method: 'POST', rawPath: `${image}/members` },
+  { method: 'DELETE', rawPath: `${image}/members/5f3b1c2e8a4d4c6f9b7e2d1a0c9e8f7b` },
+  { method: 'POST', rawPath: `${image}/import` },
+  { method: 'PATCH', rawPath: image },
+  { method: 'DELETE', rawPath: image },
+];
+
+/** Requests that create nothing and that a limit on creation must leave alone. */
+export const harmlessRequests: readonly OtherRequest[] = [...untouchedRequests, ...rowWritingRequests];
+
+/** The spellings of one row-writing request that Glance routes the same way as those of a creation. */
+export function spellRowWrite({ method, rawPath }: OtherRequest): readonly OtherRequest[] {
+  const rest = rawPath.slice('/v2/images'.length);
+  return [
+    `/v2/images${rest}`,
+    `//v2/images${rest}`,
+    `/v2//images${rest}`,
+    `/v2%2fimages${rest}`,
+    `/%76%32/images${rest}`,
+    `/v2/%69mages${rest}`,
+    `/v2.9/images${rest}`,
+    `/v2/images/${rest}`,
+  ].map((spelling) => ({ method, rawPath: spelling }));
+}

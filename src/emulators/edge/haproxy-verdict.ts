@@ -54,13 +54,26 @@ function judgeFrontend(
   };
   const tables = createStickTables(sections);
   const given = playRequests(route, request, tables);
+  if (given.limited === false) {
+    // Without the header nothing is tracked; with it something is: the limit is keyed by what the client writes.
+    const freeHeader = listFreeHeaders(route, request).find((name) => {
+      const told = { ...request, headers: replaceHeader(request.headers, name, '198.18.0.1') };
+      return playRequests(route, told, createStickTables(sections)).limited === true;
+    });
+    return freeHeader === undefined ? given : { ...given, freeHeader };
+  }
   if (given.limited !== true) return given;
   // The bucket is full now: whatever passes by a change of headers is an escape.
   for (const name of listFreeHeaders(route, request)) {
     for (const value of [undefined, '198.18.0.1', '198.18.0.2', ...listLiterals(route, name)]) {
       const outcome = playRequest(route, { ...request, headers: replaceHeader(request.headers, name, value) }, tables);
       if (outcome.kind === 'passes') {
-        return { limited: false, because: `the client escapes with the header ${name}`, at: given.at };
+        return {
+          limited: false,
+          because: `the client escapes with the header ${name}`,
+          at: given.at,
+          freeHeader: name,
+        };
       }
       if (outcome.kind === 'cannot-say') return { limited: 'cannot-say', because: outcome.because, at: outcome.at };
     }
@@ -215,6 +228,13 @@ function readSetting(
     if (last?.kind === 'words') return last.words.slice(1).map((word) => word.text);
   }
   return [];
+}
+
+/** True when a frontend binds 9292 or names Glance, itself or through its backends. */
+export function hasGlanceFrontend({ sections }: HaproxyConfiguration): boolean {
+  return sections.some(
+    (section) => (section.type === 'frontend' || section.type === 'listen') && leadsToGlance(section, sections),
+  );
 }
 
 function leadsToGlance(frontend: HaproxySection, sections: readonly HaproxySection[]): boolean {

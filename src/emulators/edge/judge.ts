@@ -1,7 +1,13 @@
 // Judges a proxy's limit on image creation as a whole: every spelling, several clients, and what must stay untouched.
 import type { HaproxyConfiguration } from '../../documents/haproxy/types';
 import type { NginxConfiguration } from '../../documents/nginx/types';
-import { type CreatingRequest, creatingRequests, harmlessRequests } from './creating-requests';
+import {
+  type CreatingRequest,
+  creatingRequests,
+  type OtherRequest,
+  rowWritingRequests,
+  untouchedRequests,
+} from './creating-requests';
 import type { EdgeVerdict } from './types';
 import { edgeVerdict } from './verdict';
 import { chooseWorstVerdict } from './worst';
@@ -78,9 +84,17 @@ export function judgeImageCreateLimit(configuration: NginxConfiguration | Haprox
     if (verdict.retryAfter === null) weaknesses.add('no-retry-after');
     if (verdict.isDelayed) weaknesses.add('delays');
   }
-  const isTouched = harmlessRequests.some((request) => {
-    return edgeVerdict(configuration, { ...request, headers: {}, clientAddress: clients.ipv4[0] }).limited === true;
-  });
+  const judgeOther = (request: OtherRequest): EdgeVerdict => {
+    return edgeVerdict(configuration, { ...request, headers: {}, clientAddress: clients.ipv4[0] });
+  };
+  // Other writes may have a limit of their own, on a line of its own: what they share with creations is a fault.
+  const lines = new Set(limited.map(({ verdict }) => `${verdict.at.file}:${verdict.at.line}`));
+  const isTouched =
+    untouchedRequests.some((request) => judgeOther(request).limited === true) ||
+    rowWritingRequests.some((request) => {
+      const verdict = judgeOther(request);
+      return verdict.limited === true && lines.has(`${verdict.at.file}:${verdict.at.line}`);
+    });
   if (isTouched) weaknesses.add('limits-other-requests');
   return { worst, evading, weaknesses: [...weaknesses].sort() };
 }

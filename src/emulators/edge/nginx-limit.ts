@@ -56,7 +56,8 @@ function judgeLimit(place: NginxLimitPlace, limit: NginxDirective): EdgeVerdict 
   const because = findEscape(place, key);
   if (because.kind !== 'held') {
     if (because.kind === 'unknown') return { limited: 'cannot-say', because: because.text, at: limit.at };
-    return { limited: false, because: because.text, at: zone.at };
+    const { text, freeHeader } = because;
+    return { limited: false, because: text, at: zone.at, ...(freeHeader !== undefined && { freeHeader }) };
   }
   const refusal = answerRefusal(place, Number(inheritValue(place.chain, 'limit_req_status') ?? '503'));
   if (refusal.kind !== 'answers') {
@@ -81,7 +82,7 @@ function judgeLimit(place: NginxLimitPlace, limit: NginxDirective): EdgeVerdict 
 
 type Escape =
   | { readonly kind: 'held'; readonly bucket: string }
-  | { readonly kind: 'escapes'; readonly text: string }
+  | { readonly kind: 'escapes'; readonly text: string; readonly freeHeader?: string }
   | { readonly kind: 'unknown'; readonly text: string };
 
 /** Evaluates the key for the request and for every variation a client is free to send: all must share one bucket. */
@@ -98,12 +99,16 @@ function findEscape(place: NginxLimitPlace, key: string): Escape {
   const { rawPath } = place.request;
   const given = expand({ headers, rawPath });
   if (given === null) return { kind: 'unknown', text: 'the key holds something that is not modelled' };
-  if (given === '')
-    return { kind: 'escapes', text: 'the key is empty for this request, and an empty key is not limited' };
-
   const believed = findNginxClient(place.chain, place.peer, headers).header;
   const free = [...used].filter((name) => name.startsWith('http_')).map((name) => name.slice(5));
   if (believed !== null) free.push(believed);
+  if (given === '') {
+    const text = 'the key is empty for this request, and an empty key is not limited';
+    const keyed = free.find(
+      (name) => (expand({ headers: new Map([...headers, [name, '198.18.0.1']]), rawPath }) ?? '') !== '',
+    );
+    return { kind: 'escapes', text, ...(keyed !== undefined && { freeHeader: keyed.replaceAll('_', '-') }) };
+  }
   const isMediaTyped = /^\/+images/.test(place.facts.uri.uri);
   for (const name of free) {
     if (name === 'accept' && isMediaTyped) continue;
@@ -114,8 +119,10 @@ function findEscape(place: NginxLimitPlace, key: string): Escape {
       else changed.set(name, value);
       const bucket = expand({ headers: changed, rawPath });
       if (bucket === null) return { kind: 'unknown', text: 'the key holds something that is not modelled' };
-      if (bucket !== given)
-        return { kind: 'escapes', text: `the client chooses its bucket with the header ${name.replaceAll('_', '-')}` };
+      if (bucket !== given) {
+        const freeHeader = name.replaceAll('_', '-');
+        return { kind: 'escapes', text: `the client chooses its bucket with the header ${freeHeader}`, freeHeader };
+      }
     }
   }
   const names = [...used].filter((name) => name.startsWith('arg_')).map((name) => name.slice(4));

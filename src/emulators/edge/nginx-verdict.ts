@@ -96,6 +96,12 @@ function holdsForwarding(level: NginxLevel): boolean {
   );
 }
 
+/** True when a server listens on 9292, or names Glance or its ports, itself or through an upstream. */
+export function hasGlanceServer(configuration: NginxConfiguration): boolean {
+  const http = listDirectives(configuration.statements, 'http').flatMap((block) => block.block ?? []);
+  return listDirectives(http, 'server').some((server) => leadsToGlance(server, http));
+}
+
 function leadsToGlance(server: NginxDirective, http: NginxLevel): boolean {
   const words: string[] = [];
   const collect = (level: NginxLevel): void => {

@@ -38,5 +38,11 @@ export type EdgeVerdict =
     }
   /** The proxy answers the request itself, always: it never reaches Glance. */
   | { readonly limited: 'refused'; readonly status: number | null; readonly because: string; readonly at: Source }
-  | { readonly limited: false; readonly because: string; readonly at: Source | null }
+  | {
+      readonly limited: false;
+      readonly because: string;
+      readonly at: Source | null;
+      /** Lower-case name of the header with which the client chooses its bucket, when a limit is there and keyed by one. */
+      readonly freeHeader?: string;
+    }
   | { readonly limited: 'cannot-say'; readonly because: string; readonly at: Source | null };

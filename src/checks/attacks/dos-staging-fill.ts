@@ -1,0 +1,52 @@
+// Staged uploads that are never imported.
+import type { Cloud } from '../cloud';
+import { sortDefences } from '../defences';
+import { findRuleDefences } from '../mechanisms/flood-attack';
+import { findStagingDefences, readStagingPlace } from '../mechanisms/quota-bounds';
+import { explainUnknownLimits, findLimitDefences } from '../mechanisms/quota-registered';
+import type { Attack, AttackAnswer, Defence } from '../types';
+
+function judge(cloud: Cloud): AttackAnswer {
+  const methods = cloud.config('glance').get('DEFAULT', 'enabled_import_methods');
+  const defences: Defence[] = [];
+  if (Array.isArray(methods.value) && !methods.value.includes('glance-direct')) {
+    const because = 'glance-direct is not among enabled_import_methods: PUT /stage answers 404';
+    defences.push({ layer: 'import-methods', at: methods.at, because });
+  }
+  defences.push(
+    ...findRuleDefences(cloud, ['add_image', 'modify_image']),
+    ...findLimitDefences(cloud, 'image_stage_total', 'MiB'),
+    ...findStagingDefences(cloud),
+  );
+  const sorted = sortDefences(defences);
+  const [first] = sorted;
+  if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
+  const unknown = explainUnknownLimits(cloud);
+  if (unknown !== null) return { verdict: 'not-applicable', because: unknown };
+  const { directory } = readStagingPlace(cloud);
+  const because = `Staged uploads have no expiry and no bound for a project: a member stages and never imports until ${directory ?? 'the staging directory'} is full, and with it the disk it lies on.`;
+  return {
+    verdict: 'open',
+    because,
+    fixes: [
+      {
+        file: 'systemd/system/glance-api.service.d/80-glacis-bounds.conf',
+        section: 'Unit',
+        option: 'RequiresMountsFor',
+        value: directory ?? '/var/lib/glance/staging',
+      },
+    ],
+  };
+}
+
+export const attack: Attack = {
+  kind: 'attack',
+  id: 'dos-staging-fill',
+  title: 'Staged uploads that are never imported',
+  layer: 'dos',
+  severity: 'high',
+  words:
+    'PUT /stage keeps the upload on the disk of the API host until somebody imports or deletes the image: 5 times 4 MiB lay there for good in three releases (measured). The default directory is /tmp/staging, often on the root filesystem.',
+  references: ['OSSN-0076'],
+  judge,
+};

@@ -1,0 +1,84 @@
+// Attacks that repeat one write until the database is full: policy, proxies and unified limits are asked, in this order.
+import type { Cloud } from '../cloud';
+import { sortDefences } from '../defences';
+import type { Attack, AttackAnswer, Defence, Fix, Severity } from '../types';
+import { type EdgeAnswer, type FloodRequest, floodEdge } from './flood-edge';
+import { explainUnknownLimits, findLimitDefences } from './quota-registered';
+
+/** An attack by repetition. */
+export interface FloodAttackWords {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly words: string;
+  readonly references: readonly string[];
+  /** All of them must be limited: the attacker chooses. */
+  readonly requests: readonly FloodRequest[];
+  /** Rules that a member needs for it. */
+  readonly rules: readonly string[];
+  /** True when `image_count_total` ends it: rows that stay after a deletion are not counted. */
+  readonly isCounted: boolean;
+  /** What happens when nothing stops it. */
+  readonly outcome: string;
+  /** Why the attack has no ground, given what the proxies do with plain creations; null when it has. */
+  readonly appliesTo?: (cloud: Cloud) => string | null;
+}
+
+/** The plain spelling, which every limit that is one covers. */
+export const plainCreation: FloodRequest = { method: 'POST', rawPath: '/v2/images' };
+
+/** Makes the attack. */
+export function createFloodAttack(words: FloodAttackWords): Attack {
+  const { id, title, severity, references } = words;
+  return { kind: 'attack', layer: 'dos', id, title, severity, words: words.words, references, judge };
+
+  function judge(cloud: Cloud): AttackAnswer {
+    const elsewhere = words.appliesTo?.(cloud) ?? null;
+    if (elsewhere !== null) return { verdict: 'not-applicable', because: elsewhere };
+    const edge = floodEdge(cloud, words.requests);
+    const defences = [
+      ...findRuleDefences(cloud, words.rules),
+      ...(edge.kind === 'limited' ? edge.defences : []),
+      ...(words.isCounted ? findLimitDefences(cloud, 'image_count_total', 'images') : []),
+    ];
+    return concludeFlood(cloud, edge, defences, words);
+  }
+}
+
+/** The rules that a member may not use: any of them ends the attack. */
+export function findRuleDefences(cloud: Cloud, rules: readonly string[]): Defence[] {
+  return rules.flatMap((rule): Defence[] => {
+    const verdict = cloud.authorize('glance', rule, 'member');
+    if (verdict.allowed !== false || verdict.hasRaised) return [];
+    return [{ layer: 'policy', at: verdict.decidedBy.at, because: `a member may not ${rule}` }];
+  });
+}
+
+/** Open only when neither the proxies nor Keystone could still say no. */
+function concludeFlood(
+  cloud: Cloud,
+  edge: EdgeAnswer,
+  defences: readonly Defence[],
+  words: Pick<FloodAttackWords, 'isCounted' | 'outcome'>,
+): AttackAnswer {
+  const sorted = sortDefences(defences);
+  const [first] = sorted;
+  if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
+  if (edge.kind === 'cannot-say') return { verdict: 'not-applicable', because: edge.because };
+  const unknown = words.isCounted ? explainUnknownLimits(cloud) : null;
+  if (unknown !== null) return { verdict: 'not-applicable', because: unknown };
+  const why = edge.kind === 'open' ? edge.because : 'no file of nginx or HAProxy limits requests to Glance';
+  return { verdict: 'open', because: `${words.outcome}: ${why}.`, fixes: listEdgeFixes() };
+}
+
+/** The line that carries the limit; the maps and the zone that it needs come with the control `imageCreateRateLimit`. */
+export function listEdgeFixes(): Fix[] {
+  return [
+    {
+      file: 'nginx/conf.d/90-glacis-image-create.conf',
+      section: 'http',
+      option: 'limit_req',
+      value: 'zone=glacis_image_create burst=4 nodelay',
+    },
+  ];
+}

@@ -1,0 +1,147 @@
+// What the proxies of a tree do with requests that are repeated without end. Judged once per text: a fleet shares its edge files.
+import { loadHaproxy } from '../../documents/haproxy/parse';
+import type { HaproxyConfiguration } from '../../documents/haproxy/types';
+import { loadNginx } from '../../documents/nginx/load';
+import type { NginxConfiguration } from '../../documents/nginx/types';
+import type { FileTree, Source } from '../../documents/types';
+import { hasGlanceFrontend } from '../../emulators/edge/haproxy-verdict';
+import { hasGlanceServer } from '../../emulators/edge/nginx-verdict';
+import type { EdgeVerdict } from '../../emulators/edge/types';
+import { edgeVerdict } from '../../emulators/edge/verdict';
+import { chooseWorstVerdict } from '../../emulators/edge/worst';
+import type { Cloud } from '../cloud';
+import type { Defence } from '../types';
+
+/** Real Glance on two processors took 13 creations a second at its slowest (measured on zed): a limit above that refuses nothing. */
+const floodRequestsPerMinute = 780;
+
+/** A request to repeat. */
+export interface FloodRequest {
+  readonly method: string;
+  readonly rawPath: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What becomes of the requests. */
+export type EdgeAnswer =
+  /** No file of nginx or HAProxy is in the tree. */
+  | { readonly kind: 'no-edge' }
+  /** Every way to Glance that the tree shows limits every one of the requests. */
+  | { readonly kind: 'limited'; readonly defences: readonly Defence[] }
+  /** Every way lets them through; `freeHeader` when a limit is there that the client chooses its bucket of. */
+  | { readonly kind: 'open'; readonly because: string; readonly at: Source | null; readonly freeHeader: string | null }
+  /** The files do not tell. */
+  | { readonly kind: 'cannot-say'; readonly because: string };
+
+interface Door {
+  readonly name: 'nginx' | 'HAProxy';
+  readonly configuration: NginxConfiguration | HaproxyConfiguration;
+  readonly isGlance: boolean;
+}
+
+interface Edge {
+  readonly doors: readonly Door[];
+  readonly answers: Map<string, EdgeAnswer>;
+}
+
+/** Addresses for documentation: no real file exempts or trusts them by accident. */
+const clients = ['198.51.100.7', '2001:db8:0:1::7'] as const;
+
+const maxRememberedEdges = 64;
+const remembered = new Map<string, Edge>();
+const edgeOf = new WeakMap<Cloud, Edge>();
+
+/** Repeats requests against every proxy of the tree. All of them must be limited; one that is not is a way in. */
+export function floodEdge(cloud: Cloud, requests: readonly FloodRequest[]): EdgeAnswer {
+  const edge = openEdge(cloud);
+  const key = JSON.stringify(requests);
+  let answer = edge.answers.get(key);
+  if (answer === undefined) {
+    answer = judgeDoors(edge.doors, requests);
+    edge.answers.set(key, answer);
+  }
+  return answer;
+}
+
+function judgeDoors(doors: readonly Door[], requests: readonly FloodRequest[]): EdgeAnswer {
+  if (doors.length === 0) return { kind: 'no-edge' };
+  const judged = doors.map((door) => ({ door, verdict: judgeDoor(door, requests) }));
+  const isLimited = ({ verdict }: { verdict: EdgeVerdict }) =>
+    verdict.limited === 'refused' || (verdict.limited === true && verdict.requestsPerMinute < floodRequestsPerMinute);
+  // A drop-in without a server of its own does not speak for a proxy that names Glance.
+  const facing = judged.some(({ door }) => door.isGlance) ? judged.filter(({ door }) => door.isGlance) : judged;
+  if (facing.every(isLimited)) {
+    return { kind: 'limited', defences: judged.filter(isLimited).map(({ door, verdict }) => describe(door, verdict)) };
+  }
+  const open = facing.filter((one) => !isLimited(one));
+  const unknown = open.find(({ verdict }) => verdict.limited === 'cannot-say');
+  if (unknown) return { kind: 'cannot-say', because: `${unknown.door.name}: ${explain(unknown.verdict)}` };
+  const [first] = open;
+  if (first === undefined || judged.some(isLimited)) {
+    const named = open.map(({ door }) => door.name).join(' and ');
+    const because = `one proxy limits these requests and ${named} does not: whether a request meets both is in no file`;
+    return { kind: 'cannot-say', because };
+  }
+  const freeHeader = first.verdict.limited === false ? (first.verdict.freeHeader ?? null) : null;
+  const because = `${first.door.name}: ${explain(first.verdict)}`;
+  return { kind: 'open', because, at: first.verdict.at, freeHeader };
+}
+
+function judgeDoor({ configuration }: Door, requests: readonly FloodRequest[]): EdgeVerdict {
+  return chooseWorstVerdict(
+    requests.flatMap(({ method, rawPath, headers = {} }) =>
+      clients.map((clientAddress) => edgeVerdict(configuration, { method, rawPath, headers, clientAddress })),
+    ),
+  );
+}
+
+function explain(verdict: EdgeVerdict): string {
+  if (verdict.limited === true) return `admits ${verdict.requestsPerMinute} a minute, as many as Glance takes anyway`;
+  return verdict.because;
+}
+
+function describe(door: Door, verdict: EdgeVerdict): Defence {
+  const because =
+    verdict.limited === true
+      ? `${door.name} admits ${verdict.burst} at once and ${verdict.requestsPerMinute} a minute for each client`
+      : `${door.name} refuses these requests`;
+  return { layer: 'edge-limit', at: verdict.at, because };
+}
+
+function openEdge(cloud: Cloud): Edge {
+  const known = edgeOf.get(cloud);
+  if (known !== undefined) return known;
+  const files = [...cloud.files].filter(([path]) => /^(?:nginx|haproxy)\//.test(path));
+  const key = files.map(([path, text]) => `${path}\n${maskHeader(text)}`).join('\u0000');
+  let edge = remembered.get(key);
+  if (edge === undefined) {
+    edge = { doors: listDoors(new Map(files)), answers: new Map() };
+    const [oldest] = remembered.keys();
+    if (remembered.size >= maxRememberedEdges && oldest !== undefined) remembered.delete(oldest);
+    remembered.set(key, edge);
+  }
+  edgeOf.set(cloud, edge);
+  return edge;
+}
+
+/** The comments at the top hold the digest of the intent, which differs by region; blank, they keep the lines in place. */
+function maskHeader(text: string): string {
+  const end = /^(?:#[^\n]*\n)+/.exec(text)?.[0].length ?? 0;
+  return text.slice(0, end).replace(/[^\n]+/g, '#') + text.slice(end);
+}
+
+function listDoors(files: FileTree): Door[] {
+  const doors: Door[] = [];
+  const holds = (program: string): boolean => [...files.keys()].some((path) => path.startsWith(`${program}/`));
+  if (holds('nginx')) {
+    const configuration = loadNginx(files);
+    doors.push({ name: 'nginx', configuration, isGlance: hasGlanceServer(configuration) });
+  }
+  if (holds('haproxy')) {
+    const configuration = loadHaproxy(files);
+    if (configuration.files.length > 0) {
+      doors.push({ name: 'HAProxy', configuration, isGlance: hasGlanceFrontend(configuration) });
+    }
+  }
+  return doors;
+}

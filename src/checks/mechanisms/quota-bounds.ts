@@ -1,0 +1,99 @@
+// Bounds around the process: resource limits of the unit of glance-api, and a staging directory on a filesystem of its own.
+
+import { lastSetting, listSettings, readUnit, type Unit } from '../../documents/systemd/parse-unit';
+import { nameMountUnit } from '../../documents/systemd/render-unit';
+import { readCpuPercent, readLimitBytes, readSizeBytes } from '../../documents/systemd/sizes';
+import type { Source } from '../../documents/types';
+import type { Cloud } from '../cloud';
+import type { Defence } from '../types';
+
+/** Units that run glance-api, by launcher: under mod_wsgi a drop-in for glance-api.service bounds nothing. */
+const unitOf = { uwsgi: 'glance-api.service', eventlet: 'glance-api.service', mod_wsgi: 'apache2.service' } as const;
+
+/** Beyond it a bound on the size of one file is none that a disk would notice: 1 TiB, the default of `image_size_cap`. */
+const maxUsefulFileBytes = 2 ** 40;
+
+/** The unit that runs glance-api. */
+export function readGlanceUnit(cloud: Cloud): Unit {
+  return readUnit(cloud.files, unitOf[cloud.versions.launcher]);
+}
+
+/** `LimitFSIZE=`: no process of the unit writes a larger file; Python fails with EFBIG, qemu-img dies. */
+export function findFileSizeDefences(cloud: Cloud): Defence[] {
+  const setting = lastSetting(readGlanceUnit(cloud), 'Service', 'LimitFSIZE');
+  const bytes = setting === undefined ? null : readLimitBytes(setting.value);
+  if (setting === undefined || bytes === null || bytes > maxUsefulFileBytes) return [];
+  return [{ layer: 'process-bounds', at: setting.at, because: `no file of glance-api grows beyond ${bytes} bytes` }];
+}
+
+/** `MemoryMax=` together with `CPUQuota=`: what a conversion takes it takes from glance-api, not from the host. */
+export function findConversionDefences(cloud: Cloud): Defence[] {
+  const unit = readGlanceUnit(cloud);
+  const memory = lastSetting(unit, 'Service', 'MemoryMax');
+  const cpu = lastSetting(unit, 'Service', 'CPUQuota');
+  if (memory === undefined || readSizeBytes(memory.value) === null) return [];
+  if (cpu === undefined || readCpuPercent(cpu.value) === null) return [];
+  const because = `the unit of glance-api has ${memory.value} of memory and ${cpu.value} of a processor, its children included`;
+  return [{ layer: 'process-bounds', at: memory.at, because }];
+}
+
+/** Where uploads and downloads wait for the import. */
+export interface StagingPlace {
+  /** Null when it is no plain path. */
+  readonly directory: string | null;
+  readonly at: Source | null;
+}
+
+/** `node_staging_uri`; with `enabled_backends` the reserved store `os_glance_staging_store`. */
+export function readStagingPlace(cloud: Cloud): StagingPlace {
+  const config = cloud.config('glance');
+  const backends = config.get('DEFAULT', 'enabled_backends').value;
+  const isMultiStore = typeof backends === 'object' && backends !== null && Object.keys(backends).length > 0;
+  if (isMultiStore) {
+    const { raw, at } = config.get('os_glance_staging_store', 'filesystem_store_datadir');
+    return { directory: cleanPath(raw ?? '/var/lib/glance/staging'), at };
+  }
+  const { value, at } = config.get('DEFAULT', 'node_staging_uri');
+  const path = typeof value === 'string' ? /^file:\/\/(\/.*)$/.exec(value)?.[1] : undefined;
+  return { directory: path === undefined ? null : cleanPath(path), at };
+}
+
+/** A mount unit at the staging directory or above it, of bounded size, without which glance-api does not start. */
+export function findStagingDefences(cloud: Cloud): Defence[] {
+  const { directory } = readStagingPlace(cloud);
+  if (directory === null) return [];
+  const glance = readGlanceUnit(cloud);
+  const needed = ['Requires', 'BindsTo', 'RequiresMountsFor'].flatMap((key) =>
+    listSettings(glance, 'Unit', key).flatMap(({ value }) => value.split(/\s+/)),
+  );
+  for (let path = directory; path !== '/'; path = path.slice(0, path.lastIndexOf('/')) || '/') {
+    const unit = readUnit(cloud.files, nameMountUnit(path));
+    const where = lastSetting(unit, 'Mount', 'Where');
+    if (where === undefined || cleanPath(where.value) !== path || !isBounded(unit)) continue;
+    const isNeeded =
+      needed.includes(unit.name) || needed.some((one) => one.startsWith('/') && isBelow(cleanPath(one), path));
+    if (!isNeeded) continue;
+    const because = `staging lies on a filesystem of its own at ${path}: filling it fills nothing else`;
+    return [{ layer: 'staging-filesystem', at: where.at, because }];
+  }
+  return [];
+}
+
+/** A block device or an image file has a size; tmpfs has half of the memory unless told, which is no bound a host survives. */
+function isBounded(unit: Unit): boolean {
+  const what = lastSetting(unit, 'Mount', 'What')?.value ?? '';
+  const type = lastSetting(unit, 'Mount', 'Type')?.value ?? '';
+  const options = (lastSetting(unit, 'Mount', 'Options')?.value ?? '').split(',');
+  if (options.includes('bind') || options.includes('rbind')) return false;
+  if (type === 'tmpfs') return options.some((option) => /^size=(?:\d+[kmg]?|[1-4]?\d%)$/i.test(option));
+  if (/^(?:nfs4?|cifs|9p|ceph|fuse|overlay|proc|sysfs)/.test(type)) return false;
+  return what.startsWith('/') || /^(?:UUID|LABEL|PARTUUID|PARTLABEL)=/.test(what);
+}
+
+function isBelow(path: string, ancestor: string): boolean {
+  return path === ancestor || path.startsWith(`${ancestor}/`);
+}
+
+function cleanPath(path: string): string {
+  return path.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
+}

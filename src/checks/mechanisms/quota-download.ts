@@ -1,0 +1,40 @@
+// Attacks by a server that misbehaves: a member makes Glance fetch from it, and the transfer itself does the harm.
+import type { CodeLevel } from '../../openstack/types';
+import type { Cloud } from '../cloud';
+import { sortDefences } from '../defences';
+import type { AttackAnswer, Defence } from '../types';
+import { findImportFixes } from './import-fixes';
+import { findEntryDefences, findUrlDefences } from './url-attack';
+
+/** The attacker's own server: a public address, a name that only it controls. */
+const host = 'downloads.attacker.example';
+const address = '203.0.113.66';
+
+/** What the transfer does. */
+export interface DownloadWords {
+  readonly path: string;
+  /** True when the code of this patch level ends it. */
+  readonly hasCodeFix: (level: CodeLevel) => boolean;
+  /** How the code ends it. */
+  readonly fixed: string;
+  /** What around the process ends it. */
+  readonly findBounds: (cloud: Cloud) => readonly Defence[];
+  readonly outcome: string;
+}
+
+/** Stopped where Glance does not fetch from the attacker at all, or where something ends the transfer. */
+export function judgeDownload(cloud: Cloud, words: DownloadWords): AttackAnswer {
+  const url = `https://${host}${words.path}`;
+  const env = cloud.urlEnvironment([[host, [address]]]);
+  const defences: Defence[] = [...findEntryDefences(cloud, 'web-download'), ...findUrlDefences(cloud, url, env)];
+  if (words.hasCodeFix(cloud.level('glance'))) defences.push({ layer: 'glance-code', at: null, because: words.fixed });
+  defences.push(...words.findBounds(cloud));
+  const sorted = sortDefences(defences);
+  const [first] = sorted;
+  if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
+  return {
+    verdict: 'open',
+    because: `web-download of ${url} passes: ${words.outcome}.`,
+    fixes: findImportFixes(cloud, (changed) => judgeDownload(changed, words).verdict === 'stopped'),
+  };
+}

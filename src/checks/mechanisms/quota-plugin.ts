@@ -1,0 +1,57 @@
+// Attacks on an import plugin: it must be listed in image_import_plugins, and nothing around the process may bound what it does.
+import { listImportPlugins } from '../../openstack/plugins';
+import type { Cloud } from '../cloud';
+import { sortDefences } from '../defences';
+import type { Attack, AttackAnswer, Defence, Severity } from '../types';
+import { findRuleDefences } from './flood-attack';
+import { fixGlanceOption } from './quota-option';
+
+/** An attack on a plugin. */
+export interface PluginAttackWords {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly words: string;
+  readonly references: readonly string[];
+  readonly plugin: 'image_decompression' | 'image_conversion';
+  /** What around the process bounds it. */
+  readonly findBounds: (cloud: Cloud) => readonly Defence[];
+  /** What happens when nothing does. */
+  readonly outcome: string;
+}
+
+/** Makes the attack. */
+export function createPluginAttack(words: PluginAttackWords): Attack {
+  const { id, title, severity, references, plugin } = words;
+  return { kind: 'attack', layer: 'dos', id, title, severity, words: words.words, references, judge };
+
+  function judge(cloud: Cloud): AttackAnswer {
+    const { release } = cloud.versions;
+    if (!listImportPlugins(release).includes(plugin)) {
+      return { verdict: 'not-applicable', because: `${release} has no plugin ${plugin}` };
+    }
+    const config = cloud.config('glance');
+    const plugins = config.get('image_import_opts', 'image_import_plugins');
+    const listed = Array.isArray(plugins.value) ? plugins.value : [];
+    const defences: Defence[] = [];
+    if (!listed.includes(plugin)) {
+      defences.push({
+        layer: 'import-plugins',
+        at: plugins.at,
+        because: `${plugin} is not among image_import_plugins`,
+      });
+    }
+    const methods = config.get('DEFAULT', 'enabled_import_methods');
+    if (Array.isArray(methods.value) && methods.value.length === 0) {
+      defences.push({ layer: 'import-methods', at: methods.at, because: 'no import method is enabled' });
+    }
+    defences.push(...findRuleDefences(cloud, ['add_image', 'modify_image']), ...words.findBounds(cloud));
+    const sorted = sortDefences(defences);
+    const [first] = sorted;
+    if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
+    const kept = listed.filter((name) => name !== plugin);
+    const value = `[${(kept.length > 0 ? kept : ['no_op']).join(',')}]`;
+    const fix = fixGlanceOption(cloud, 'image_import_plugins', value, 'image_import_opts');
+    return { verdict: 'open', because: `${plugin} is enabled: ${words.outcome}.`, fixes: [fix] };
+  }
+}
