@@ -24,6 +24,8 @@ export interface Case {
   readonly glanceUid?: number;
   /** Attacks: the defences that must be among those found, `layer file:line`, or the layer alone when no file says it. */
   readonly stoppedBy?: readonly string[];
+  /** What silence is. Default `stopped`; an attack that no file closes has no ground where nobody asks for what it walks around. */
+  readonly verdict?: 'stopped' | 'not-applicable';
   /** Lints: every finding, `file:line subject`, in order. */
   readonly findings?: readonly string[];
 }

@@ -12,6 +12,8 @@ const immuneIds = [
   'locations-file-scheme',
   'locations-overwrite-active',
   'sharing-pending-in-list',
+  'sig-conversion-swap',
+  'sig-md5-checksum',
   'ssrf-backslash',
   'ssrf-fullwidth-digits',
   'ssrf-port-zero',
@@ -76,7 +78,8 @@ describe.each(attackIds)('%s', (id) => {
   test('silent', () => {
     const { facts, cloud } = readCase(id, 'silent');
     const answer = loadAttack(id).judge(cloud);
-    expect({ because: answer.because, verdict: answer.verdict }).toMatchObject({ verdict: 'stopped' });
+    expect({ because: answer.because, verdict: answer.verdict }).toMatchObject({ verdict: facts.verdict ?? 'stopped' });
+    if (answer.verdict === 'not-applicable') return;
     const found = answer.verdict === 'stopped' ? answer.defences.map(nameDefence) : [];
     expect(facts.stoppedBy?.length).toBeGreaterThan(0);
     expect(found).toEqual(expect.arrayContaining([...(facts.stoppedBy ?? [])]));

@@ -1,0 +1,26 @@
+// Root disks that are cloned inside ceph.
+import { answerAttack, createSignatureAttack, groundless } from '../mechanisms/signature-attack';
+import { clonesRootDisks, readImagesType } from '../mechanisms/signature-ground';
+
+export const attack = createSignatureAttack({
+  id: 'sig-rbd-clone',
+  title: 'Root disk cloned past the verification',
+  severity: 'high',
+  words:
+    'With images_type rbd and a raw image in the same ceph the root disk is a clone: nothing is downloaded, the verifier never runs, and the trusted certificates of the server are dropped. A limitation documented since rocky, and no option changes it.',
+  references: ['nova images_type', 'nova documentation of certificate validation'],
+  demandedBy: 'boot',
+  judge: ({ cloud }) => {
+    const { type, at } = readImagesType(cloud);
+    if (clonesRootDisks(cloud)) {
+      return answerAttack([], 'images_type is rbd: a raw image boots as a clone, unsigned or altered.');
+    }
+    if (type === 'rbd') {
+      const because = 'Glance shows no location, so Nova downloads the image and verifies it';
+      return answerAttack([{ layer: 'locations', at: null, because }], '');
+    }
+    if (at === null) return groundless('no file here sets images_type to rbd');
+    const because = `images_type is ${type}: root disks are made from downloaded images`;
+    return answerAttack([{ layer: 'storage-paths', at, because }], '');
+  },
+});

@@ -1,0 +1,37 @@
+// Ways of an unsigned image into Glance, where imports demand signatures.
+import { findHiddenLocations } from '../mechanisms/location-patch';
+import { hasRule } from '../mechanisms/policy-refusal';
+import { answerWays, createSignatureAttack, findRuleRefusal } from '../mechanisms/signature-attack';
+import type { Defence } from '../types';
+
+const ADD_LOCATION = 'add_image_location';
+
+export const attack = createSignatureAttack({
+  id: 'sig-unsigned-stored',
+  title: 'Unsigned image stored where imports demand signatures',
+  severity: 'high',
+  words:
+    'An import plugin sees imports and nothing else: PUT /file, PATCH of locations and the Add Location API go past it. And a plugin that is named but not installed fails open: one warning in the log, and imports go on without it (measured on three releases).',
+  references: ['glance image_import_plugins', 'stevedore'],
+  demandedBy: 'import',
+  judge: (ground) => {
+    const { cloud, plugin, startsWithPlugin } = ground;
+    const methods = cloud.config('glance').get('DEFAULT', 'enabled_import_methods');
+    const imports: Defence[] = [];
+    if (startsWithPlugin !== null) {
+      const because = 'the import plugin asks for all four properties, and glance-api does not start without it';
+      imports.push({ layer: 'import-plugins', at: plugin.at, because });
+    }
+    if (Array.isArray(methods.value) && methods.value.length === 0) {
+      imports.push({ layer: 'import-methods', at: methods.at, because: 'no import method is enabled' });
+    }
+    const uploads = findRuleRefusal(cloud, 'glance', 'upload_image');
+    const patches = [...findHiddenLocations(cloud), ...findRuleRefusal(cloud, 'glance', 'set_image_location')];
+    const posts = hasRule(cloud, 'glance', ADD_LOCATION) ? [findRuleRefusal(cloud, 'glance', ADD_LOCATION)] : [];
+    const reach =
+      imports.length === 0
+        ? 'Nothing proves that the plugin loads: without it imports go on unasked. Check it before glance-api starts.'
+        : `A member stores an unsigned image past the plugin${uploads.length === 0 ? ' with PUT /file' : ' by naming a location'}.`;
+    return answerWays([imports, uploads, patches, ...posts], reach);
+  },
+});

@@ -1,0 +1,18 @@
+// Volumes from unsigned images: no option of Cinder refuses them.
+import { answerAttack, createSignatureAttack, findRuleRefusal, restrictRules } from '../mechanisms/signature-attack';
+
+export const attack = createSignatureAttack({
+  id: 'sig-unsigned-volume',
+  title: 'Volume made from an unsigned image',
+  severity: 'medium',
+  words:
+    'Cinder takes an unsigned image as it is and notes signature_verified False on the volume; no release has an option that demands signatures. What is left is the rule volume:create_from_image.',
+  references: ['cinder verify_glance_signatures'],
+  demandedBy: 'boot',
+  judge: ({ cloud }) =>
+    answerAttack(
+      findRuleRefusal(cloud, 'cinder', 'volume:create_from_image'),
+      'An unsigned image becomes a volume, and Cinder has no option against it.',
+      restrictRules(cloud, 'cinder', ['volume:create_from_image']),
+    ),
+});
