@@ -30,7 +30,7 @@ const order: readonly DefenceName[] = [
 
 /** Sorted, each layer and place once. */
 export function sortDefences(defences: readonly Defence[]): Defence[] {
-  const byKey = new Map(defences.map((d) => [`${order.indexOf(d.layer)} ${keyOf(d)}`, d]));
+  const byKey = new Map(defences.map((d) => [`${String(order.indexOf(d.layer)).padStart(2, '0')} ${keyOf(d)}`, d]));
   return [...byKey.keys()].sort().map((key) => byKey.get(key) as Defence);
 }
 

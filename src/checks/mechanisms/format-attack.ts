@@ -78,8 +78,7 @@ function findFormatFixes(cloud: Cloud, image: LabelledImage, isClosedBy: (change
     const kept = containerFormats.filter((name) => name === 'bare');
     candidates.push(fixOption('image_format', 'container_formats', kept.join(',') || 'bare'));
   }
-  const labels = diskFormats.filter((name) => name !== image.diskFormat);
-  if (labels.length > 0) candidates.push(fixOption('image_format', 'disk_formats', labels.join(',')));
+  // One and the same list for every label, so that the fixes of several attacks do not undo each other.
   const safe = diskFormats.filter((name) => name === 'qcow2' || name === 'raw');
   if (safe.length > 0) candidates.push(fixOption('image_format', 'disk_formats', safe.join(',')));
   const found = candidates.find((fix) => isClosedBy(cloud.withFix(fix)));
