@@ -1,0 +1,8 @@
+/** The proof on real services: never part of `npx jest`, since it takes root, Debian and minutes. See docs/proof.md. */
+module.exports = {
+  ...require('./jest.config'),
+  roots: ['<rootDir>/test/proof'],
+  testMatch: ['**/*.proof.ts'],
+  testTimeout: 1_800_000,
+  maxWorkers: 1,
+};

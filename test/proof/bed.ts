@@ -1,0 +1,127 @@
+// Drives the bed: suites are built, a real Glance is started on a tree of files, attacks are sent, the witness is read.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { FileTree } from '../../src/documents/types';
+import type { Launcher, ReleaseName } from '../../src/openstack/types';
+import type { AttackStep, Connection, NameAnswers, StepOutcome } from './attack-step';
+
+const scripts = resolve(__dirname, '../real/bed');
+
+/** Where userlands, state and results of the bed live: outside the repository. */
+export const bedDirectory = process.env.GLACIS_BED ?? '/var/cache/glacis-bed';
+
+/** A Debian suite that the bed knows. */
+export type Suite = 'bookworm' | 'trixie' | 'sid';
+
+/** The OpenStack release that a suite packages. */
+export const releaseOf: Readonly<Record<Suite, ReleaseName>> = { bookworm: 'zed', trixie: '2025.1', sid: '2026.2' };
+
+/** What is installed in a suite: package name to version. */
+export type SuiteVersions = Readonly<Record<string, string>>;
+
+/** A Glance that runs in the bed. */
+export interface RunningGlance {
+  readonly name: string;
+  readonly suite: Suite;
+  readonly launcher: Launcher;
+}
+
+/** Builds what is missing and says what is installed. Minutes the first time, a second afterwards. */
+export function buildSuite(suite: Suite): SuiteVersions {
+  const out = execFileSync(join(scripts, 'build-suite.sh'), [suite], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = out.trim().split('\n');
+  return Object.fromEntries(lines.map((line) => line.split(' ') as [string, string]));
+}
+
+/** One self-signed certificate for every host the attacks name, so that TLS never hides a connection that worked. */
+export function makeCertificate(hosts: readonly string[]): void {
+  const names = [...new Set(hosts)].map((host) => {
+    const bare = host.replace(/^\[|\]$/g, '');
+    return /^[0-9.]+$/.test(bare) && bare.split('.').length === 4 && !/(^|\.)0\d/.test(bare)
+      ? `IP:${bare}`
+      : bare.includes(':')
+        ? `IP:${bare}`
+        : `DNS:${bare}`;
+  });
+  mkdirSync(bedDirectory, { recursive: true });
+  const key = join(bedDirectory, 'tls.key');
+  const certificate = join(bedDirectory, 'tls.crt');
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '3650', '-subj', '/CN=bed'];
+  const made = spawnSync(
+    'openssl',
+    [...request, '-keyout', `${key}.new`, '-out', `${certificate}.new`, '-addext', `subjectAltName=${names.join(',')}`],
+    { encoding: 'utf8' },
+  );
+  if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`);
+  renameSync(`${key}.new`, key);
+  renameSync(`${certificate}.new`, certificate);
+}
+
+/** Starts Glance of a suite on a tree. @throws when it does not come up; the message holds the end of its log. */
+export function startGlance(name: string, suite: Suite, launcher: Launcher, files: FileTree): RunningGlance {
+  const tree = mkdtempSync(join(tmpdir(), 'glacis-proof-'));
+  try {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(tree, path)), { recursive: true });
+      writeFileSync(join(tree, path), text);
+    }
+    callBed('start', name, [suite, launcher, tree]);
+  } finally {
+    rmSync(tree, { recursive: true, force: true });
+  }
+  return { name, suite, launcher };
+}
+
+/** Ends Glance and witness, and deletes the namespace. */
+export function stopGlance({ name }: { readonly name: string }): void {
+  callBed('stop', name, []);
+}
+
+/** Runs a command in the namespace and the userland of a Glance. */
+export function runInside({ name }: RunningGlance, command: readonly string[]): string {
+  return callBed('inside', name, command);
+}
+
+/** Runs a command in the namespace of a Glance, on this machine's own files. */
+export function runBeside({ name }: RunningGlance, command: readonly string[], input = ''): string {
+  return callBed('beside', name, command, input);
+}
+
+/** Says where names lead from now on. */
+export function answerNames({ name }: RunningGlance, names: Readonly<Record<string, NameAnswers>>): void {
+  const file = stateFile(name, 'names.json');
+  writeFileSync(`${file}.new`, JSON.stringify(names));
+  renameSync(`${file}.new`, file);
+}
+
+/** Sends the steps, a few at a time, and waits until every one has ended. */
+export function sendSteps(glance: RunningGlance, steps: readonly AttackStep[]): Readonly<Record<string, StepOutcome>> {
+  const command = ['python3', join(scripts, 'attacker.py'), 'http://127.0.0.1:19292'];
+  return JSON.parse(runBeside(glance, command, JSON.stringify(steps))) as Record<string, StepOutcome>;
+}
+
+/** Every connection that the witness has seen so far. */
+export function readWitness({ name }: RunningGlance): readonly Connection[] {
+  const lines = readFileSync(stateFile(name, 'witness.log'), 'utf8').trim();
+  return lines === '' ? [] : lines.split('\n').map((line) => JSON.parse(line) as Connection);
+}
+
+/** A file of the state of a run. */
+export function stateFile(name: string, file: string): string {
+  return join(bedDirectory, 'state', name, file);
+}
+
+function callBed(command: string, name: string, rest: readonly string[], input = ''): string {
+  const run = spawnSync(join(scripts, 'glance-bed.sh'), [command, name, ...rest], {
+    encoding: 'utf8',
+    input,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (run.status !== 0) throw new Error(`glance-bed.sh ${command} ${name}: ${run.status} ${run.stderr.slice(-2000)}`);
+  return run.stdout;
+}

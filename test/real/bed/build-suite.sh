@@ -1,0 +1,88 @@
+#!/bin/bash
+# Builds the userland of one Debian suite, with its Glance, nginx and HAProxy, outside the repository; resumable, idempotent.
+#
+# usage: build-suite.sh bookworm|trixie|sid
+# env:   GLACIS_BED  where the userlands live (default /var/cache/glacis-bed)
+#
+# Which archive is asked is read from apt's own configuration of this machine each time; none is named here.
+set -euo pipefail
+
+suite=${1:?usage: build-suite.sh bookworm|trixie|sid}
+bed=${GLACIS_BED:-/var/cache/glacis-bed}
+root=$bed/$suite
+
+say() { echo "bed: $suite: $*" >&2; }
+refuse() { echo "bed: $*" >&2; exit 3; }
+
+[ "$(id -u)" = 0 ] || refuse 'building a userland takes root: chroot, mount and network namespaces'
+[ -e /etc/debian_version ] && command -v apt-get >/dev/null || refuse 'the bed is built with debootstrap and apt: run it on Debian'
+case $suite in bookworm | trixie | sid) ;; *) refuse "no such suite: $suite" ;; esac
+
+# One builder per suite at a time; a second one waits and then finds everything done.
+mkdir -p "$bed"
+exec 9>"$bed/$suite.lock"
+flock 9
+
+archives() { apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' 2>/dev/null | sort -u; }
+archive=$(archives | awk '$2 ~ /^[a-z]+$/ && $1 ~ /\/debian\/?$/ {print $1; exit}')
+security=$(archives | awk '$2 ~ /-security/ {print $1; exit}')
+[ -n "$archive" ] || archive=$(grep -rhoE '(URIs: |deb )[^ ]*/debian/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null | awk '{print $2; exit}')
+[ -n "$security" ] || security=$(grep -rhoE '(URIs: |deb )[^ ]*debian-security/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null | awk '{print $2; exit}')
+[ -n "$archive" ] || refuse "apt's configuration names no Debian archive"
+
+for tool in debootstrap ip nft curl; do
+  command -v $tool >/dev/null && continue
+  say "installing what provides $tool"
+  package=$tool
+  [ $tool = ip ] && package=iproute2
+  [ $tool = nft ] && package=nftables
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $package >/dev/null
+done
+
+# The mounts live in a namespace of their own, so that an interrupted build leaves none behind.
+inside() {
+  unshare --mount --fork --propagation private bash -c '
+    root=$1; shift
+    mount -t proc proc "$root/proc"
+    mount --rbind /dev "$root/dev"
+    exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
+      DEBIAN_FRONTEND=noninteractive "$@"
+  ' _ "$root" "$@" 9>&-
+}
+
+if [ ! -e "$root/.bed-base" ]; then
+  say 'debootstrap'
+  rm -rf "$root"
+  nice -n 10 debootstrap --variant=minbase --include=ca-certificates "$suite" "$root" "$archive" >"$bed/$suite.debootstrap.log" 2>&1 ||
+    { tail -5 "$bed/$suite.debootstrap.log" >&2; refuse "debootstrap of $suite failed"; }
+  touch "$root/.bed-base"
+fi
+
+if [ ! -e "$root/.bed-services" ]; then
+  say 'glance, nginx, haproxy'
+  {
+    echo "deb $archive $suite main"
+    [ "$suite" = sid ] || echo "deb $archive $suite-updates main"
+    [ "$suite" = sid ] || [ -z "$security" ] || echo "deb $security $suite-security main"
+  } >"$root/etc/apt/sources.list"
+  rm -f "$root"/etc/apt/sources.list.d/*.sources
+  grep -lE '^ *Acquire' /etc/apt/apt.conf.d/* 2>/dev/null | while read -r file; do cp "$file" "$root/etc/apt/apt.conf.d/"; done
+  cp /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
+  # No service starts inside the userland, and a crash of the machine may cost a rebuild: nothing needs to be flushed.
+  printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
+  chmod 755 "$root/usr/sbin/policy-rc.d"
+  echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/bed"
+  {
+    nice -n 10 bash -c 'true'
+    inside nice -n 10 apt-get update -qq
+    inside nice -n 10 apt-get dist-upgrade -y -qq --no-install-recommends
+    inside nice -n 10 apt-get install -y -qq --no-install-recommends \
+      python3-glance glance-common glance-api sqlite3 iproute2 procps netbase nginx-light haproxy
+    inside apt-get clean
+  } >"$bed/$suite.apt.log" 2>&1 || { tail -8 "$bed/$suite.apt.log" >&2; refuse "packages of $suite did not install"; }
+  touch "$root/.bed-services"
+fi
+
+inside dpkg-query -W -f '${Package} ${Version}\n' python3-glance nginx haproxy python3-oslo.config python3-oslo.policy 2>/dev/null
+inside python3 -c 'import sys; print("python", ".".join(map(str, sys.version_info[:3])))'
