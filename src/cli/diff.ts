@@ -4,14 +4,25 @@ import { diffFleets, type FleetDiff } from '../checks/diff-fleet';
 import { DEBIAN_GLANCE_UID } from '../documents/hardening';
 import { type Command, exitCodes } from './command';
 import { type ComparedSide, listRegions, readSide } from './compared-side';
-import { readFormat, readLauncher, readOptions, readPackages, readRelease, versionOptions } from './options';
+import {
+  readFormat,
+  readLauncher,
+  readOptions,
+  readPackages,
+  readRelease,
+  UsageError,
+  versionOptions,
+} from './options';
 
-const options = { ...versionOptions, format: { type: 'string' } } as const;
+const options = { ...versionOptions, format: { type: 'string' }, 'fail-on': { type: 'string' } } as const;
 
-/** Two intents, output directories, trees like /etc or `REV:path`. Exit 0 no difference, 2 a difference, 3 something is looser. */
+/** Two intents, output directories, trees like /etc or `REV:path`. Exit 0 no difference, 2 a difference (0 with --fail-on looser), 3 something is looser. */
 export const diff: Command = (args) => {
   const { values, positionals } = readOptions(args, options, { min: 2, max: 2, names: 'BEFORE AFTER' });
   const format = readFormat(values.format, ['text', 'json', 'markdown']);
+  const failOn = values['fail-on'] ?? 'difference';
+  if (failOn !== 'difference' && failOn !== 'looser')
+    throw new UsageError(`--fail-on ${failOn}`, 'difference or looser');
   const [before = '', after = ''] = positionals;
   const stated: CloudVersions | undefined =
     values.release === undefined
@@ -31,7 +42,8 @@ export const diff: Command = (args) => {
   if (compared.changes.length === 0) return exitCodes.nothing;
   const isLooser =
     compared.attacksOpened.length > 0 || compared.changes.some((change) => change.direction === 'looser');
-  return isLooser ? exitCodes.looser : exitCodes.something;
+  if (isLooser) return exitCodes.looser;
+  return failOn === 'looser' ? exitCodes.nothing : exitCodes.something;
 };
 
 /** A bare tree beside an intent of one region is judged for what that region runs. */

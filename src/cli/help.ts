@@ -51,7 +51,11 @@ const auditHelp = `  --policy               every policy override in words: defa
 
 `;
 
-const details: Readonly<Record<string, string>> = { audit: auditHelp, probe: probeHelp };
+const diffHelp = `  --fail-on looser  exit 0 for a difference that loosens nothing: for hooks
+
+`;
+
+const details: Readonly<Record<string, string>> = { audit: auditHelp, diff: diffHelp, probe: probeHelp };
 
 /** Help for one command, or for all. */
 export function helpText(name?: string): string {

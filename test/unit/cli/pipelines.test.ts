@@ -1,0 +1,78 @@
+// The Action and the pre-commit hooks, run as their runners would run them.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { root, runCli } from './run-cli';
+
+let work: string;
+beforeEach(() => {
+  work = mkdtempSync(join(tmpdir(), 'glacis-pipeline-'));
+  const intent = (hosts: string): string =>
+    `release: "2025.1"\npackages:\n  glance: "30.2.0"\nimageImport:\n  allowedHosts: [${hosts}]\n`;
+  writeFileSync(join(work, 'strict.yaml'), intent('a.example'));
+  writeFileSync(join(work, 'loose.yaml'), intent('a.example, b.example'));
+});
+afterEach(() => rmSync(work, { recursive: true, force: true }));
+
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
+  readonly runs: {
+    readonly steps: readonly { readonly run: string; readonly env: Readonly<Record<string, string>> }[];
+  };
+}
+
+function runAction(inputs: Readonly<Record<string, string>>): { code: number | null; output: string; report: string } {
+  const action = load(readFileSync(join(root, 'action.yml'), 'utf8')) as Action;
+  const [step] = action.runs.steps;
+  const env = Object.fromEntries(
+    Object.entries(step?.env ?? {}).map(([name, expression]) => {
+      const input = /inputs\.([\w-]+)/.exec(expression)?.[1];
+      return [name, input === undefined ? root : (inputs[input] ?? action.inputs[input]?.default ?? '')];
+    }),
+  );
+  const files = { RUNNER_TEMP: work, GITHUB_OUTPUT: join(work, 'output'), GITHUB_STEP_SUMMARY: join(work, 'summary') };
+  const run = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step?.run ?? 'exit 99'], {
+    cwd: work,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH ?? '', ...env, ...files },
+  });
+  const read = (name: string): string => readFileSync(join(work, name), 'utf8');
+  return { code: run.status, output: read('output'), report: read('summary') };
+}
+
+test.each([
+  ['strict.yaml', 'strict.yaml', 'looser', 0, 0],
+  ['strict.yaml', 'loose.yaml', 'looser', 3, 3],
+  ['strict.yaml', 'loose.yaml', 'never', 0, 3],
+  ['loose.yaml', 'strict.yaml', 'looser', 0, 2],
+  ['loose.yaml', 'strict.yaml', 'difference', 2, 2],
+  ['strict.yaml', 'missing.yaml', 'never', 1, 1],
+])('the Action: %s -> %s, failing on %s, ends with %i', (before, after, failOn, code, diffCode) => {
+  const run = runAction({ before, after, 'fail-on': failOn });
+  expect(run.code).toBe(code);
+  expect(run.output).toContain(`code=${diffCode}\n`);
+  if (diffCode !== 1) expect(run.report).toMatch(/^### Glacis: /);
+});
+
+test('the Action hands hostile names on as they are', () => {
+  const run = runAction({ before: '$(touch pwned)', after: '; touch pwned' });
+  expect(run.code).toBe(1);
+  expect(() => readFileSync(join(work, 'pwned'))).toThrow();
+});
+
+test('the hooks call commands that exist, and glacis-diff passes what only gets tighter', () => {
+  const hooks = load(readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as {
+    readonly id: string;
+    readonly entry: string;
+    readonly args?: readonly string[];
+  }[];
+  expect(hooks.map(({ id }) => id)).toEqual(['glacis-diff', 'glacis-synth-check']);
+  const [diff, check] = hooks;
+  expect(diff?.args?.slice(0, 2)).toEqual(['--fail-on', 'looser']);
+  expect(runCli(['diff', '--fail-on', 'looser', 'loose.yaml', 'strict.yaml'], { cwd: work }).code).toBe(0);
+  expect(runCli(['diff', '--fail-on', 'looser', 'strict.yaml', 'loose.yaml'], { cwd: work }).code).toBe(3);
+  const [, ...words] = check?.entry.split(' ') ?? [];
+  expect(runCli([...words, 'strict.yaml'], { cwd: work }).code).toBe(2);
+});
