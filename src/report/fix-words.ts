@@ -1,9 +1,12 @@
-// A fix in words and as the lines to write: options in their section, policy rules as the YAML of a policy file.
+// A fix in words and as the lines to write: options in their section, policy rules as YAML, directives of nginx, limits of keystone.
 import type { Fix } from '../checks/types';
 
 /** The lines to write into `fix.file`. */
-export function writeFixLines({ section, option, value }: Fix): string[] {
-  return section === 'policy' ? [`${quote(option)}: ${quote(value)}`] : [`[${section}]`, `${option} = ${value}`];
+export function writeFixLines({ file, section, option, value }: Fix): string[] {
+  if (section === 'policy') return [`${quote(option)}: ${quote(value)}`];
+  if (section === 'keystone') return [`registered limit ${option} = ${value}`];
+  if (file.startsWith('nginx/')) return [`${option} ${value};`];
+  return [`[${section}]`, `${option} = ${value}`];
 }
 
 /** `FILE [section] option = value`, or `FILE "rule": "check"`. */

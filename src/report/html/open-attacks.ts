@@ -5,7 +5,7 @@ import { writeFixLines } from '../fix-words';
 import { verdictOf } from '../json';
 import { locateAttack } from '../locate-attack';
 import { linkReference } from '../references';
-import { compareAttacks } from '../severity';
+import { compareAttacks, severities } from '../severity';
 import { html, type Markup, trustMarkup } from './markup';
 import { anchorAttack, type Part, writeHeading, writePlace, writeSection, writeSeverity } from './part';
 
@@ -16,7 +16,6 @@ export function writeOpenAttacks(part: Part): Markup {
     const words = 'Nothing is open. Every attack that has ground here is stopped or accepted.';
     return writeSection(part, 'open', 'Open attacks', html`<p class="calm">${words}</p>`);
   }
-  // The worst first: the order of the attacks is that of the groups.
   const groups = new Map<string, JudgedAttack[]>();
   for (const judged of open) {
     const key = JSON.stringify(listFixes(judged));
@@ -28,12 +27,19 @@ export function writeOpenAttacks(part: Part): Markup {
     part,
     'open',
     'Open attacks',
-    html`${[...groups.values()].map((group) => writeGroup(part, group))}`,
+    html`${[...groups.values()].sort(compareGroups).map((group) => writeGroup(part, group))}`,
   );
 }
 
 function listFixes({ answer }: JudgedAttack): readonly Fix[] {
   return answer.verdict === 'open' ? answer.fixes : [];
+}
+
+/** The worst first; among equals what a change can close, and the change that closes most. */
+function compareGroups([a, ...x]: readonly JudgedAttack[], [b, ...y]: readonly JudgedAttack[]): number {
+  if (!a || !b) return 0;
+  const severity = severities.indexOf(a.attack.severity) - severities.indexOf(b.attack.severity);
+  return severity || Number(listFixes(a).length === 0) - Number(listFixes(b).length === 0) || y.length - x.length;
 }
 
 function writeGroup(part: Part, group: readonly JudgedAttack[]): Markup {
@@ -55,7 +61,7 @@ function writeGroup(part: Part, group: readonly JudgedAttack[]): Markup {
   return html`<article class="open-attack edge-${first.attack.severity}">
 ${writeHeading(part.level + 1, sayHowToClose(fixes.length, group.length))}
 ${writeFixes(fixes)}${where}
-<ul class="plain openings">${openings}</ul></article>`;
+<ul class="plain openings${group.length > 1 ? ' several' : null}">${openings}</ul></article>`;
 }
 
 function sayHowToClose(changes: number, attacks: number): string {

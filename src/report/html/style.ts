@@ -74,7 +74,8 @@ time,.lede span{white-space:nowrap}
 .open-attack{background:var(--card);border:1px solid var(--line);border-left:6px solid var(--rule);border-radius:6px;padding:1rem 1.2rem;margin:0 0 1rem;max-width:62rem}
 .edge-critical,.edge-high{border-left-color:var(--open)}.edge-medium{border-left-color:var(--accepted)}
 .open-attack p{margin:.4rem 0}
-.openings{margin-top:1rem;columns:2 20rem;column-gap:2.4rem}
+.openings{margin-top:1rem}
+.openings.several{columns:2 20rem;column-gap:2.4rem}
 .opening{break-inside:avoid;padding:.45rem 0;border-top:1px solid var(--line)}
 .opening p{margin:.1rem 0 0;color:var(--soft);font-size:.92rem}
 .sev{display:inline-block;border:1px solid currentColor;border-radius:4px;padding:0 .4rem;font-size:.78rem;line-height:1.45;font-weight:600;color:var(--soft)}
@@ -145,11 +146,11 @@ nav{position:sticky;top:0;align-self:start;border:0;padding:2.2rem 0;max-height:
 .narrow-word{display:inline;color:var(--soft);margin-right:.4rem}}
 @media print{:root{color-scheme:light;${writeTokens(palettes.light)}--page:#fff}
 @page{margin:16mm 14mm}
-body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+html{font-size:10pt}body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 nav,.skip,.filter{display:none!important}
 .masthead{padding:0 0 1rem;border-top-width:4px}.frame{padding:0;display:block}
 h1{font-size:26pt}h2{break-after:avoid;font-size:15pt}h3,summary{break-after:avoid}
-tr,.open-attack,.fix{break-inside:avoid}
+tr,.opening,.fix{break-inside:avoid}
 table{font-size:8.5pt}th,td{padding:.25rem .7rem .25rem 0}section{margin:1.6rem 0}.defences li{margin-bottom:.1rem}
 details:not(.more)::details-content{content-visibility:visible;block-size:auto}
 a{color:inherit;text-decoration:none}}
