@@ -91,13 +91,24 @@ export function splitRegions(manifest: Manifest, files: FileTree): ComparedRegio
     else known.push([path, text]);
   }
   return manifest.regions.map((region) => {
-    const directory = region.targets.etc ?? Object.values(region.targets)[0] ?? '';
+    const [target = 'etc', directory = ''] =
+      region.targets.etc === undefined ? (Object.entries(region.targets)[0] ?? []) : ['etc', region.targets.etc];
     const prefix = directory === '' ? '' : `${directory}/`;
     const candidates = prefix === '' ? [...files] : (byTop.get(prefix.slice(0, prefix.indexOf('/') + 1)) ?? []);
     const own = candidates
       .filter(([path]) => path.startsWith(prefix))
-      .map(([path, text]) => [path.slice(prefix.length), text] as const)
-      .filter(([path]) => judgedPaths.test(path));
-    return { name: region.name, versions: region, files: new Map(own), acceptedRisks: region.acceptedRisks };
+      .map(([path, text]) => [path.slice(prefix.length), text] as const);
+    const judged = [...arriveOnHosts(target, new Map(own))].filter(([path]) => judgedPaths.test(path));
+    return { name: region.name, versions: region, files: new Map(judged), acceptedRisks: region.acceptedRisks };
   });
+}
+
+/** What the deployment tool makes of its files; plain /etc is compared as it is, without loading any target. */
+function arriveOnHosts(target: string, files: FileTree): FileTree {
+  if (target === 'etc') return files;
+  const { loadTarget, targetNames } = require('../targets') as typeof import('../targets');
+  const name = targetNames.find((known) => known === target);
+  if (name !== undefined) return loadTarget(name).toEtc(files);
+  const facts = { got: `target ${target}`, wanted: `one of ${targetNames.join(', ')}` };
+  throw new IntentProblems([problem('unreadable', { file: MANIFEST }, facts)]);
 }
