@@ -1,6 +1,7 @@
 // A proposed fix is no advice but a promise: written where it says, judged again, the attack is no longer open.
 import { attackIds, loadAttack, loadLint } from '../../../src/checks';
 import type { Cloud } from '../../../src/checks/cloud';
+import type { Fix } from '../../../src/checks/types';
 import { listTreeNames, readNamedTree } from '../../checks/cases';
 import { applyFix, dropIn, levels, openCloud, verdictOf } from './clouds';
 
@@ -22,9 +23,25 @@ const clouds: readonly (readonly [string, Cloud])[] = listTreeNames().flatMap((n
 function listProposals(cloud: Cloud) {
   return attackIds.flatMap((id) => {
     const answer = loadAttack(id).judge(cloud);
-    return answer.verdict === 'open' ? [{ id, fixes: answer.fixes }] : [];
+    return answer.verdict === 'open' && !beyondLines.has(id) ? [{ id, fixes: answer.fixes }] : [];
   });
 }
+
+/** A file of a proxy, a unit or a script needs more than the line that a fix names: a person, or the control that renders it. */
+const isLine = ({ file }: Fix): boolean => /^(?:glance|nova|cinder)\//.test(file);
+
+/** What no line closes: certificates that only the operator has, caches on the hosts, clones inside ceph, drivers. */
+const beyondLines: ReadonlySet<string> = new Set([
+  'sig-altered-boot',
+  'sig-cached-base',
+  'sig-ironic',
+  'sig-own-certificate',
+  'sig-partly-signed-boot',
+  'sig-rbd-clone',
+  'sig-snapshot-boot',
+  'sig-unsigned-boot',
+  'sig-unshelve',
+]);
 
 test('many attacks are open in these trees, so there is something to promise', () => {
   const [, cloud] = clouds.find(([name]) => name.startsWith('stock on E0'))!;
@@ -38,7 +55,7 @@ describe.each(clouds)('%s', (_, cloud) => {
     expect(proposals.filter(({ fixes }) => fixes.length === 0)).toEqual([]);
     const trials = new Map<string, Cloud>();
     const broken = proposals.flatMap(({ id, fixes }) =>
-      fixes.flatMap((fix) => {
+      fixes.filter(isLine).flatMap((fix) => {
         const name = `${fix.file} [${fix.section}] ${fix.option} = ${fix.value}`;
         const trial = trials.get(name) ?? applyFix(cloud, fix);
         trials.set(name, trial);
@@ -50,8 +67,9 @@ describe.each(clouds)('%s', (_, cloud) => {
 
   test('all fixes together leave nothing open, and Glance still starts', () => {
     let fixed = cloud;
-    for (const { fixes } of proposals) for (const fix of fixes) fixed = applyFix(fixed, fix);
-    expect(listProposals(fixed).map(({ id }) => id)).toEqual([]);
+    for (const { fixes } of proposals) for (const fix of fixes.filter(isLine)) fixed = applyFix(fixed, fix);
+    const left = listProposals(fixed).filter(({ fixes }) => fixes.length === 0 || fixes.some(isLine));
+    expect(left.map(({ id }) => id)).toEqual([]);
     expect(fixed.startFault('glance')).toBeNull();
   });
 });
