@@ -67,7 +67,22 @@ export function layOutRegions(regions: readonly RegionToRender[]): Synthesis {
     };
     return Object.keys(uncarried).length > 0 ? { ...described, uncarried } : described;
   });
+  for (const [path, text] of layOutFleets(regions, described)) files.set(path, text);
   return { files, trees, manifest: composeManifest(glacisVersion, described, files) };
+}
+
+/** Index files, beside the regions: no region can have a name with an underscore. */
+function layOutFleets(regions: readonly RegionToRender[], described: readonly ManifestRegion[]): FileTree {
+  const files = new Map<string, string>();
+  for (const target of new Set(regions.flatMap((region) => region.targets))) {
+    const fleet = regions.flatMap(({ name, documents }, index) => {
+      const directory = described[index]?.targets[target];
+      return name === null || directory === undefined ? [] : [{ name, directory, documents }];
+    });
+    const index = fleet.length > 0 ? loadTarget(target).layOutFleet?.(fleet) : undefined;
+    for (const [path, text] of index ?? []) files.set(`_fleet/${target}/${path}`, text);
+  }
+  return files;
 }
 
 /** Where and how to write. */

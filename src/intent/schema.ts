@@ -2,12 +2,25 @@
 import { releaseNames } from '../openstack/releases';
 import type { Launcher } from '../openstack/types';
 import {
+  databasePurgeSchema,
+  growthAlertsSchema,
+  imageQuotasSchema,
+  stagingBoundsSchema,
+  unifiedLimitsSchema,
+} from './schema-capacity';
+import {
   acceptedRisksSchema,
   imageCreateRateLimitSchema,
   importEgressSchema,
   novaSignaturesSchema,
 } from './schema-edge';
 import { imageFormatsSchema, imagePolicySchema, importFilterSchema } from './schema-image';
+import {
+  imageConversionSchema,
+  imageLocationsSchema,
+  imageSharingSchema,
+  serviceExposureSchema,
+} from './schema-service';
 import {
   choices,
   type JsonSchema,
@@ -36,7 +49,16 @@ const definitions: Record<string, JsonSchema> = {
   ),
   imageImport: importFilterSchema,
   imageFormats: imageFormatsSchema,
+  imageQuotas: imageQuotasSchema,
+  unifiedLimits: unifiedLimitsSchema,
+  stagingBounds: stagingBoundsSchema,
+  growthAlerts: growthAlertsSchema,
+  databasePurge: databasePurgeSchema,
   imagePolicy: imagePolicySchema,
+  imageLocations: imageLocationsSchema,
+  imageSharing: imageSharingSchema,
+  imageConversion: imageConversionSchema,
+  serviceExposure: serviceExposureSchema,
   importEgress: importEgressSchema,
   imageCreateRateLimit: imageCreateRateLimitSchema,
   novaSignatures: novaSignaturesSchema,
@@ -60,15 +82,27 @@ const regionProperties: PropertiesOf<RegionIntent> = {
       choices<TargetName>({
         etc: true,
         'kolla-ansible': true,
+        kustomize: true,
         'openstack-ansible': true,
         'openstack-helm': true,
+        puppet: true,
+        rhoso: true,
       }),
     ),
     { minItems: 1, default: ['etc'] },
   ),
   imageImport: refer('imageImport'),
   imageFormats: refer('imageFormats'),
+  imageQuotas: refer('imageQuotas'),
+  unifiedLimits: refer('unifiedLimits'),
+  stagingBounds: refer('stagingBounds'),
+  growthAlerts: refer('growthAlerts'),
+  databasePurge: refer('databasePurge'),
   imagePolicy: refer('imagePolicy'),
+  imageLocations: refer('imageLocations'),
+  imageSharing: refer('imageSharing'),
+  imageConversion: refer('imageConversion'),
+  serviceExposure: refer('serviceExposure'),
   importEgress: refer('importEgress'),
   imageCreateRateLimit: refer('imageCreateRateLimit'),
   novaSignatures: refer('novaSignatures'),
@@ -82,6 +116,7 @@ const completeRegion: JsonSchema = {
   properties: {
     importEgress: { type: 'object', required: ['resolvers', 'mirrors'] },
     novaSignatures: { type: 'object', required: ['defaultTrustedCertificateIds'] },
+    unifiedLimits: { type: 'object', required: ['region'] },
   },
 };
 

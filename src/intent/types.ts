@@ -1,8 +1,22 @@
 // What an operator can say. The intent file and the props of the constructs are the same words; options keep OpenStack's names.
 import type { Launcher, ReleaseName } from '../openstack/types';
+import type {
+  DatabasePurgeProps,
+  GrowthAlertsProps,
+  ImageQuotasProps,
+  StagingBoundsProps,
+  UnifiedLimitsProps,
+} from './types-capacity';
 
 /** Where the rendered files are meant to live. More in `glacis list targets`. */
-export type TargetName = 'etc' | 'kolla-ansible' | 'openstack-ansible' | 'openstack-helm';
+export type TargetName =
+  | 'etc'
+  | 'kolla-ansible'
+  | 'kustomize'
+  | 'openstack-ansible'
+  | 'openstack-helm'
+  | 'puppet'
+  | 'rhoso';
 
 /** Import methods of Glance. `glance-download` exists from zed on, `copy-image` from ussuri on. */
 export type ImportMethod = 'glance-direct' | 'web-download' | 'copy-image' | 'glance-download';
@@ -53,12 +67,66 @@ export interface ImagePolicyProps {
   readonly addImageLocation?: 'services' | 'nobody' | 'default';
   /** Rule `communitize_image`. Default `admin`: OpenStack lets every member publish to the whole cloud's community list. */
   readonly communitizeImage?: 'admin' | 'default';
+  /**
+   * Where images come from. `tenants`: as OpenStack has it. `operator-only`: members bring nothing in, services acting for
+   * them still make snapshots. `project-private`: nothing leaves its project. Default `tenants`.
+   */
+  readonly imageOrigin?: 'tenants' | 'operator-only' | 'project-private';
+  /** Who may call at all (zed and later): `services` for an internal node (OSSN-0090), `importers` for holders of role image_importer. Default `tenants`. */
+  readonly audience?: 'tenants' | 'services' | 'importers';
+  /** Whether the old defaults of wallaby to zed, which let readers write, are closed. Default `read-only`. */
+  readonly readers?: 'read-only' | 'default';
+  /** Who may write metadata definitions before wallaby (OSSN-0088). Default `admin`. */
+  readonly metadefs?: 'admin' | 'default';
+  /**
+   * Rule `add_image`. `services` adds `service_roles:service` to admin, so that snapshots of Nova and uploads of Cinder go on when they
+   * send service tokens; `admin` stops them too. Default `default`: members create images.
+   */
+  readonly addImage?: 'services' | 'admin' | 'default';
   /** Further overrides by service: rule name to oslo.policy check string. Judged like any other policy. */
   readonly rules?: {
     readonly glance?: Readonly<Record<string, string>>;
     readonly nova?: Readonly<Record<string, string>>;
     readonly cinder?: Readonly<Record<string, string>>;
   };
+}
+
+/** Whether Glance tells where the bytes lie, and who may change it (OSSN-0065, OSSN-0090). Written to `[DEFAULT]` of Glance and its policy. */
+export interface ImageLocationsProps {
+  /** `show_image_direct_url`. Default false; true belongs on a node that tenants do not reach. */
+  readonly showImageDirectUrl?: boolean;
+  /** `show_multiple_locations`. Default false. */
+  readonly showMultipleLocations?: boolean;
+  /** Rules `set_image_location` and `delete_image_location`. Default `admin`. */
+  readonly writeLocations?: 'admin' | 'services' | 'default';
+}
+
+/** Who may offer images to others (OSSN-0005, OSSN-0015). Written to the policy of Glance, and for queens to `[DEFAULT]`. */
+export interface ImageSharingProps {
+  /** Rule `add_member`. Default `owners`, as OpenStack has it. */
+  readonly members?: 'owners' | 'admin' | 'nobody';
+  /** Rule `publicize_image`. Default `admin`, written so that no weaker file counts. */
+  readonly publicizeImage?: 'admin' | 'default';
+}
+
+/** What is done to imported images (never to uploads with PUT /file). Written to `[image_import_opts]` and beside it. */
+export interface ImageConversionProps {
+  /** `[image_conversion] output_format` (rocky and later). Turns the plugin image_conversion on. */
+  readonly outputFormat?: 'raw' | 'qcow2';
+  /** `[inject_metadata_properties] inject`: property to value, written onto every import. Turns inject_image_metadata on. */
+  readonly injectMetadata?: Readonly<Record<string, string>>;
+  /** `ignore_user_roles`: whose imports are left alone. Default none. */
+  readonly ignoreUserRoles?: readonly string[];
+  /** Rule `upload_image`: plugins do not see PUT /file. Default `services` where conversion is on. */
+  readonly uploadImage?: 'services' | 'default';
+}
+
+/** How Glance shows itself. Written to `[DEFAULT]` and `[paste_deploy]`. */
+export interface ServiceExposureProps {
+  /** `[paste_deploy] flavor` of Glance. Default: left to the host's own file, and judged there by `glacis audit`. */
+  readonly flavor?: 'keystone' | 'keystone+caching' | 'keystone+cachemanagement';
+  /** `debug` of Glance. Default false. */
+  readonly debug?: boolean;
 }
 
 /** A service inside the cloud that the Glance process must reach. */
@@ -93,8 +161,15 @@ export interface ImageCreateRateLimitProps {
   readonly requestsPerMinute?: number;
   /** Creations admitted at once before the rate counts. Default 5. */
   readonly burst?: number;
-  /** Which proxies stand in front of Glance. Default nginx. */
-  readonly proxies?: readonly ('nginx' | 'haproxy')[];
+  /** Which proxies stand in front of Glance. Default nginx. Repose is aged (last commit of 2024) and limits by its own user name. */
+  readonly proxies?: readonly ('nginx' | 'haproxy' | 'repose')[];
+  /** A second bucket for tags, members, imports, changes and deletions, which leave rows too. Default: they are not limited. */
+  readonly otherWrites?: {
+    /** Such requests per minute for one client network. Default 60. */
+    readonly requestsPerMinute?: number;
+    /** Admitted at once. Default 30. */
+    readonly burst?: number;
+  };
   /** Addresses or ranges of load balancers whose X-Forwarded-For is believed. Default none: the peer address is the key. */
   readonly trustedProxies?: readonly string[];
   /** HAProxy needs the whole frontend: the limit is only real where the request passes. */
@@ -103,6 +178,8 @@ export interface ImageCreateRateLimitProps {
     readonly bind?: readonly string[];
     /** glance-api nodes as `address:port`. Default `127.0.0.1:9293`. */
     readonly servers?: readonly string[];
+    /** First stick counter, 0 to 2; `otherWrites` uses the next. Default 0: choose another where the site's own rules track sc0. */
+    readonly stickCounter?: number;
   };
 }
 
@@ -141,7 +218,22 @@ export interface RegionIntent {
   readonly targets?: readonly TargetName[];
   readonly imageImport?: ImportFilterProps;
   readonly imageFormats?: ImageFormatsProps;
+  /** Absent: 64 properties, 32 tags, 64 members and 10 locations of one image. */
+  readonly imageQuotas?: ImageQuotasProps;
+  /** Absent: no limit on the number of images. */
+  readonly unifiedLimits?: UnifiedLimitsProps;
+  /** Absent: glance-api may take what the host has. */
+  readonly stagingBounds?: StagingBoundsProps;
+  /** Absent: nobody is told. */
+  readonly growthAlerts?: GrowthAlertsProps;
+  /** Absent: deleted rows stay. */
+  readonly databasePurge?: DatabasePurgeProps;
   readonly imagePolicy?: ImagePolicyProps;
+  readonly imageLocations?: ImageLocationsProps;
+  readonly imageSharing?: ImageSharingProps;
+  /** Absent: no plugin is set. */
+  readonly imageConversion?: ImageConversionProps;
+  readonly serviceExposure?: ServiceExposureProps;
   /** Absent: no guard, and what depends on it stays open. */
   readonly importEgress?: ImportEgressGuardProps;
   /** Absent: nginx at 6 a minute; `false`: none. */

@@ -5,8 +5,11 @@ import type { Target } from './types';
 const loaders: { readonly [name in TargetName]: () => Target } = {
   etc: () => (require('./etc') as typeof import('./etc')).etc,
   'kolla-ansible': () => (require('./kolla-ansible') as typeof import('./kolla-ansible')).kollaAnsible,
+  kustomize: () => (require('./kustomize') as typeof import('./kustomize')).kustomize,
   'openstack-ansible': () => (require('./openstack-ansible') as typeof import('./openstack-ansible')).openstackAnsible,
   'openstack-helm': () => (require('./openstack-helm') as typeof import('./openstack-helm')).openstackHelm,
+  puppet: () => (require('./puppet') as typeof import('./puppet')).puppet,
+  rhoso: () => (require('./rhoso') as typeof import('./rhoso')).rhoso,
 };
 
 /** Names of all targets, sorted. */

@@ -1,0 +1,152 @@
+// RHOSO and openstack-k8s-operators: a Kustomize component that patches the OpenStackControlPlane.
+import type { HardeningDocuments, Residual } from '../documents/hardening';
+import type { FileTree } from '../documents/types';
+import { mappingAt, mappingsAt, readYamlMapping } from '../documents/yaml/read-yaml-mapping';
+import { escapeGoTemplate, renderGoTemplate } from './go-template';
+import { listUncarriedArtifacts, listUnreadLayout } from './not-carried';
+import { rhosoOwnLines } from './own-lines';
+import { composeReadme } from './readme';
+import { composeComponent, composeControlPlane, listPatched, rhosoNames } from './rhoso-manifests';
+import { composeServiceIni, composeServicePolicy, overridesOf, sortFiles } from './service-files';
+import type { Target } from './types';
+
+/** Where oslo.policy looks: the operator mounts no policy.d, and a directory named here leaves policy_file to its owner. */
+const policyDirectory = '/etc/glance/policy.d';
+
+/**
+ * Glance's options go into a Secret: its file is read last, it leaves the operator's own customServiceConfig alone, and an
+ * API with a customServiceConfig of its own still inherits it (read in the controller).
+ */
+function layOut(documents: HardeningDocuments): FileTree {
+  const files = new Map<string, string>();
+  const policy = composeServicePolicy(documents, 'glance');
+  const options = composeServiceIni(documents, 'glance');
+  const directory =
+    policy === undefined
+      ? ''
+      : `\n[oslo_policy]\n# where the policy below is mounted\npolicy_dirs = ${policyDirectory}\n`;
+  const glance = `${options ?? ''}${directory}`;
+  if (glance !== '') files.set('glance-options.conf', escapeGoTemplate(glance));
+  if (policy !== undefined) files.set('glance-policy.yaml', policy);
+  const nova = composeServiceIni(documents, 'nova');
+  if (nova !== undefined) files.set('nova-options.conf', nova);
+  const patched = {
+    glance: glance !== '',
+    glancePolicy: policy !== undefined,
+    novaOptions: nova === undefined ? undefined : escapeGoTemplate(nova),
+    novaPolicy: composeServicePolicy(documents, 'nova'),
+    cinderOptions: mapText(composeServiceIni(documents, 'cinder'), escapeGoTemplate),
+  };
+  files.set('control-plane.yaml', composeControlPlane(documents, patched));
+  files.set('kustomization.yaml', composeComponent(documents, [...files.keys()]));
+  const paths = [...files.keys()].sort();
+  files.set(
+    'README.md',
+    composeReadme(documents, words(nova !== undefined, listPatched(patched)), paths, residuals(documents)),
+  );
+  return sortFiles(files);
+}
+
+function mapText(text: string | undefined, change: (text: string) => string): string | undefined {
+  return text === undefined ? undefined : change(text);
+}
+
+function residuals(documents: HardeningDocuments): Residual[] {
+  const edge =
+    'the pods end behind Apache and a route: limit with annotations of the route (haproxy.router.openshift.io/rate-limit-connections), which count by source address and cannot tell POST';
+  const egress =
+    'a pod has no rules by uid: restrict glance-api with a NetworkPolicy whose ipBlock leaves out 169.254.0.0/16 and the networks of the cluster';
+  const because = {
+    nginx: edge,
+    haproxy: edge,
+    nftables: egress,
+    systemd: egress,
+    glance: 'no such file is mounted: add it to extraMounts',
+  };
+  const hasCinderPolicy = overridesOf(documents, 'cinder').length > 0;
+  const cinder = 'the operator has no place for a policy file of Cinder';
+  return [
+    ...listUncarriedArtifacts(documents, because),
+    ...(hasCinderPolicy ? [{ control: 'image-policy', because: cinder }] : []),
+    ...listUnreadLayout(documents, 'the operators'),
+  ];
+}
+
+function words(hasNova: boolean, patched: readonly string[]) {
+  return {
+    tool: 'RHOSO (openstack-k8s-operators)',
+    place: [
+      'A Kustomize component. List this directory under `components` of the Kustomization that holds your OpenStackControlPlane, then:',
+    ],
+    commands: [
+      'oc kustomize . | oc diff -f -',
+      'oc kustomize . | oc apply -f -',
+      'oc wait openstackcontrolplane --all --for=condition=Ready --timeout=30m',
+    ],
+    restart: [
+      'the operators roll the pods when a Secret or the control plane changes; after a change of the policy alone, delete the glance-api pods',
+      ...(hasNova
+        ? [
+            'nova-compute is not in the control plane: `nova-extra-config` is a data source of the service `nova`, and a new OpenStackDataPlaneDeployment applies it',
+          ]
+        : []),
+    ],
+    traps: [
+      ...patched.map(
+        (path) =>
+          `\`${path}\` is replaced as a whole: what you have there must move into a patch after this one, together with these lines`,
+      ),
+      '`spec.glance.template.glanceAPIs.NAME.customServiceConfigSecrets` replaces the inherited list: add the Secret there too',
+      'the sample `web_download` of the operator writes the filter below `[DEFAULT]`, where Glance has no such options',
+    ],
+  };
+}
+
+/** The files in the pods, followed through the names that the patch and the component use. */
+function toEtc(files: FileTree, base: FileTree = rhosoOwnLines): FileTree {
+  const etc = new Map(base);
+  const component = readYamlMapping(files.get('kustomization.yaml') ?? '', 'kustomization.yaml');
+  const spec = mappingAt(readYamlMapping(files.get('control-plane.yaml') ?? '', 'control-plane.yaml'), 'spec');
+  const generated = (kind: string, name: unknown): readonly (readonly [string, string])[] =>
+    mappingsAt(component, kind)
+      .filter((generator) => generator.name === name)
+      .flatMap((generator) => (Array.isArray(generator.files) ? generator.files.map(String) : []))
+      .map(
+        (entry) => [entry.slice(0, entry.indexOf('=')), files.get(entry.slice(entry.indexOf('=') + 1)) ?? ''] as const,
+      );
+
+  const glance = mappingAt(spec, 'glance', 'template');
+  const secrets: unknown[] = Array.isArray(glance.customServiceConfigSecrets) ? glance.customServiceConfigSecrets : [];
+  const texts = secrets.flatMap((name) => generated('secretGenerator', name).map(([, text]) => `${text}\n`));
+  if (texts.length > 0)
+    etc.set('glance/glance.conf.d/03-config.conf', renderGoTemplate(texts.join(''), 'glance-options.conf'));
+  for (const extra of mappingsAt(glance, 'extraMounts').flatMap((mount) => mappingsAt(mount, 'extraVol'))) {
+    for (const mount of mappingsAt(extra, 'mounts')) {
+      const volume = mappingsAt(extra, 'volumes').find(({ name }) => name === mount.name);
+      const directory = String(mount.mountPath).replace(/^\/etc\//, '');
+      for (const [key, text] of generated('configMapGenerator', volume && mappingAt(volume, 'configMap').name)) {
+        etc.set(`${directory}/${key}`, text);
+      }
+    }
+  }
+  const api = mappingAt(spec, 'nova', 'template', 'apiServiceTemplate');
+  if (typeof api.customServiceConfig === 'string')
+    etc.set('nova/nova.conf.d/02-nova-override.conf', renderGoTemplate(api.customServiceConfig, 'control-plane.yaml'));
+  const novaPolicy = mappingAt(api, 'defaultConfigOverwrite')['policy.yaml'];
+  if (typeof novaPolicy === 'string') etc.set('nova/policy.yaml', novaPolicy);
+  for (const [key, text] of generated('configMapGenerator', rhosoNames.computeConfig))
+    etc.set(`nova/nova.conf.d/${key}`, text);
+  const cinder = mappingAt(spec, 'cinder', 'template').customServiceConfig;
+  if (typeof cinder === 'string')
+    etc.set('cinder/cinder.conf.d/02-global-custom.conf', renderGoTemplate(cinder, 'control-plane.yaml'));
+  return sortFiles(etc);
+}
+
+/** A Kustomize component for the operators' OpenStackControlPlane. */
+export const rhoso: Target = {
+  name: 'rhoso',
+  title: 'RHOSO, openstack-k8s-operators: a component that patches the OpenStackControlPlane',
+  layOut,
+  residuals,
+  toEtc,
+};
