@@ -34,13 +34,17 @@ export interface ProvedFlood {
   readonly bed: Bed;
   readonly versions: SuiteVersions;
   readonly proxy: string;
+  /** Images admitted at once by the rendered limit. */
   readonly limit: number;
-  /** Requests sent, images created according to the answers, rows in Glance's database, refusals with 429. */
+  /** What the edge emulator says of the same files. */
+  readonly modelled: string;
+  /** Requests sent, images created according to the answers, refusals with 429. */
   readonly sent: number;
   readonly created: number;
-  readonly rows: number;
   readonly refused: number;
-  readonly withoutLimit: number;
+  /** Image rows that Glance's database gained: the witness. */
+  readonly rows: number;
+  readonly seconds: number;
 }
 
 const directory = join(bedDirectory, 'results');

@@ -15,12 +15,14 @@ import urllib.parse
 server = urllib.parse.urlsplit(sys.argv[1])
 # A lock of sqlite under several threads ends in 500 or leaves the task pending: that is the bed's noise, so it is tried again.
 ATTEMPTS = 3
+# Keystone's roles imply each other: a token of one carries all below.
+ROLES = {'admin': 'admin,manager,member,reader', 'member': 'member,reader', 'reader': 'reader'}
 WAIT_SECONDS = 25
 
 
 def call(method, path, body=None, role='member', content='application/json', headers=None):
     sent = {
-        'X-Identity-Status': 'Confirmed', 'X-Roles': role, 'X-User-Id': 'a' * 32, 'X-Project-Id': 'b' * 32,
+        'X-Identity-Status': 'Confirmed', 'X-Roles': ROLES[role], 'X-User-Id': 'a' * 32, 'X-Project-Id': 'b' * 32,
         'X-Tenant-Id': 'b' * 32, 'X-Auth-Token': 'bed-token', **(headers or {}),
     }
     if body is not None:
