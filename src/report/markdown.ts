@@ -73,14 +73,14 @@ function describePosture({ names, judgement }: Posture, isFleet: boolean, today:
   }
   if (lints.length > 0) {
     const rows = ['| severity | finding | where | what | fix |', '|---|---|---|---|---|', ...lints.map(writeLintRow)];
-    blocks.push(fold(`${lints.length} lint findings`, rows.join('\n')));
+    blocks.push(fold(`Lint findings: ${lints.length}`, rows.join('\n')));
   }
   if (accepted.length > 0) {
     const rows = accepted.map(
       (risk) => `| ${md(risk.id)} | ${md(risk.reason)} | ${md(risk.until)} (${describeDaysLeft(risk.daysLeft)}) |`,
     );
     blocks.push(
-      fold(`${accepted.length} accepted risks`, ['| check | reason | until |', '|---|---|---|', ...rows].join('\n')),
+      fold(`Accepted risks: ${accepted.length}`, ['| check | reason | until |', '|---|---|---|', ...rows].join('\n')),
     );
   }
   if (stopped.length > 0) {
@@ -89,11 +89,11 @@ function describePosture({ names, judgement }: Posture, isFleet: boolean, today:
     );
     const table = ['| layer | attacks it stops | open if it fails |', '|---|--:|--:|', ...rows].join('\n');
     const list = stopped.map(({ attack }) => `\`${attack.id}\``).join(', ');
-    blocks.push(fold(`${stopped.length} attacks stopped, by layer`, `${table}\n\n${list}`));
+    blocks.push(fold(`Stopped attacks, by layer: ${stopped.length}`, `${table}\n\n${list}`));
   }
   if (missing.length > 0) {
     const rows = missing.map(({ attack, answer }) => `- \`${attack.id}\`: ${md(answer.because)}`);
-    blocks.push(fold(`${missing.length} attacks not applicable`, rows.join('\n')));
+    blocks.push(fold(`Not applicable: ${missing.length}`, rows.join('\n')));
   }
   return blocks;
 }
