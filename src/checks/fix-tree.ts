@@ -33,11 +33,11 @@ interface Target {
 }
 
 /**
- * Lints come first: a filter that is moved where it is read closes more, and takes away less, than a method switched off.
+ * `judgeTree`: who judges; default every attack and lint. Lints come first: a filter that is moved where it is read closes more, and takes away less, than a method switched off.
  * @throws IntentProblems when a fix does not close what it promised, opens another attack or stops a service: then nothing holds.
  */
-export function fixTree(cloud: Cloud): FixedTree {
-  const before = judge(cloud);
+export function fixTree(cloud: Cloud, judgeTree: (cloud: Cloud) => Judgement = judge): FixedTree {
+  const before = judgeTree(cloud);
   let [current, judgement] = [cloud, before];
   const edits: Edit[] = [];
   const beyond = new Set<string>();
@@ -49,7 +49,7 @@ export function fixTree(cloud: Cloud): FixedTree {
       beyond.add(target.name);
       continue;
     }
-    const next = judge(written.cloud);
+    const next = judgeTree(written.cloud);
     confirmPromise(target, judgement, next);
     edits.push(...written.edits);
     [current, judgement] = [written.cloud, next];
