@@ -65,13 +65,13 @@ export const configurations: readonly Configuration[] = [
   {
     name: 'no-lists',
     words: 'every list of the filter empty',
-    read: () => readFixture('no-lists'),
+    read: () => lay(readFixture('stock'), readFixture('no-lists')),
     concerns: /scheme|port|identity|zone|octal|hex|decimal/,
   },
   {
     name: 'glance-download',
     words: 'glance-download enabled',
-    read: () => readFixture('glance-download'),
+    read: () => lay(readFixture('stock'), readFixture('glance-download')),
     concerns: /glance-download/,
   },
   {

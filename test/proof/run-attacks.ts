@@ -107,22 +107,20 @@ function watch(
   let isWorking = false;
   const records = steps.map(({ key, url }): StepRecord => {
     const outcome = outcomes[key] as StepOutcome;
-    const own = connectionsOf(markOf(attack.id, Number(/\.(\d+)\+?$/.exec(key)?.[1])), seen);
+    const own = connectionsOf(url, markOf(attack.id, Number(/\.(\d+)\+?$/.exec(key)?.[1])), seen);
     isWorking ||= attack.hasWorked(outcome, own, ground);
     return { url, outcome, connections: own.map(describeSocket) };
   });
   return { observed: steps.length === 0 ? 'nothing-tried' : isWorking ? 'worked' : 'failed', steps: records };
 }
 
-/** Connections that carry a mark; on a redirect's first hop it stands in hexadecimal. FTP and gopher carry nothing. */
-function connectionsOf(mark: string, seen: readonly Connection[]): Connection[] {
+/** Connections that carry a mark; on a redirect's first hop it stands in hexadecimal. FTP and gopher carry nothing to mark. */
+function connectionsOf(url: string, mark: string, seen: readonly Connection[]): Connection[] {
+  const silent = /^(ftp|gopher):/.exec(url)?.[1];
+  if (silent) return seen.filter(({ port }) => port === (silent === 'ftp' ? 21 : 6379));
   const hidden = Buffer.from(mark).toString('hex');
-  return seen.filter(({ request, port }) =>
-    request === null ? silentPorts.has(port) : request.includes(mark) || request.includes(hidden),
-  );
+  return seen.filter(({ request }) => request !== null && (request.includes(mark) || request.includes(hidden)));
 }
-
-const silentPorts: ReadonlySet<number> = new Set([21, 6379]);
 
 function describeSocket({ address, port }: Connection): string {
   return `${address.includes(':') ? `[${address}]` : address}:${port}`;
