@@ -4,15 +4,24 @@ export { Cloud, type CloudVersions } from './checks/cloud';
 export { type JudgedAttack, type JudgedFinding, type Judgement, judge } from './checks/judge';
 export { createUrlProbe, type ProbeAnswer } from './checks/probe';
 export type { AttackAnswer, Defence, DefenceName, Fix, Severity } from './checks/types';
+export { DatabasePurge } from './constructs/database-purge';
+export { GrowthAlerts } from './constructs/growth-alerts';
 export { hardenRegion } from './constructs/harden-region';
 export { HardenedGlance, type HardenedGlanceProps } from './constructs/hardened-glance';
 export { HardeningStack, type HardeningStackProps } from './constructs/hardening-stack';
+export { ImageConversion } from './constructs/image-conversion';
 export { ImageCreateRateLimit } from './constructs/image-create-rate-limit';
 export { ImageFormats } from './constructs/image-formats';
+export { ImageLocations } from './constructs/image-locations';
 export { ImagePolicy } from './constructs/image-policy';
+export { ImageQuotas } from './constructs/image-quotas';
+export { ImageSharing } from './constructs/image-sharing';
 export { ImportEgressGuard } from './constructs/import-egress-guard';
 export { ImportFilter } from './constructs/import-filter';
+export { ServiceExposure } from './constructs/service-exposure';
 export { SignatureEnforcingNova } from './constructs/signature-enforcing-nova';
+export { StagingBounds } from './constructs/staging-bounds';
+export { UnifiedLimits } from './constructs/unified-limits';
 export type { HardeningDocuments } from './documents/hardening';
 export type { FileTree, Source } from './documents/types';
 export { loadIntent, parseIntent } from './intent/load';
@@ -21,18 +30,29 @@ export { settleIntent, settleRegions } from './intent/settle';
 export type {
   AcceptedRisk,
   EgressDestination,
+  ImageConversionProps,
   ImageCreateRateLimitProps,
   ImageFormatsProps,
+  ImageLocationsProps,
   ImagePolicyProps,
+  ImageSharingProps,
   ImportEgressGuardProps,
   ImportFilterProps,
   ImportMethod,
   IntentFile,
   RegionIntent,
+  ServiceExposureProps,
   SettledRegion,
   SignatureEnforcingNovaProps,
   TargetName,
 } from './intent/types';
+export type {
+  DatabasePurgeProps,
+  GrowthAlertsProps,
+  ImageQuotasProps,
+  StagingBoundsProps,
+  UnifiedLimitsProps,
+} from './intent/types-capacity';
 export type { Launcher, ReleaseName, Service } from './openstack/types';
 export {
   formatPlace,

@@ -1,11 +1,19 @@
 // The one function that maps an intent to the construct tree: the intent is the props.
 import type { Construct } from 'constructs';
 import type { SettledRegion } from '../intent/types';
+import { DatabasePurge } from './database-purge';
+import { GrowthAlerts } from './growth-alerts';
 import { HardenedGlance } from './hardened-glance';
 import { HardeningStack } from './hardening-stack';
+import { ImageConversion } from './image-conversion';
 import { ImageCreateRateLimit } from './image-create-rate-limit';
+import { ImageLocations } from './image-locations';
 import { ImagePolicy } from './image-policy';
+import { ImageSharing } from './image-sharing';
+import { ServiceExposure } from './service-exposure';
 import { SignatureEnforcingNova } from './signature-enforcing-nova';
+import { StagingBounds } from './staging-bounds';
+import { UnifiedLimits } from './unified-limits';
 
 /** Builds the tree of one region. `scope` as for `HardeningStack`. */
 export function hardenRegion(scope: Construct | undefined, region: SettledRegion): HardeningStack {
@@ -20,12 +28,25 @@ export function hardenRegion(scope: Construct | undefined, region: SettledRegion
   new HardenedGlance(stack, 'glance', {
     ...(intent.imageImport && { imageImport: intent.imageImport }),
     ...(intent.imageFormats && { imageFormats: intent.imageFormats }),
+    ...(intent.imageQuotas && { imageQuotas: intent.imageQuotas }),
     ...(intent.importEgress && { importEgress: intent.importEgress }),
   });
-  new ImagePolicy(stack, 'image-policy', intent.imagePolicy ?? {});
+  const isConverted = intent.imageConversion?.outputFormat !== undefined;
+  new ImagePolicy(stack, 'image-policy', {
+    ...(isConverted && { uploadImage: 'services' as const }),
+    ...intent.imagePolicy,
+  });
+  new ImageLocations(stack, 'image-locations', intent.imageLocations ?? {});
+  new ImageSharing(stack, 'image-sharing', intent.imageSharing ?? {});
+  if (intent.imageConversion) new ImageConversion(stack, 'image-conversion', intent.imageConversion);
+  new ServiceExposure(stack, 'service-exposure', intent.serviceExposure ?? {});
   if (intent.imageCreateRateLimit !== false) {
     new ImageCreateRateLimit(stack, 'image-create-rate-limit', intent.imageCreateRateLimit ?? {});
   }
+  if (intent.unifiedLimits) new UnifiedLimits(stack, 'unified-limits', intent.unifiedLimits);
+  if (intent.stagingBounds) new StagingBounds(stack, 'staging-bounds', intent.stagingBounds);
+  if (intent.growthAlerts) new GrowthAlerts(stack, 'growth-alerts', intent.growthAlerts);
+  if (intent.databasePurge) new DatabasePurge(stack, 'database-purge', intent.databasePurge);
   if (intent.novaSignatures) new SignatureEnforcingNova(stack, 'nova-signatures', intent.novaSignatures);
   return stack;
 }

@@ -1,9 +1,10 @@
 // ImagePolicy: minimal overrides of oslo.policy rules, written to policy.d where they beat policy.yaml.
-import type { PolicyOverride } from '../documents/hardening';
+import type { PolicyOverride, Residual } from '../documents/hardening';
 import type { ImagePolicyProps } from '../intent/types';
 import type { Service } from '../openstack/types';
 import { type Problem, problem } from '../problems';
 import { Control, type Decision, type PlaceOf, type ReleaseFacts } from './control';
+import { closeMetadefs, closeOrigins, closeUploads, keepReadersOut, narrowAudience } from './image-policy-audience';
 
 /** A service's own user, or its call for a member, told by the service token. Nobody gains over the built-in default. */
 const SERVICES_ONLY =
@@ -47,6 +48,23 @@ export function decideImagePolicy(props: ImagePolicyProps, facts: ReleaseFacts, 
   if ((props.communitizeImage ?? 'admin') === 'admin') {
     glance('communitize_image', 'rule:context_is_admin', 'every member could publish look-alikes to the whole cloud');
   }
+  const audience = narrowAudience(props, facts, placeOf);
+  problems.push(...audience.problems);
+  // The narrower of two wishes for one rule comes first and stays.
+  const wished = [...closeOrigins(props, facts), ...closeUploads(props, facts), ...audience.overrides];
+  for (const override of [...wished, ...keepReadersOut(props, facts), ...closeMetadefs(props, facts)]) {
+    const isTaken = overrides.some(({ rule }) => rule === override.rule);
+    if (!isTaken && props.rules?.glance?.[override.rule] === undefined) overrides.push(override);
+  }
+  if (props.addImage !== undefined && props.addImage !== 'default') {
+    glance(
+      'add_image',
+      props.addImage === 'admin' ? 'role:admin' : 'role:admin or service_roles:service',
+      props.addImage === 'admin'
+        ? 'nobody else creates images; snapshots of Nova and uploads of Cinder fail (OSSN-0076)'
+        : 'members create no images; Nova and Cinder do for them when they send service tokens (OSSN-0076)',
+    );
+  }
   for (const service of ['glance', 'nova', 'cinder'] as const) {
     for (const [rule, check] of Object.entries(props.rules?.[service] ?? {})) {
       const pointer = `/rules/${service}/${escapePointer(rule)}`;
@@ -56,7 +74,15 @@ export function decideImagePolicy(props: ImagePolicyProps, facts: ReleaseFacts, 
       else if (!own) overrides.push({ service, rule, check, reason: 'set by the intent' });
     }
   }
-  return { overrides, problems };
+  return { overrides, problems, residuals: tokenResiduals(props) };
+}
+
+/** What rules that ask for a service token rest on. */
+function tokenResiduals({ imageOrigin, audience, uploadImage }: ImagePolicyProps): Residual[] {
+  if (imageOrigin !== 'operator-only' && audience !== 'services' && uploadImage !== 'services') return [];
+  const because =
+    'Nova and Cinder must send a service token ([service_user] send_service_user_token = true, with its credentials), else snapshots, shelving and volume uploads are refused';
+  return [{ control: 'image-policy', because }];
 }
 
 function unknownRule(service: Service, rule: string, facts: ReleaseFacts, place: Problem['place']): Problem {

@@ -135,6 +135,36 @@ export const imagePolicySchema: JsonSchema = section<ImagePolicyProps>(
       ['admin', 'default'] satisfies NonNullable<ImagePolicyProps['communitizeImage']>[],
       'admin',
     ),
+    addImage: oneOf(
+      'Rule add_image: who may create images. services adds service tokens to admin, else snapshots of Nova fail.',
+      ['services', 'admin', 'default'] satisfies NonNullable<ImagePolicyProps['addImage']>[],
+      'default',
+    ),
+    imageOrigin: oneOf(
+      'Where images come from. operator-only closes every way in to members; services acting for them still make snapshots. project-private keeps images inside their project.',
+      ['tenants', 'operator-only', 'project-private'] satisfies NonNullable<ImagePolicyProps['imageOrigin']>[],
+      'tenants',
+    ),
+    audience: oneOf(
+      'Who may call at all (zed and later). services: an internal node for Nova, Cinder and administrators (OSSN-0090). importers: images are brought in by holders of role image_importer.',
+      ['tenants', 'services', 'importers'] satisfies NonNullable<ImagePolicyProps['audience']>[],
+      'tenants',
+    ),
+    uploadImage: oneOf(
+      'Rule upload_image. services closes PUT /file, which no import plugin sees. When absent: services where imageConversion converts.',
+      ['members', 'services'] satisfies NonNullable<ImagePolicyProps['uploadImage']>[],
+      'members',
+    ),
+    readers: oneOf(
+      'Whether the old defaults of wallaby to zed, which let readers write, are closed.',
+      ['read-only', 'default'] satisfies NonNullable<ImagePolicyProps['readers']>[],
+      'read-only',
+    ),
+    metadefs: oneOf(
+      'Who may write metadata definitions before wallaby (OSSN-0088).',
+      ['admin', 'default'] satisfies NonNullable<ImagePolicyProps['metadefs']>[],
+      'admin',
+    ),
     rules: section<NonNullable<ImagePolicyProps['rules']>>(
       'Further overrides, judged like any other policy.',
       { glance: ruleSet('glance'), nova: ruleSet('nova'), cinder: ruleSet('cinder') },

@@ -74,6 +74,8 @@ export interface ImagePolicyProps {
   readonly imageOrigin?: 'tenants' | 'operator-only' | 'project-private';
   /** Who may call at all (zed and later): `services` for an internal node (OSSN-0090), `importers` for holders of role image_importer. Default `tenants`. */
   readonly audience?: 'tenants' | 'services' | 'importers';
+  /** Rule `upload_image`: `services` closes PUT /file, which no import plugin sees. Default `services` where `imageConversion` converts, else `members`. */
+  readonly uploadImage?: 'members' | 'services';
   /** Whether the old defaults of wallaby to zed, which let readers write, are closed. Default `read-only`. */
   readonly readers?: 'read-only' | 'default';
   /** Who may write metadata definitions before wallaby (OSSN-0088). Default `admin`. */
@@ -117,8 +119,6 @@ export interface ImageConversionProps {
   readonly injectMetadata?: Readonly<Record<string, string>>;
   /** `ignore_user_roles`: whose imports are left alone. Default none. */
   readonly ignoreUserRoles?: readonly string[];
-  /** Rule `upload_image`: plugins do not see PUT /file. Default `services` where conversion is on. */
-  readonly uploadImage?: 'services' | 'default';
 }
 
 /** How Glance shows itself. Written to `[DEFAULT]` and `[paste_deploy]`. */

@@ -1,0 +1,44 @@
+// ServiceExposure: no anonymous readers, no debug log, and the pipeline that asks for tokens.
+import type { ServiceExposureProps } from '../intent/types';
+import { Control, type Decision, type WantedSetting } from './control';
+
+/** Check-Image-03 and the debug log of OSSA-2013-002. */
+export function decideServiceExposure(props: ServiceExposureProps): Decision {
+  const settings: WantedSetting[] = [
+    {
+      service: 'glance',
+      section: 'DEFAULT',
+      option: 'allow_anonymous_access',
+      value: false,
+      reason: 'a request without a token is refused, not served as an anonymous reader',
+    },
+    {
+      service: 'glance',
+      section: 'DEFAULT',
+      option: 'debug',
+      value: props.debug ?? false,
+      pointer: '/debug',
+      reason: 'requests and locations stay out of the log (OSSA-2013-002)',
+    },
+  ];
+  if (props.flavor) {
+    settings.push({
+      service: 'glance',
+      section: 'paste_deploy',
+      option: 'flavor',
+      value: props.flavor,
+      pointer: '/flavor',
+      reason: 'without a flavor every caller is an administrator (Check-Image-03)',
+    });
+  }
+  return { settings };
+}
+
+/** What Glance shows of itself. Default: nothing without a token, and no debug log. */
+export class ServiceExposure extends Control<ServiceExposureProps> {
+  readonly intentKey = 'serviceExposure';
+
+  decide(): Decision {
+    return decideServiceExposure(this.props);
+  }
+}
