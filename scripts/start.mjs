@@ -7,10 +7,12 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const glacis = join(root, 'lib', 'cli', 'main.js');
 
-if (!existsSync(join(root, 'node_modules', 'typescript'))) {
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+if (existsSync(join(root, 'node_modules', 'typescript'))) {
+  execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root, stdio: 'inherit' });
+} else {
+  // npm ci builds too, by the prepare script.
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 'inherit'] });
 }
-execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root, stdio: 'inherit' });
 
 const intent = join('examples', 'public-region', 'glacis.yaml');
 const synth = spawnSync(process.execPath, [glacis, 'synth', intent, '--out', 'glacis.out'], {
