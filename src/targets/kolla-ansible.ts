@@ -5,6 +5,7 @@ import type { Service } from '../openstack/types';
 import { type OptionLines, overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import { escapeJinja, renderJinja } from './jinja';
 import { listUncarriedArtifacts, listUncarriedPolicy, listUnreadLayout, mayReplacePolicyFile } from './not-carried';
+import { layOutScripts, passScripts } from './operator-scripts';
 import { kollaOwnLines } from './own-lines';
 import { composeReadme } from './readme';
 import { composeArtifact, composeServiceIni, composeServicePolicy, services, sortFiles } from './service-files';
@@ -39,6 +40,7 @@ function layOut(documents: HardeningDocuments): FileTree {
     const text = haproxy.map((artifact) => artifact.text).join('\n');
     files.set(`config/${haproxyOverride}`, escapeJinja(composeArtifact(documents, text)));
   }
+  for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
   files.set('README.md', composeReadme(documents, words(haproxy.length > 0), paths, residuals(documents)));
   return sortFiles(files);
@@ -57,11 +59,9 @@ function residuals(documents: HardeningDocuments): Residual[] {
   const because = {
     nginx: 'kolla-ansible deploys no nginx: set imageCreateRateLimit.proxies to [haproxy], or limit in your own proxy',
     nftables: hosts,
-    systemd: hosts,
-    glance: 'kolla-ansible copies no such file into the container',
   };
   return [
-    ...listUncarriedArtifacts(documents, because),
+    ...listUncarriedArtifacts(documents, 'kolla-ansible', ['haproxy'], because),
     ...listUncarriedPolicy(documents, 'kolla-ansible'),
     ...listUnreadLayout(documents, 'kolla-ansible'),
   ];
@@ -96,7 +96,7 @@ function words(hasHaproxy: boolean) {
 
 /** The merged option files, the policies, and HAProxy's file, as the containers get them. */
 function toEtc(files: FileTree, base: FileTree = kollaOwnLines): FileTree {
-  const etc = new Map(base);
+  const etc = new Map([...base, ...passScripts(files)]);
   const take = (path: string): string | undefined => {
     const text = files.get(`config/${path}`);
     return text === undefined ? undefined : renderJinja(text, `config/${path}`);

@@ -2,70 +2,63 @@
 import type { HardeningDocuments, Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import { composeYaml, type YamlEntry } from '../documents/yaml/compose-yaml';
-import { mappingsAt, readYamlMapping } from '../documents/yaml/read-yaml-mapping';
+import { mappingAt, mappingsAt, readYamlMapping } from '../documents/yaml/read-yaml-mapping';
+import { etc } from './etc';
 import { composeApplicationSet, composeFluxKustomization } from './fleet-index';
 import { fileHeader } from './header';
 import { listUncarriedArtifacts } from './not-carried';
+import { layOutScripts, passScripts } from './operator-scripts';
 import { composeReadme } from './readme';
-import { composeArtifact, composeServiceIni, composeServicePolicy, services, sortFiles } from './service-files';
+import { sortFiles } from './service-files';
 import type { FleetRegion, Target } from './types';
 
-/** ConfigMap to the directory it is to be mounted at, below /etc. */
-const mounts: ReadonlyMap<string, string> = new Map([
-  ...services.flatMap((service): [string, string][] => [
-    [`glacis-${service}-options`, `${service}/${service}.conf.d`],
-    [`glacis-${service}-policy`, `${service}/policy.d`],
-  ]),
-  ['glacis-glance-files', 'glance'],
-  ['glacis-nginx', 'nginx/conf.d'],
-  ['glacis-haproxy', 'haproxy/conf.d'],
-]);
+/** Says where a ConfigMap is to be mounted: for the operator, and for the judge. */
+const mountAnnotation = 'glacis.dev/mount-path';
 
-const artifactMaps = { glance: 'glacis-glance-files', nginx: 'glacis-nginx', haproxy: 'glacis-haproxy' } as const;
+/** Directories below /etc that a pod mounts; nftables and systemd are the host's. */
+const mountable = /^(?:glance|nova|cinder|nginx|haproxy|repose|prometheus|sql-exporter)\//;
 
 /** One ConfigMap for each directory. The name's hash stays on: it is what rolls the pods when a file changes. */
 function layOut(documents: HardeningDocuments): FileTree {
-  const files = new Map<string, string>();
-  for (const service of services) {
-    const options = composeServiceIni(documents, service);
-    if (options !== undefined) files.set(`glacis-${service}-options/90-glacis.conf`, options);
-    const policy = composeServicePolicy(documents, service);
-    if (policy !== undefined) files.set(`glacis-${service}-policy/90-glacis.yaml`, policy);
-  }
-  for (const { program, name, text } of documents.artifacts) {
-    const map = (artifactMaps as Readonly<Record<string, string>>)[program];
-    if (map !== undefined)
-      files.set(`${map}/${name.slice(name.lastIndexOf('/') + 1)}`, composeArtifact(documents, text));
-  }
+  const mounted = [...etc.layOut(documents)].filter(([path]) => mountable.test(path));
+  const files = new Map(mounted.map(([path, text]) => [`${nameMap(path)}/${baseName(path)}`, text]));
+  const directories = [...new Set(mounted.map(([path]) => directoryOf(path)))].sort();
+  if (directories.length > 0) files.set('kustomization.yaml', composeKustomization(documents, directories, files));
+  for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
-  files.set('kustomization.yaml', composeKustomization(documents, paths));
-  const uncarried = residuals(documents);
-  files.set('README.md', composeReadme(documents, words(paths), [...paths, 'kustomization.yaml'], uncarried));
+  files.set('README.md', composeReadme(documents, words(directories), paths, residuals(documents)));
   return sortFiles(files);
 }
 
-function composeKustomization(documents: HardeningDocuments, paths: readonly string[]): string {
-  const names = [...new Set(paths.map((path) => path.slice(0, path.indexOf('/'))))];
-  const options: YamlEntry = {
-    key: 'options',
-    value: {
+function directoryOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** `glance/glance.conf.d/x` -> `glacis-glance-glance.conf.d`: a DNS name, because no directory here has other characters. */
+function nameMap(path: string): string {
+  return `glacis-${directoryOf(path).replaceAll('/', '-')}`;
+}
+
+function composeKustomization(documents: HardeningDocuments, directories: readonly string[], files: FileTree): string {
+  const generators = directories.map((directory) => {
+    const name = nameMap(`${directory}/`);
+    const annotations: YamlEntry[] = [
+      { key: mountAnnotation, value: `/etc/${directory}` },
+      // Flux would substitute ${name} in what nginx reads.
+      { key: 'kustomize.toolkit.fluxcd.io/substitute', value: 'disabled' },
+    ];
+    return {
       entries: [
-        {
-          key: 'annotations',
-          // Flux would substitute ${name} in what nginx and systemd read.
-          value: { entries: [{ key: 'kustomize.toolkit.fluxcd.io/substitute', value: 'disabled' }] },
-        },
-        { key: 'labels', value: { entries: [{ key: 'app.kubernetes.io/managed-by', value: 'glacis' }] } },
+        { key: 'name', value: name },
+        { key: 'files', value: { items: [...files.keys()].filter((path) => path.startsWith(`${name}/`)).sort() } },
+        { key: 'options', value: { entries: [{ key: 'annotations', value: { entries: annotations } }] } },
       ],
-    },
-  };
-  const generators = names.map((name) => ({
-    entries: [
-      { key: 'name', value: name },
-      { key: 'files', value: { items: paths.filter((path) => path.startsWith(`${name}/`)) } },
-      options,
-    ],
-  }));
+    };
+  });
   return composeYaml(fileHeader(documents), [
     { key: 'apiVersion', value: 'kustomize.config.k8s.io/v1beta1' },
     { key: 'kind', value: 'Kustomization' },
@@ -76,23 +69,24 @@ function composeKustomization(documents: HardeningDocuments, paths: readonly str
 function residuals(documents: HardeningDocuments): Residual[] {
   const because =
     'a pod has no rules by uid: restrict glance-api with a NetworkPolicy whose ipBlock leaves out 169.254.0.0/16 and the networks of the cluster, or use the target etc on hosts';
-  return listUncarriedArtifacts(documents, { nftables: because, systemd: because });
+  const carried = ['glance', 'nginx', 'haproxy', 'repose', 'prometheus', 'sql-exporter'] as const;
+  const guard = { nftables: because };
+  return listUncarriedArtifacts(documents, 'a pod', carried, guard);
 }
 
-function words(paths: readonly string[]) {
-  const names = [...new Set(paths.map((path) => path.slice(0, path.indexOf('/'))))];
+function words(directories: readonly string[]) {
   return {
     tool: 'Kubernetes with Kustomize',
     place: [
       'ConfigMaps, one for each directory that a pod mounts:',
       '',
-      ...names.map((name) => `* \`${name}\` at \`/etc/${mounts.get(name)}\``),
+      ...directories.map((directory) => `* \`${nameMap(`${directory}/`)}\` at \`/etc/${directory}\``),
       '',
     ],
-    commands: ['kubectl apply -k . --namespace openstack', 'kubectl diff -k . --namespace openstack'],
+    commands: ['kubectl diff -k . --namespace openstack', 'kubectl apply -k . --namespace openstack'],
     restart: [
-      'name the ConfigMaps in the volumes of your own Kustomization that lists this directory under `resources`: the names get a hash, and a changed file rolls the pods',
-      'a volume replaces the whole directory of the image; use a `projected` volume to mix it with files of your own',
+      'list this directory under `resources` of the Kustomization that holds your workloads, and name the ConfigMaps in their volumes: the names get a hash, and a changed file rolls the pods',
+      'a volume replaces the whole directory of the image: use a `projected` volume to mix it with files of your own',
     ],
     traps: [
       'a `subPath` mount is never updated in place, and a ConfigMap holds at most 1 MiB',
@@ -101,28 +95,29 @@ function words(paths: readonly string[]) {
   };
 }
 
-/** The files where the pods see them, as long as the volumes are mounted as the README says. */
+/** The files where the pods see them, as long as the volumes are mounted where the annotations say. */
 function toEtc(files: FileTree, base: FileTree = new Map()): FileTree {
-  const etc = new Map(base);
+  const tree = new Map([...base, ...passScripts(files)]);
   const kustomization = readYamlMapping(files.get('kustomization.yaml') ?? '', 'kustomization.yaml');
   for (const generator of mappingsAt(kustomization, 'configMapGenerator')) {
-    const directory = mounts.get(String(generator.name));
+    const mountPath = mappingAt(generator, 'options', 'annotations')[mountAnnotation];
+    if (typeof mountPath !== 'string' || !mountPath.startsWith('/etc/')) continue;
     const listed: unknown[] = Array.isArray(generator.files) ? generator.files : [];
     for (const entry of listed.map(String)) {
       const equals = entry.indexOf('=');
       const path = entry.slice(equals + 1);
-      const key = equals < 0 ? path.slice(path.lastIndexOf('/') + 1) : entry.slice(0, equals);
+      const key = equals < 0 ? baseName(path) : entry.slice(0, equals);
       const text = files.get(path);
-      if (directory !== undefined && text !== undefined) etc.set(`${directory}/${key}`, text);
+      if (text !== undefined) tree.set(`${mountPath.slice('/etc/'.length)}/${key}`, text);
     }
   }
-  return sortFiles(etc);
+  return sortFiles(tree);
 }
 
 function layOutFleet(regions: readonly FleetRegion[]): FileTree {
   const files = new Map([['argocd/applicationset.yaml', composeApplicationSet(regions)]]);
   for (const region of regions) files.set(`flux/${region.name}.yaml`, composeFluxKustomization(region));
-  const list = regions.map(({ name }) => `${name}.yaml`);
+  const resources = regions.map(({ name }) => `${name}.yaml`).sort();
   files.set(
     'flux/kustomization.yaml',
     composeYaml(
@@ -130,7 +125,7 @@ function layOutFleet(regions: readonly FleetRegion[]): FileTree {
       [
         { key: 'apiVersion', value: 'kustomize.config.k8s.io/v1beta1' },
         { key: 'kind', value: 'Kustomization' },
-        { key: 'resources', value: { items: list } },
+        { key: 'resources', value: { items: resources } },
       ],
     ),
   );

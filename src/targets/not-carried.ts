@@ -4,22 +4,34 @@ import { compareReleases } from '../openstack/releases';
 import type { ReleaseName } from '../openstack/types';
 
 const controls: Readonly<Record<string, string>> = {
-  glance: 'glance-files',
   nginx: 'image-create-rate-limit',
   haproxy: 'image-create-rate-limit',
+  repose: 'image-create-rate-limit',
   nftables: 'import-egress-guard',
-  systemd: 'import-egress-guard',
 };
 
-/** One residual for each program whose files stay behind. `because`: program to the reason; a program without one is carried. */
+/**
+ * Residuals for the files that stay behind: all but those of `carried` programs and the scripts an operator runs by hand.
+ * `because`: the tool's own words for a program; without them the sentence names the files and the target that has them.
+ */
 export function listUncarriedArtifacts(
   documents: HardeningDocuments,
+  tool: string,
+  carried: readonly Artifact['program'][],
   because: Readonly<Partial<Record<Artifact['program'], string>>>,
 ): Residual[] {
-  const programs = [...new Set(documents.artifacts.map(({ program }) => program))].sort();
-  return programs.flatMap((program) => {
-    const reason = because[program];
-    return reason === undefined ? [] : [{ control: controls[program] ?? program, because: reason }];
+  const groups = new Map<Artifact['program'], string[]>();
+  for (const { program, name } of documents.artifacts) {
+    if (carried.includes(program) || program === 'keystone') continue;
+    // The units of the guard are nothing without its rules.
+    const isGuard = program === 'systemd' && /import-egress|service\.d\/90-glacis/.test(name);
+    const group = isGuard ? 'nftables' : program;
+    groups.set(group, [...(groups.get(group) ?? []), name]);
+  }
+  return [...groups].map(([program, names]): Residual => {
+    const generic = `${tool} has no place for files of ${program}: add the target etc and copy them from there`;
+    const words = because[program] ?? generic;
+    return { control: controls[program] ?? program, because: `${words} (${names.sort().join(', ')})` };
   });
 }
 

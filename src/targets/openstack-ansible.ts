@@ -9,6 +9,7 @@ import { fileHeader } from './header';
 import { overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import { renderJinja } from './jinja';
 import { listUncarriedArtifacts, listUncarriedPolicy, listUnreadLayout, mayReplacePolicyFile } from './not-carried';
+import { layOutScripts, passScripts } from './operator-scripts';
 import { openstackAnsibleOwnLines } from './own-lines';
 import { composePlainPolicy } from './plain-policy';
 import { composeReadme } from './readme';
@@ -64,7 +65,9 @@ function layOut(documents: HardeningDocuments): FileTree {
   });
   if (problems.length > 0) throw new IntentProblems(problems);
   const files = new Map([[variablesFile, composeYaml(fileHeader(documents), entries)]]);
-  files.set('README.md', composeReadme(documents, words, [variablesFile], residuals(documents)));
+  for (const [path, text] of layOutScripts(documents)) files.set(path, text);
+  const paths = [...files.keys()].sort();
+  files.set('README.md', composeReadme(documents, words, paths, residuals(documents)));
   return sortFiles(files);
 }
 
@@ -111,12 +114,9 @@ function residuals(documents: HardeningDocuments): Residual[] {
     nginx: 'openstack-ansible places no nginx: put one in front of HAProxy, with the files of the target etc',
     haproxy:
       'openstack-ansible composes HAProxy itself and uses its counter sc0: the file of the target etc stands in front of it or not at all',
-    nftables: 'openstack-ansible writes no nftables rules for glance-api: add the target etc and copy them from there',
-    systemd: 'openstack-ansible writes no unit for the guard: add the target etc and copy it from there',
-    glance: 'openstack-ansible copies no such file: add the target etc and copy it from there',
   };
   return [
-    ...listUncarriedArtifacts(documents, because),
+    ...listUncarriedArtifacts(documents, 'openstack-ansible', [], because),
     ...listUncarriedPolicy(documents, 'openstack-ansible'),
     ...listUnreadLayout(documents, 'openstack-ansible'),
   ];
@@ -145,7 +145,7 @@ const words = {
 
 /** config_template's result: comments are gone here, because nobody judges them. */
 function toEtc(files: FileTree, base: FileTree = openstackAnsibleOwnLines): FileTree {
-  const etc = new Map(base);
+  const etc = new Map([...base, ...passScripts(files)]);
   const text = files.get(variablesFile);
   if (text === undefined) return sortFiles(etc);
   const variables = readYamlMapping(renderJinja(text, variablesFile), variablesFile);

@@ -8,6 +8,7 @@ import { formatGoNumber } from './go-numbers';
 import { fileHeader } from './header';
 import { overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import { listUncarriedArtifacts, listUncarriedPolicy, listUnreadLayout, mayReplacePolicyFile } from './not-carried';
+import { layOutScripts, passScripts } from './operator-scripts';
 import { openstackHelmOwnLines } from './own-lines';
 import { composePlainPolicy } from './plain-policy';
 import { composeReadme } from './readme';
@@ -55,6 +56,7 @@ function layOut(documents: HardeningDocuments): FileTree {
       composeYaml(fileHeader(documents), [{ key: 'conf', value: { entries: conf } }]),
     );
   }
+  for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
   files.set('README.md', composeReadme(documents, words(paths), paths, residuals(documents)));
   return sortFiles(files);
@@ -68,18 +70,19 @@ function residuals(documents: HardeningDocuments): Residual[] {
       'the charts place no nginx of yours: limit at the gateway (Envoy BackendTrafficPolicy in extraObjects), or in the TLS sidecar with the file of the target etc',
     haproxy: 'the charts place no HAProxy: limit at the gateway (Envoy BackendTrafficPolicy in extraObjects)',
     nftables: egress,
-    systemd: egress,
     glance: 'the chart mounts no such file by itself: mount it through pod.etcSources.glance_api',
   };
   return [
-    ...listUncarriedArtifacts(documents, because),
+    ...listUncarriedArtifacts(documents, 'openstack-helm', [], because),
     ...listUncarriedPolicy(documents, 'openstack-helm'),
     ...listUnreadLayout(documents, 'openstack-helm'),
   ];
 }
 
 function words(paths: readonly string[]) {
-  const charts = paths.map((path) => path.replace(/^values\/|\.yaml$/g, ''));
+  const charts = paths
+    .filter((path) => path.startsWith('values/'))
+    .map((path) => path.replace(/^values\/|\.yaml$/g, ''));
   return {
     tool: 'openstack-helm',
     place: ['Values files, one a chart. Name them last, so that they win:'],
@@ -99,7 +102,7 @@ function words(paths: readonly string[]) {
 
 /** What helm-toolkit makes of `conf`, over the file the chart would render without these values. */
 function toEtc(files: FileTree, base: FileTree = openstackHelmOwnLines): FileTree {
-  const etc = new Map(base);
+  const etc = new Map([...base, ...passScripts(files)]);
   for (const service of services) {
     const path = `values/${service}.yaml`;
     const text = files.get(path);

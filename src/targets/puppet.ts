@@ -8,6 +8,7 @@ import { fileHeader } from './header';
 import { escapeHiera, renderHiera } from './hiera-text';
 import { type OptionLines, overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import { listUncarriedArtifacts, listUncarriedPolicy, listUnreadLayout, mayReplacePolicyFile } from './not-carried';
+import { layOutScripts, passScripts } from './operator-scripts';
 import { puppetOwnLines } from './own-lines';
 import { composePlainPolicy } from './plain-policy';
 import { findPuppetParameter, puppetParameters } from './puppet-parameters';
@@ -63,7 +64,9 @@ function layOut(documents: HardeningDocuments): FileTree {
   });
   const files = new Map([[dataFile, composeYaml(fileHeader(documents), entries)]]);
   const classes = [...new Set(entries.map(({ key }) => key.slice(0, key.lastIndexOf('::'))))].sort();
-  files.set('README.md', composeReadme(documents, words(classes), [dataFile], residuals(documents)));
+  for (const [path, text] of layOutScripts(documents)) files.set(path, text);
+  const paths = [...files.keys()].sort();
+  files.set('README.md', composeReadme(documents, words(classes), paths, residuals(documents)));
   return sortFiles(files);
 }
 
@@ -73,17 +76,8 @@ function keepCase(line: string): string {
 }
 
 function residuals(documents: HardeningDocuments): Residual[] {
-  const place = (what: string) =>
-    `the OpenStack modules of Puppet manage no ${what}: add the target etc and place its files with a module of your own`;
-  const because = {
-    nginx: place('nginx'),
-    haproxy: place('HAProxy in front of Glance'),
-    nftables: place('nftables rules for glance-api'),
-    systemd: place('unit for the guard'),
-    glance: place('such file'),
-  };
   return [
-    ...listUncarriedArtifacts(documents, because),
+    ...listUncarriedArtifacts(documents, 'a module of OpenStack for Puppet', [], {}),
     ...listUncarriedPolicy(documents, 'puppet'),
     ...listUnreadLayout(documents, 'the modules', 'rocky'),
   ];
@@ -113,7 +107,7 @@ function words(classes: readonly string[]) {
 
 /** What the classes write, over the file that is there: `glance::policy` names its own policy file. */
 function toEtc(files: FileTree, base: FileTree = puppetOwnLines): FileTree {
-  const etc = new Map(base);
+  const etc = new Map([...base, ...passScripts(files)]);
   const hiera = readYamlMapping(files.get(dataFile) ?? '', dataFile);
   const over = new Map<Service, OptionLines>();
   const set = (service: Service, option: string, values: readonly string[]) => {

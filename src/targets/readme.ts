@@ -1,5 +1,6 @@
 // The README of a target other than plain /etc: where the files go, the one command that applies them, and what stays open.
 import type { HardeningDocuments, Residual } from '../documents/hardening';
+import { scriptWords } from './operator-scripts';
 
 /** What a README says besides the files and the residuals. */
 export interface ReadmeWords {
@@ -31,7 +32,7 @@ export function composeReadme(
     '',
     ...words.commands.map((command) => `    ${command}`),
     '',
-    ...bullets(words.restart),
+    ...bullets([...words.restart, ...scriptWords(files)]),
     '',
     '## Files',
     '',

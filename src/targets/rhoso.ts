@@ -4,6 +4,7 @@ import type { FileTree } from '../documents/types';
 import { mappingAt, mappingsAt, readYamlMapping } from '../documents/yaml/read-yaml-mapping';
 import { escapeGoTemplate, renderGoTemplate } from './go-template';
 import { listUncarriedArtifacts, listUnreadLayout } from './not-carried';
+import { layOutScripts, passScripts } from './operator-scripts';
 import { rhosoOwnLines } from './own-lines';
 import { composeReadme } from './readme';
 import { composeComponent, composeControlPlane, listPatched, rhosoNames } from './rhoso-manifests';
@@ -39,6 +40,7 @@ function layOut(documents: HardeningDocuments): FileTree {
   };
   files.set('control-plane.yaml', composeControlPlane(documents, patched));
   files.set('kustomization.yaml', composeComponent(documents, [...files.keys()]));
+  for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
   files.set(
     'README.md',
@@ -60,13 +62,12 @@ function residuals(documents: HardeningDocuments): Residual[] {
     nginx: edge,
     haproxy: edge,
     nftables: egress,
-    systemd: egress,
     glance: 'no such file is mounted: add it to extraMounts',
   };
   const hasCinderPolicy = overridesOf(documents, 'cinder').length > 0;
   const cinder = 'the operator has no place for a policy file of Cinder';
   return [
-    ...listUncarriedArtifacts(documents, because),
+    ...listUncarriedArtifacts(documents, 'the operator', [], because),
     ...(hasCinderPolicy ? [{ control: 'image-policy', because: cinder }] : []),
     ...listUnreadLayout(documents, 'the operators'),
   ];
@@ -104,7 +105,7 @@ function words(hasNova: boolean, patched: readonly string[]) {
 
 /** The files in the pods, followed through the names that the patch and the component use. */
 function toEtc(files: FileTree, base: FileTree = rhosoOwnLines): FileTree {
-  const etc = new Map(base);
+  const etc = new Map([...base, ...passScripts(files)]);
   const component = readYamlMapping(files.get('kustomization.yaml') ?? '', 'kustomization.yaml');
   const spec = mappingAt(readYamlMapping(files.get('control-plane.yaml') ?? '', 'control-plane.yaml'), 'spec');
   const generated = (kind: string, name: unknown): readonly (readonly [string, string])[] =>
