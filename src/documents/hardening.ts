@@ -27,7 +27,16 @@ export interface PolicyOverride {
 
 /** A whole file for a program other than an OpenStack service. */
 export interface Artifact {
-  readonly program: 'nginx' | 'haproxy' | 'nftables' | 'systemd' | 'glance';
+  readonly program:
+    | 'nginx'
+    | 'haproxy'
+    | 'nftables'
+    | 'systemd'
+    | 'glance'
+    | 'keystone'
+    | 'prometheus'
+    | 'sql-exporter'
+    | 'repose';
   /** Path below the program's own directory, e.g. `conf.d/glacis-image-create.conf`. */
   readonly name: string;
   readonly text: string;

@@ -14,6 +14,7 @@ export function findContradictions(intent: RegionIntent, placeOf: PlaceOf): Prob
     ...judgeFormats(intent, placeOf),
     ...judgeEgress(intent, placeOf),
     ...judgeRateLimit(intent, placeOf),
+    ...judgeQuotas(intent, placeOf),
     ...judgeSignatures(intent, placeOf),
     ...judgePolicy(intent, placeOf),
     ...judgeRisks(intent, placeOf),
@@ -157,6 +158,35 @@ function judgeRateLimit({ imageCreateRateLimit: limit }: RegionIntent, placeOf: 
   ];
 }
 
+function judgeQuotas(
+  { imageQuotas, unifiedLimits, imageFormats, stagingBounds }: RegionIntent,
+  placeOf: PlaceOf,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (unifiedLimits !== undefined && imageQuotas?.userStorageQuota !== undefined) {
+    const why =
+      'with use_keystone_limits Glance asks Keystone for image_size_total and never looks at user_storage_quota';
+    const place = placeOf('/imageQuotas/userStorageQuota');
+    problems.push(
+      contradict(place, 'userStorageQuota beside unifiedLimits', 'one of them', why, 'drop userStorageQuota'),
+    );
+  }
+  const capBytes = imageFormats?.imageSizeCap ?? 137438953472;
+  const limitMib = stagingBounds?.limitFsize ?? 131072;
+  if (stagingBounds !== undefined && limitMib * 2 ** 20 < capBytes) {
+    problems.push(
+      contradict(
+        placeOf('/stagingBounds/limitFsize'),
+        `${limitMib} MiB`,
+        `at least the ${Math.ceil(capBytes / 2 ** 20)} MiB of image_size_cap`,
+        'uploads that the cap admits would fail in the file store with an error 500',
+        'raise limitFsize, or lower imageSizeCap',
+      ),
+    );
+  }
+  return problems;
+}
+
 function judgeSignatures({ novaSignatures }: RegionIntent, placeOf: PlaceOf): Problem[] {
   if (novaSignatures === undefined || novaSignatures.verifyGlanceSignatures !== false) return [];
   if (novaSignatures.enableCertificateValidation === false) return [];
@@ -176,6 +206,7 @@ const knobRules = {
   tasksApiAccess: 'tasks_api_access',
   addImageLocation: 'add_image_location',
   communitizeImage: 'communitize_image',
+  addImage: 'add_image',
 } as const;
 
 function judgePolicy({ imagePolicy = {} }: RegionIntent, placeOf: PlaceOf): Problem[] {

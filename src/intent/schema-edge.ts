@@ -66,10 +66,17 @@ export const imageCreateRateLimitSchema: JsonSchema = {
         6,
       ),
       burst: whole('Creations admitted at once before the rate counts.', 0, 10000, 5),
-      proxies: list('Which proxies stand in front of Glance.', oneOf('A proxy.', ['nginx', 'haproxy']), {
+      proxies: list('Which proxies stand in front of Glance.', oneOf('A proxy.', ['nginx', 'haproxy', 'repose']), {
         minItems: 1,
         default: ['nginx'],
       }),
+      otherWrites: section<NonNullable<ImageCreateRateLimitProps['otherWrites']>>(
+        'A second bucket for tags, members, imports, changes and deletions. Absent: they are not limited.',
+        {
+          requestsPerMinute: whole('Such requests per minute for one client network.', 1, 60000, 60),
+          burst: whole('Admitted at once before the rate counts.', 1, 10000, 30),
+        },
+      ),
       trustedProxies: list('Load balancers whose X-Forwarded-For is believed.', range, { maxItems: 1000, default: [] }),
       haproxy: section<NonNullable<ImageCreateRateLimitProps['haproxy']>>(
         'The frontend of HAProxy: the limit is only real where the request passes.',
@@ -84,6 +91,12 @@ export const imageCreateRateLimitSchema: JsonSchema = {
             maxItems: 1000,
             default: ['127.0.0.1:9293'],
           }),
+          stickCounter: whole(
+            'First stick counter; otherWrites uses the next. Another than 0 where the site itself tracks sc0.',
+            0,
+            2,
+            0,
+          ),
         },
         { default: {} },
       ),

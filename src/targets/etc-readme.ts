@@ -12,6 +12,24 @@ const restarts: readonly (readonly [prefix: string, action: string])[] = [
     'add `-f /etc/haproxy/glacis-image-create.cfg` to the options of haproxy, `haproxy -c` with both files, then reload; a reload starts the counters anew',
   ],
   [
+    'keystone/',
+    '`sh keystone/glacis-registered-limits.sh` with the credentials of a system administrator, once, before glance-api is restarted',
+  ],
+  ['prometheus/', 'name `glacis-glance-growth.rules.yml` under `rule_files` of Prometheus and reload it'],
+  [
+    'sql-exporter/',
+    'name the collector of `glacis-glance-growth.collector.yml` for the database of Glance and restart sql_exporter',
+  ],
+  ['repose/', 'put `rate-limiting.cfg.xml` among the configuration of Repose, which reads it anew by itself'],
+  [
+    'systemd/system/glacis-glance-purge.timer',
+    '`systemctl daemon-reload && systemctl enable --now glacis-glance-purge.timer` on one host',
+  ],
+  [
+    'systemd/system/glance-api.service.d/80-glacis-bounds.conf',
+    '`systemctl daemon-reload`, then restart glance-api: its bounds count from then on',
+  ],
+  [
     'nftables.d/',
     '`systemctl daemon-reload && systemctl restart glacis-import-egress.service`; then restart glance-api',
   ],

@@ -36,6 +36,11 @@ const directories = {
   haproxy: 'haproxy',
   nftables: 'nftables.d',
   systemd: 'systemd/system',
+  // No service reads these below /etc by itself: an operator runs the script, and copies the others where they are read.
+  keystone: 'keystone',
+  prometheus: 'prometheus',
+  'sql-exporter': 'sql-exporter',
+  repose: 'repose',
 } as const;
 
 /** Files laid out like /etc, to be copied there or compared with it. */

@@ -54,10 +54,11 @@ export function composeServicePolicy(documents: HardeningDocuments, service: Ser
   return rules.length === 0 ? undefined : renderPolicy(rules, fileHeader(documents));
 }
 
-/** The text of an artifact under the header that every rendered file has. All four programs take `#` for a comment. */
+/** The text of an artifact under the header that every rendered file has: `#` for a comment, in XML a comment of its own. */
 export function composeArtifact(documents: HardeningDocuments, text: string): string {
+  const isXml = text.startsWith('<');
   const comment = fileHeader(documents)
-    .map((line) => `# ${line}\n`)
+    .map((line) => (isXml ? `<!-- ${line.replaceAll('--', '- -')} -->\n` : `# ${line}\n`))
     .join('');
   return `${comment}\n${text}`;
 }

@@ -2,9 +2,7 @@
 import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import { findRuleDefences } from '../mechanisms/flood-attack';
-import { fixGlanceOption } from '../mechanisms/quota-option';
-import { explainUnknownLimits, findLimitDefences, readUnifiedLimits } from '../mechanisms/quota-registered';
-import { isBefore } from '../releases';
+import { explainUnknownLimits, findLimitDefences, limitsScriptPath, readUnifiedLimits } from '../mechanisms/quota-registered';
 import type { Attack, AttackAnswer } from '../types';
 
 function judge(cloud: Cloud): AttackAnswer {
@@ -22,7 +20,7 @@ function judge(cloud: Cloud): AttackAnswer {
   if (first) return { verdict: 'stopped', because: `${first.because}.`, defences };
   const unknown = explainUnknownLimits(cloud);
   if (unknown !== null) return { verdict: 'not-applicable', because: unknown };
-  const fixes = isBefore(cloud, 'xena') ? [] : [fixGlanceOption(cloud, 'use_keystone_limits', 'true')];
+  const fixes = [{ file: limitsScriptPath, section: 'keystone', option: 'image_count_uploading', value: '10' }];
   const name = unified.kind === 'off' ? 'user_storage_quota' : 'image_size_total';
   const because = `${name} is compared with what is stored when an upload begins, and nothing bounds how many begin at once.`;
   return { verdict: 'open', because, fixes };

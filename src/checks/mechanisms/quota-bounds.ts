@@ -51,7 +51,7 @@ export function readStagingPlace(cloud: Cloud): StagingPlace {
   const isMultiStore = typeof backends === 'object' && backends !== null && Object.keys(backends).length > 0;
   if (isMultiStore) {
     const { raw, at } = config.get('os_glance_staging_store', 'filesystem_store_datadir');
-    return { directory: cleanPath(raw ?? '/var/lib/glance/staging'), at };
+    return { directory: cleanPath(raw ?? '/var/lib/glance/os_glance_staging_store'), at };
   }
   const { value, at } = config.get('DEFAULT', 'node_staging_uri');
   const path = typeof value === 'string' ? /^file:\/\/(\/.*)$/.exec(value)?.[1] : undefined;
