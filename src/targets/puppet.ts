@@ -129,7 +129,7 @@ function toEtc(files: FileTree, base: FileTree = puppetOwnLines): FileTree {
     if (rules.length > 0) {
       const path = `${service}/policy.yaml`;
       const own = Object.entries(readYamlMapping(base.get(path) ?? '', path));
-      const written = rules.map(({ key, value }) => [formatPuppet(key), formatPuppet(value)] as const);
+      const written = rules.map(({ key, value }) => [interpolate(key), interpolate(value)] as const);
       etc.set(path, composePlainPolicy([...own, ...written]));
       set(service, 'oslo_policy/policy_file', [`/etc/${path}`]);
     }
@@ -148,9 +148,13 @@ function listLines(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(formatPuppet) : [formatPuppet(value)];
 }
 
+function interpolate(value: unknown): string {
+  return renderHiera(String(value ?? ''), dataFile);
+}
+
 /** The types trim values and write booleans with a capital letter. */
 function formatPuppet(value: unknown): string {
-  const text = renderHiera(String(value ?? ''), dataFile).trim();
+  const text = interpolate(value).trim();
   return /^(?:true|false)$/i.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1).toLowerCase()}` : text;
 }
 
