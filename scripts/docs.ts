@@ -5,6 +5,7 @@ import { attackIds, lintIds, loadAttack, loadLint } from '../src/checks';
 import type { Attack, Lint } from '../src/checks/types';
 import { intentSchema } from '../src/intent/schema';
 import { compareText, problemCodes } from '../src/problems';
+import { composeDemands } from './docs/demands';
 import { listIntentKeys } from './docs/intent-keys';
 
 const origin = '<!-- Written by scripts/docs.ts. Change the source and run `npm run docs`. -->';
@@ -15,6 +16,7 @@ export function composeDocs(): ReadonlyMap<string, string> {
     ['docs/checks.md', composeChecks()],
     ['docs/problems.md', composeProblems()],
     ['docs/intent.md', composeIntent()],
+    ['docs/demands.md', composeDemands(origin)],
   ]);
 }
 
