@@ -16,10 +16,14 @@ export { ImageLocations } from './constructs/image-locations';
 export { ImagePolicy } from './constructs/image-policy';
 export { ImageQuotas } from './constructs/image-quotas';
 export { ImageSharing } from './constructs/image-sharing';
+export { ImageSignatureRequired } from './constructs/image-signature-required';
 export { ImportEgressGuard } from './constructs/import-egress-guard';
 export { ImportFilter } from './constructs/import-filter';
+export { SignaturePropertyProtection } from './constructs/property-protection';
 export { ServiceExposure } from './constructs/service-exposure';
+export { SignatureEnforcingCinder } from './constructs/signature-enforcing-cinder';
 export { SignatureEnforcingNova } from './constructs/signature-enforcing-nova';
+export { SignatureKeyManager } from './constructs/signature-key-manager';
 export { StagingBounds } from './constructs/staging-bounds';
 export { UnifiedLimits } from './constructs/unified-limits';
 export type { HardeningDocuments } from './documents/hardening';
@@ -53,6 +57,12 @@ export type {
   StagingBoundsProps,
   UnifiedLimitsProps,
 } from './intent/types-capacity';
+export type {
+  ImageSignatureRequiredProps,
+  SignatureEnforcingCinderProps,
+  SignatureKeyManagerProps,
+  SignaturePropertyProtectionProps,
+} from './intent/types-signatures';
 export type { Launcher, ReleaseName, Service } from './openstack/types';
 export {
   formatPlace,

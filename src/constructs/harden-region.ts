@@ -10,8 +10,12 @@ import { ImageCreateRateLimit } from './image-create-rate-limit';
 import { ImageLocations } from './image-locations';
 import { ImagePolicy } from './image-policy';
 import { ImageSharing } from './image-sharing';
+import { ImageSignatureRequired } from './image-signature-required';
+import { SignaturePropertyProtection } from './property-protection';
 import { ServiceExposure } from './service-exposure';
+import { SignatureEnforcingCinder } from './signature-enforcing-cinder';
 import { SignatureEnforcingNova } from './signature-enforcing-nova';
+import { SignatureKeyManager } from './signature-key-manager';
 import { StagingBounds } from './staging-bounds';
 import { UnifiedLimits } from './unified-limits';
 
@@ -48,5 +52,11 @@ export function hardenRegion(scope: Construct | undefined, region: SettledRegion
   if (intent.growthAlerts) new GrowthAlerts(stack, 'growth-alerts', intent.growthAlerts);
   if (intent.databasePurge) new DatabasePurge(stack, 'database-purge', intent.databasePurge);
   if (intent.novaSignatures) new SignatureEnforcingNova(stack, 'nova-signatures', intent.novaSignatures);
+  if (intent.cinderSignatures) new SignatureEnforcingCinder(stack, 'cinder-signatures', intent.cinderSignatures);
+  if (intent.signedImports) new ImageSignatureRequired(stack, 'signed-imports', intent.signedImports);
+  if (intent.signatureProperties) {
+    new SignaturePropertyProtection(stack, 'signature-properties', intent.signatureProperties);
+  }
+  if (intent.signatureKeyManager) new SignatureKeyManager(stack, 'signature-key-manager', intent.signatureKeyManager);
   return stack;
 }

@@ -1,12 +1,15 @@
 // SignatureEnforcingNova: Nova boots only images signed under certificates the operator trusts.
+import type { PolicyOverride } from '../documents/hardening';
 import type { SignatureEnforcingNovaProps } from '../intent/types';
 import { type Problem, problem } from '../problems';
-import { Control, type Decision, type PlaceOf, type ReleaseFacts } from './control';
+import { Control, type Decision, type PlaceOf, type ReleaseFacts, type WantedSetting } from './control';
 
 const trustedCertsRules = [
   'os_compute_api:servers:create:trusted_certs',
   'os_compute_api:servers:rebuild:trusted_certs',
 ];
+
+const checks = { admin: 'rule:context_is_admin', nobody: '!' } as const;
 
 /** `[glance]` of Nova: all three options and both rules, because each alone leaves a way around. */
 export function decideNovaSignatures(
@@ -48,6 +51,12 @@ export function decideNovaSignatures(
       }),
     );
   }
+  if (props.enableRbdDownload !== undefined && !facts.isFrom('victoria')) {
+    const got = `enableRbdDownload in ${facts.release}`;
+    problems.push(
+      problem('not-in-release', placeOf('/enableRbdDownload'), { got, wanted: 'release victoria or later' }),
+    );
+  }
   const nova = (option: string, value: boolean | readonly string[], pointer: string, reason: string) =>
     ({ service: 'nova', section: 'glance', option, value, pointer, reason }) as const;
   return {
@@ -71,24 +80,68 @@ export function decideNovaSignatures(
         '/defaultTrustedCertificateIds',
         'root and every intermediate; an empty list fails all image boots and lets volume boots pass',
       ),
+      ...decideDisks(props, facts),
     ],
-    overrides: trustedCertsRules
-      .filter((rule) => facts.rule('nova', rule))
-      .map((rule) => ({
-        service: 'nova',
-        rule,
-        check: props.trustedCerts === 'admin' ? 'rule:context_is_admin' : '!',
-        reason: "a list given in the request replaces the operator's list",
-      })),
-    residuals: [
-      {
-        control: 'nova-signatures',
-        because:
-          'never verified by Nova: rbd clones of raw images, images already in the host cache, ironic, and volumes (Cinder checks only on its download path)',
-      },
-    ],
+    overrides: restrictRequests(props, facts),
+    residuals: novaResiduals.map((because) => ({ control: 'nova-signatures', because })),
   };
 }
+
+/** Options that keep disks on the path that is verified. */
+function decideDisks(props: SignatureEnforcingNovaProps, facts: ReleaseFacts): WantedSetting[] {
+  const nova = (section: string, option: string, value: WantedSetting['value'], pointer: string, reason: string) =>
+    ({ service: 'nova', section, option, value, pointer, reason }) as const;
+  const settings: WantedSetting[] = [
+    nova(
+      'DEFAULT',
+      'shelved_offload_time',
+      props.shelvedOffloadTime ?? -1,
+      '/shelvedOffloadTime',
+      'an offloaded server comes back from an unsigned image and ends in ERROR',
+    ),
+  ];
+  if (!facts.isFrom('victoria')) {
+    const reason = 'up to ussuri a direct copy is taken before a verifier exists';
+    settings.push(nova('glance', 'allowed_direct_url_schemes', [], '', reason));
+  }
+  if (props.imagesType) {
+    const reason = 'root disks are made from downloaded images, which are verified';
+    settings.push(nova('libvirt', 'images_type', props.imagesType, '/imagesType', reason));
+  }
+  if (props.enableRbdDownload !== undefined && facts.isFrom('victoria')) {
+    const reason = 'read from ceph, then verified like any download';
+    settings.push(nova('glance', 'enable_rbd_download', props.enableRbdDownload, '/enableRbdDownload', reason));
+  }
+  return settings;
+}
+
+function restrictRequests(props: SignatureEnforcingNovaProps, facts: ReleaseFacts): PolicyOverride[] {
+  const overrides: PolicyOverride[] = trustedCertsRules
+    .filter((rule) => facts.rule('nova', rule))
+    .map((rule) => ({
+      service: 'nova',
+      rule,
+      check: checks[props.trustedCerts ?? 'nobody'],
+      reason: "a list given in the request replaces the operator's list",
+    }));
+  const { attachVolume = 'admin' } = props;
+  if (attachVolume !== 'default') {
+    overrides.push({
+      service: 'nova',
+      rule: 'os_compute_api:servers:create:attach_volume',
+      check: checks[attachVolume],
+      reason: 'an imageRef beside a root volume made from another image passes the refusal of volume boots',
+    });
+  }
+  return overrides;
+}
+
+const novaResiduals = [
+  'never verified by Nova: rbd clones of raw images, images already in the host cache (purge instances/_base at roll-out), ironic, and volumes (Cinder checks only on its download path)',
+  'the trusted list must hold the root and every intermediate, each with CA true, keyCertSign and an explicit path length: without one every boot ends in ERROR; nothing is ever checked for revocation',
+  'signing certificate and list are fetched with the token of the booting user and must be readable for everybody who boots',
+  'a refused boot ends in ERROR after the API has said 202; altered bytes are downloaded by several hosts before that',
+];
 
 /** Signature enforcement of Nova, rocky and later. */
 export class SignatureEnforcingNova extends Control<SignatureEnforcingNovaProps> {

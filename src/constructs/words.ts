@@ -33,13 +33,33 @@ export const constructWords: readonly ConstructWords[] = [
   { name: 'ImagePolicy', intentKey: 'imagePolicy', does: 'minimal policy overrides of Glance, Nova and Cinder' },
   { name: 'ImageSharing', intentKey: 'imageSharing', does: 'who may offer images to other projects' },
   { name: 'ImageQuotas', intentKey: 'imageQuotas', does: 'properties, tags, members and locations of one image' },
+  {
+    name: 'ImageSignatureRequired',
+    intentKey: 'signedImports',
+    does: 'no import without a complete signature, checked before glance-api starts',
+  },
   { name: 'ImportEgressGuard', intentKey: 'importEgress', does: 'nftables rules that bind glance-api by its uid' },
   { name: 'ImportFilter', intentKey: 'imageImport', does: 'import methods and the URL filter of web-download' },
   { name: 'ServiceExposure', intentKey: 'serviceExposure', does: 'no anonymous readers, no debug log, the pipeline' },
   {
+    name: 'SignatureEnforcingCinder',
+    intentKey: 'cinderSignatures',
+    does: 'Cinder verifies what it downloads, and the ways around the download are closed',
+  },
+  {
     name: 'SignatureEnforcingNova',
     intentKey: 'novaSignatures',
     does: 'Nova boots only images signed under trusted certificates',
+  },
+  {
+    name: 'SignatureKeyManager',
+    intentKey: 'signatureKeyManager',
+    does: 'where Glance, Nova and Cinder fetch certificates',
+  },
+  {
+    name: 'SignaturePropertyProtection',
+    intentKey: 'signatureProperties',
+    does: 'who may write img_signature*',
   },
   {
     name: 'StagingBounds',

@@ -16,6 +16,7 @@ export function findContradictions(intent: RegionIntent, placeOf: PlaceOf): Prob
     ...judgeRateLimit(intent, placeOf),
     ...judgeQuotas(intent, placeOf),
     ...judgeSignatures(intent, placeOf),
+    ...judgeSignedImports(intent, placeOf),
     ...judgePolicy(intent, placeOf),
     ...judgeRisks(intent, placeOf),
   ];
@@ -198,6 +199,20 @@ function judgeSignatures({ novaSignatures }: RegionIntent, placeOf: PlaceOf): Pr
       'true',
       why,
       'verify signatures, or remove novaSignatures',
+    ),
+  ];
+}
+
+function judgeSignedImports({ signedImports, imageConversion }: RegionIntent, placeOf: PlaceOf): Problem[] {
+  if (signedImports === undefined || imageConversion?.outputFormat === undefined) return [];
+  const why = 'Glance compares the signature with the converted bytes: every signed import would fail';
+  return [
+    contradict(
+      placeOf('/imageConversion/outputFormat'),
+      'imageConversion beside signedImports',
+      'one of them',
+      why,
+      'drop the conversion and sign the bytes that are to be stored, or drop signedImports',
     ),
   ];
 }

@@ -22,7 +22,7 @@ import type {
 const address = text('an IPv4 or IPv6 address', 'An address.', addressPattern);
 const range = text('an IPv4 or IPv6 address or CIDR range', 'An address or CIDR range.', rangePattern);
 const label = '^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}$';
-const endpoint = '^[0-9A-Za-z.:*-]{1,260}:[0-9]{1,5}$';
+const endpoint = '^[0-9A-Za-z.:*[\\]-]{1,260}:[0-9]{1,5}$';
 
 /** `importEgress`: the nftables guard of the Glance process. */
 export const importEgressSchema: JsonSchema = section<ImportEgressGuardProps>(
@@ -130,6 +130,24 @@ export const novaSignaturesSchema: JsonSchema = section<SignatureEnforcingNovaPr
       ['nobody', 'admin'],
       'nobody',
     ),
+    attachVolume: oneOf(
+      'Rule os_compute_api:servers:create:attach_volume: an imageRef beside a root volume passes unverified.',
+      ['admin', 'nobody', 'default'],
+      'admin',
+    ),
+    shelvedOffloadTime: whole(
+      'shelved_offload_time in seconds: an offloaded server comes back from an unsigned image and ends in ERROR. -1: never.',
+      -1,
+      2147483647,
+      -1,
+    ),
+    imagesType: oneOf('[libvirt] images_type. rbd is none of them: clones are never verified. Absent: left alone.', [
+      'qcow2',
+      'flat',
+      'raw',
+      'lvm',
+    ]),
+    enableRbdDownload: flag('enable_rbd_download (victoria and later): read from ceph, then verified.', false),
   },
 );
 

@@ -22,6 +22,12 @@ import {
   serviceExposureSchema,
 } from './schema-service';
 import {
+  cinderSignaturesSchema,
+  signatureKeyManagerSchema,
+  signaturePropertiesSchema,
+  signedImportsSchema,
+} from './schema-signatures';
+import {
   choices,
   type JsonSchema,
   list,
@@ -62,6 +68,10 @@ const definitions: Record<string, JsonSchema> = {
   importEgress: importEgressSchema,
   imageCreateRateLimit: imageCreateRateLimitSchema,
   novaSignatures: novaSignaturesSchema,
+  cinderSignatures: cinderSignaturesSchema,
+  signedImports: signedImportsSchema,
+  signatureProperties: signaturePropertiesSchema,
+  signatureKeyManager: signatureKeyManagerSchema,
   acceptedRisks: acceptedRisksSchema,
 };
 
@@ -106,6 +116,10 @@ const regionProperties: PropertiesOf<RegionIntent> = {
   importEgress: refer('importEgress'),
   imageCreateRateLimit: refer('imageCreateRateLimit'),
   novaSignatures: refer('novaSignatures'),
+  cinderSignatures: refer('cinderSignatures'),
+  signedImports: refer('signedImports'),
+  signatureProperties: refer('signatureProperties'),
+  signatureKeyManager: refer('signatureKeyManager'),
   acceptedRisks: refer('acceptedRisks'),
 };
 

@@ -7,6 +7,12 @@ import type {
   StagingBoundsProps,
   UnifiedLimitsProps,
 } from './types-capacity';
+import type {
+  ImageSignatureRequiredProps,
+  SignatureEnforcingCinderProps,
+  SignatureKeyManagerProps,
+  SignaturePropertyProtectionProps,
+} from './types-signatures';
 
 /** Where the rendered files are meant to live. More in `glacis list targets`. */
 export type TargetName =
@@ -193,6 +199,14 @@ export interface SignatureEnforcingNovaProps {
   readonly enableCertificateValidation?: boolean;
   /** Who may replace the trusted list in a request (rules `os_compute_api:servers:create:trusted_certs` and `...:rebuild:trusted_certs`). Default `nobody`. */
   readonly trustedCerts?: 'nobody' | 'admin';
+  /** Rule `os_compute_api:servers:create:attach_volume`: an imageRef beside a root volume passes Nova's refusal of volume boots. Default `admin`. */
+  readonly attachVolume?: 'admin' | 'nobody' | 'default';
+  /** `[DEFAULT] shelved_offload_time` in seconds; an offloaded server comes back from an unsigned image and ends in ERROR. Default -1: never offloaded. */
+  readonly shelvedOffloadTime?: number;
+  /** `[libvirt] images_type`. Default: left alone. rbd is none of them: clones in ceph are never verified. */
+  readonly imagesType?: 'qcow2' | 'flat' | 'raw' | 'lvm';
+  /** `enable_rbd_download` (victoria and later): read from ceph, then verified. Default: left alone. */
+  readonly enableRbdDownload?: boolean;
 }
 
 /** A finding the operator takes responsibility for, until a day. */
@@ -240,6 +254,14 @@ export interface RegionIntent {
   readonly imageCreateRateLimit?: ImageCreateRateLimitProps | false;
   /** Absent: Nova is left alone. */
   readonly novaSignatures?: SignatureEnforcingNovaProps;
+  /** Absent: Cinder is left alone. */
+  readonly cinderSignatures?: SignatureEnforcingCinderProps;
+  /** Absent: imports demand no signature. */
+  readonly signedImports?: ImageSignatureRequiredProps;
+  /** Absent: owners may change img_signature*. */
+  readonly signatureProperties?: SignaturePropertyProtectionProps;
+  /** Absent: the services find their key manager by themselves. */
+  readonly signatureKeyManager?: SignatureKeyManagerProps;
   readonly acceptedRisks?: readonly AcceptedRisk[];
 }
 

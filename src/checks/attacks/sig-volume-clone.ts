@@ -26,7 +26,8 @@ export const attack = createSignatureAttack({
     const clonesLocations = Array.isArray(schemes.value) && schemes.value.includes('cinder');
     const isCloning = clonesLocations || clonesInCeph(cloud);
     const defences: Defence[] = findRuleRefusal(cloud, 'cinder', RULE);
-    if (!isCloning && schemes.at !== null) {
+    // Without the list of back ends nobody can say that none of them clones.
+    if (!isCloning && schemes.at !== null && listBackends(cloud).length > 0) {
       const because = 'no back end here clones images, and no location may be cloned';
       defences.push({ layer: 'storage-paths', at: schemes.at, because });
     }
@@ -44,8 +45,13 @@ export const attack = createSignatureAttack({
 /** From 2024.2 on Cinder may read locations as a service; before, Glance must show them to everybody. */
 function clonesInCeph(cloud: Cloud): boolean {
   const config = cloud.config('cinder');
-  const backends = config.get('DEFAULT', 'enabled_backends').value;
-  const names = Array.isArray(backends) ? backends.map(String) : [];
-  const hasCeph = names.some((name) => /\brbd\.RBDDriver$/.test(config.get(name, 'volume_driver').raw ?? ''));
+  const hasCeph = listBackends(cloud).some((name) =>
+    /\brbd\.RBDDriver$/.test(config.get(name, 'volume_driver').raw ?? ''),
+  );
   return hasCeph && (!isBefore(cloud, '2024.2') || showsLocations(cloud) === true);
+}
+
+function listBackends(cloud: Cloud): string[] {
+  const backends = cloud.config('cinder').get('DEFAULT', 'enabled_backends').value;
+  return Array.isArray(backends) ? backends.map(String) : [];
 }

@@ -1,4 +1,5 @@
 // An import plugin that Glance does not have: it is left out, and imports go on without it.
+import { findStartCheck } from '../../documents/import-plugins/start-check';
 import { listImportPlugins } from '../../openstack/plugins';
 import { printable } from '../../problems';
 import type { Lint, LintFinding } from '../types';
@@ -14,7 +15,11 @@ export const lint: Lint = {
   find: (cloud) => {
     const { value, at } = cloud.config('glance').get('image_import_opts', 'image_import_plugins');
     if (at === null || !Array.isArray(value)) return [];
-    const known = new Set<string>(listImportPlugins(cloud.versions.release));
+    const unit = cloud.versions.launcher === 'mod_wsgi' ? 'apache2.service' : 'glance-api.service';
+    const known = new Set<string>([
+      ...listImportPlugins(cloud.versions.release),
+      ...findStartCheck(cloud.files, unit).names,
+    ]);
     const missing = [...new Set(value.map(String))].filter((name) => name !== '' && !known.has(name));
     return missing.map(
       (name): LintFinding => ({

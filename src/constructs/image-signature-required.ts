@@ -1,0 +1,97 @@
+// ImageSignatureRequired: no import without a complete signature, because Glance itself has no such option.
+import type { PolicyOverride } from '../documents/hardening';
+import { composeStartCheck, composeStartUnit, START_CHECK } from '../documents/import-plugins/start-check';
+import type { ImageSignatureRequiredProps } from '../intent/types-signatures';
+import { type Problem, problem } from '../problems';
+import { Control, type Decision, type PlaceOf, type ReleaseFacts } from './control';
+
+/** Entry point of the package in plugin/. */
+const PLUGIN = 'glacis_signature_required';
+
+const converting: readonly string[] = ['image_conversion', 'image_decompression'];
+
+const uploadChecks = { nobody: '!', services: 'rule:context_is_admin or service_roles:service' } as const;
+
+/** The plugin first in its list, PUT /file closed beside it, and a start that fails without it: a missing plugin fails open. */
+export function decideSignedImports(
+  props: ImageSignatureRequiredProps,
+  facts: ReleaseFacts,
+  placeOf: PlaceOf,
+): Decision {
+  const { furtherPlugins = [], directUpload = 'nobody' } = props;
+  const problems = judgePlugins(furtherPlugins, facts, placeOf);
+  const plugins = [PLUGIN, ...furtherPlugins];
+  const overrides: PolicyOverride[] =
+    directUpload === 'default'
+      ? []
+      : [
+          {
+            service: 'glance',
+            rule: 'upload_image',
+            check: uploadChecks[directUpload],
+            reason: 'PUT /file runs no import plugin (measured on three releases)',
+          },
+        ];
+  const unit = composeStartUnit(props.unit ?? 'glance-api.service', props.python ?? '/usr/bin/python3');
+  const residuals = [
+    `install the package in plugin/ where glance-api runs; without it the unit does not start, and where no systemd starts glance-api nothing checks it`,
+    'images that were stored before are not looked at; a refused glance-direct import stays in importing, with its bytes in the staging directory, until the image is deleted',
+    ...(directUpload === 'nobody'
+      ? ['Nova snapshots, shelving and volume uploads use PUT /file and are refused too']
+      : []),
+    ...(directUpload === 'services'
+      ? [
+          'snapshots and volume uploads store unsigned images: they need [service_user] send_service_user_token, and Nova to verify at boot',
+        ]
+      : []),
+  ];
+  return {
+    problems,
+    overrides,
+    settings: [
+      {
+        service: 'glance',
+        section: 'image_import_opts',
+        option: 'image_import_plugins',
+        value: plugins,
+        pointer: '/furtherPlugins',
+        reason: 'first in the list, so that nothing parses the bytes of an image that is refused',
+      },
+    ],
+    artifacts: [
+      { program: 'glance', name: START_CHECK.replace(/^glance\//, ''), text: composeStartCheck(plugins) },
+      { program: 'systemd', ...unit },
+    ],
+    residuals: residuals.map((because) => ({ control: 'signed-imports', because })),
+  };
+}
+
+function judgePlugins(plugins: readonly string[], facts: ReleaseFacts, placeOf: PlaceOf): Problem[] {
+  const problems: Problem[] = [];
+  if (!facts.isFrom('ussuri')) {
+    const got = `signedImports in ${facts.release}`;
+    const why = 'older imports hand other words to a plugin, and nobody measured what then happens';
+    problems.push(problem('not-in-release', placeOf(''), { got, wanted: 'release ussuri or later', why }));
+  }
+  plugins.forEach((name, index) => {
+    if (!converting.includes(name)) return;
+    problems.push(
+      problem('contradiction', placeOf(`/furtherPlugins/${index}`), {
+        got: name,
+        wanted: 'no plugin that changes bytes',
+        why: 'Glance compares the signature with the converted bytes: every signed import would fail',
+        fix: `drop ${name}, or sign the converted bytes and drop the conversion`,
+      }),
+    );
+  });
+  return problems;
+}
+
+/** Imports that demand signatures, ussuri and later. Needs the package in plugin/. */
+export class ImageSignatureRequired extends Control<ImageSignatureRequiredProps> {
+  readonly intentKey = 'signedImports';
+
+  decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
+    return decideSignedImports(this.props, facts, placeOf);
+  }
+}

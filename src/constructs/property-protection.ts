@@ -1,0 +1,57 @@
+// SignaturePropertyProtection: owners cannot rewrite img_signature* after Glance compared them with the bytes.
+import { renderProtections } from '../documents/property-protections/render-protections';
+import type { SignaturePropertyProtectionProps } from '../intent/types-signatures';
+import { Control, type Decision, type ReleaseFacts } from './control';
+
+const FILE = 'glacis-property-protections.ini';
+
+const everybody = ['@'];
+
+/** `property_protection_file`: one rule for the four properties, one that leaves all others as they were. */
+export function decidePropertyProtection(props: SignaturePropertyProtectionProps, facts: ReleaseFacts): Decision {
+  const signers = props.signers ?? ['admin'];
+  const text = renderProtections([
+    {
+      pattern: '^img_signature',
+      permissions: { create: signers, read: everybody, update: signers, delete: signers },
+      reason: 'Glance compares these with the bytes only while the bytes arrive',
+    },
+    {
+      pattern: '.*',
+      permissions: { create: everybody, read: everybody, update: everybody, delete: everybody },
+      reason: 'a property that no rule matches could not even be read, those of a running import included',
+    },
+  ]);
+  const glance = (option: string, value: string, reason: string) =>
+    ({ service: 'glance', section: 'DEFAULT', option, value, reason }) as const;
+  const residuals = ['members cannot sign images of their own: only the roles named here write the properties'];
+  if (!facts.isFrom('ussuri')) {
+    residuals.push(
+      'snapshots of signed servers fail: Nova up to train hands the properties on, in the name of the member',
+    );
+  }
+  if (!facts.isFrom('yoga')) {
+    residuals.push('uploads of volumes made from signed images fail: Cinder hands the properties on up to xena');
+  }
+  return {
+    artifacts: [{ program: 'glance', name: FILE, text }],
+    settings: [
+      glance(
+        'property_protection_file',
+        `/etc/glance/${FILE}`,
+        'owners may otherwise change img_signature* at any time',
+      ),
+      glance('property_protection_rule_format', 'roles', 'the rules of the file name roles'),
+    ],
+    residuals: residuals.map((because) => ({ control: 'signature-properties', because })),
+  };
+}
+
+/** Protection of the properties that make a signature. */
+export class SignaturePropertyProtection extends Control<SignaturePropertyProtectionProps> {
+  readonly intentKey = 'signatureProperties';
+
+  decide(facts: ReleaseFacts): Decision {
+    return decidePropertyProtection(this.props, facts);
+  }
+}
