@@ -42,7 +42,8 @@ export function checkValues(loaded: LoadedIntent): Problem[] {
 
   const visit = (value: unknown, tree: CheckTree | undefined): void => {
     if (typeof value === 'string') {
-      const fault = checkLength(value) ?? (typeof tree === 'function' ? tree(value) : null) ?? checkText(value);
+      const fault =
+        checkLength(value) ?? (typeof tree === 'function' ? tree(value) : null) ?? checkText(dropBrackets(value, tree));
       if (fault !== null) problems.push(problem(fault.code, loaded.placeOf(pointer()), { got: value, ...fault }));
     } else if (Array.isArray(value)) visitList(value, tree);
     else if (typeof value === 'object' && value !== null) visitSection(value, tree);
@@ -74,6 +75,11 @@ export function checkValues(loaded: LoadedIntent): Problem[] {
 
   visit(loaded.value, fileChecks);
   return problems;
+}
+
+/** An endpoint is written to proxies alone, which need the brackets of `[ipv6]:port`. */
+function dropBrackets(text: string, tree: CheckTree | undefined): string {
+  return tree === checkEndpoint ? text.replace(/^\[([0-9a-f:.]+)\](?=:[0-9]+$)/, '$1') : text;
 }
 
 function selectCheck(tree: CheckTree | undefined, key: string): CheckTree | undefined {
@@ -153,11 +159,14 @@ function checkRange(text: string, wanted: string): ValueFault | null {
 
 function checkEndpoint(text: string): ValueFault | null {
   const colon = text.lastIndexOf(':');
-  const host = text.slice(0, colon);
+  const written = text.slice(0, colon);
+  // Brackets keep the colons of an IPv6 address apart from the one before the port.
+  const bracketed = /^\[([0-9a-f:.]+)\]$/.exec(written)?.[1];
+  const host = bracketed?.includes(':') ? bracketed : written;
   const port = Number(text.slice(colon + 1));
   const isHost = host === '*' || parseRange(host)?.canonical === host || checkHost(host)?.code !== 'bad-host';
   if (colon > 0 && isHost && /:[1-9][0-9]{0,4}$/.test(text) && port <= 65535) return null;
-  return { code: 'bad-value', wanted: 'address:port, name:port or *:port, the port from 1 to 65535' };
+  return { code: 'bad-value', wanted: 'address:port, [ipv6]:port, name:port or *:port, the port from 1 to 65535' };
 }
 
 function checkDate(text: string): ValueFault | null {

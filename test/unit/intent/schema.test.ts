@@ -45,6 +45,13 @@ it('gives a default to every key that has one', () => {
   const without = nodes.filter(([path, node]) => !('default' in node) && !path.includes('*'));
   expect(without.map(([path]) => path).sort()).toEqual([
     '',
+    '/databasePurge',
+    '/growthAlerts',
+    '/imageConversion',
+    '/imageConversion/injectMetadata',
+    '/imageConversion/outputFormat',
+    '/imageCreateRateLimit/otherWrites',
+    '/imageQuotas/userStorageQuota',
     '/importEgress',
     '/importEgress/mirrors',
     '/importEgress/resolvers',
@@ -57,6 +64,12 @@ it('gives a default to every key that has one', () => {
     '/regionPart/release',
     '/regions',
     '/release',
+    '/serviceExposure/flavor',
+    '/stagingBounds',
+    '/stagingBounds/device',
+    '/unifiedLimits',
+    '/unifiedLimits/endpointId',
+    '/unifiedLimits/region',
   ]);
 });
 
@@ -73,7 +86,8 @@ it('accepts each of its own defaults', () => {
 });
 
 it('has the keys of the types, no more and no fewer', () => {
-  const source = readFileSync(join(root, 'src/intent/types.ts'), 'utf8');
+  const files = ['types.ts', 'types-capacity.ts'];
+  const source = files.map((file) => readFileSync(join(root, 'src/intent', file), 'utf8')).join('');
   const typed = new Set([...source.matchAll(/readonly (\w+)\??:/g)].map((match) => match[1]));
   const settledOnly = ['name', 'intent', 'placeOf', 'regions'];
   const listed = new Set(nodes.map(([path]) => path.split('/').at(-1) ?? ''));
