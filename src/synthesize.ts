@@ -4,8 +4,9 @@ import type { HardeningDocuments, Residual } from './documents/hardening';
 import type { FileTree } from './documents/types';
 import type { AcceptedRisk, TargetName } from './intent/types';
 import { composeManifest, type Manifest, type ManifestRegion } from './output/manifest';
-import { type Written, writeTree } from './output/write-tree';
-import { loadTarget } from './targets';
+import { TreeDraft, type Written } from './output/tree-draft';
+import { IntentProblems } from './problems';
+import { loadTarget, targetNames } from './targets';
 import { glacisVersion } from './version';
 
 /** One region to lay out. */
@@ -31,56 +32,80 @@ export interface Synthesis {
   readonly manifest: Manifest;
 }
 
+/** One region laid out for all its targets. */
+export interface LaidOutRegion {
+  /** Paths relative to the output directory. */
+  readonly files: FileTree;
+  readonly trees: readonly RenderedTree[];
+  readonly manifest: ManifestRegion;
+}
+
 /**
- * Lays regions out. A region has a directory of its own when it has a name, a target when there are several of them:
- * the usual case, one region for /etc, lies at the top and can be audited like /etc.
+ * Lays a region out. It has a directory of its own when it has a name, a target when there are several of them: the usual case,
+ * one region for /etc, lies at the top and can be audited like /etc.
  */
+export function layOutRegion({ name, documents, targets, acceptedRisks }: RegionToRender): LaidOutRegion {
+  const files = new Map<string, string>();
+  const trees: RenderedTree[] = [];
+  const directories: Partial<Record<TargetName, string>> = {};
+  const uncarried: Partial<Record<TargetName, readonly Residual[]>> = {};
+  for (const target of targets) {
+    const { layOut, residuals } = loadTarget(target);
+    const tree = layOut(documents);
+    const left = residuals(documents);
+    if (left.length > 0) uncarried[target] = left;
+    const directory = [name, targets.length > 1 ? target : null].filter((part) => part !== null).join('/');
+    directories[target] = directory;
+    trees.push({ region: name, target, files: tree });
+    for (const [path, text] of tree) files.set(directory === '' ? path : `${directory}/${path}`, text);
+  }
+  const { release, packages, launcher, intentDigest, glanceUid } = documents;
+  const manifest = { name, release, packages, launcher, glanceUid, intentDigest, targets: directories, acceptedRisks };
+  return { files, trees, manifest: Object.keys(uncarried).length > 0 ? { ...manifest, uncarried } : manifest };
+}
+
+/** Lays regions out, all in memory. */
 export function layOutRegions(regions: readonly RegionToRender[]): Synthesis {
   const files = new Map<string, string>();
   const trees: RenderedTree[] = [];
-  const described = regions.map((region): ManifestRegion => {
-    const directories: Partial<Record<TargetName, string>> = {};
-    const uncarried: Partial<Record<TargetName, readonly Residual[]>> = {};
-    for (const target of region.targets) {
-      const { layOut, residuals } = loadTarget(target);
-      const tree = layOut(region.documents);
-      const left = residuals(region.documents);
-      if (left.length > 0) uncarried[target] = left;
-      const directory = [region.name, region.targets.length > 1 ? target : null]
-        .filter((part) => part !== null)
-        .join('/');
-      directories[target] = directory;
-      trees.push({ region: region.name, target, files: tree });
-      for (const [path, text] of tree) files.set(directory === '' ? path : `${directory}/${path}`, text);
-    }
-    const { release, packages, launcher, intentDigest, glanceUid } = region.documents;
-    const { name, acceptedRisks } = region;
-    const described = {
-      name,
-      release,
-      packages,
-      launcher,
-      glanceUid,
-      intentDigest,
-      targets: directories,
-      acceptedRisks,
-    };
-    return Object.keys(uncarried).length > 0 ? { ...described, uncarried } : described;
-  });
-  for (const [path, text] of layOutFleets(regions, described)) files.set(path, text);
+  const members: FleetMember[] = [];
+  for (const region of regions) {
+    const laidOut = layOutRegion(region);
+    for (const [path, text] of laidOut.files) files.set(path, text);
+    trees.push(...laidOut.trees);
+    members.push({ manifest: laidOut.manifest, documents: region.documents });
+  }
+  for (const [path, text] of layOutFleets(members)) files.set(path, text);
+  const described = members.map(({ manifest }) => manifest);
   return { files, trees, manifest: composeManifest(glacisVersion, described, files) };
 }
 
-/** Index files, beside the regions: no region can have a name with an underscore. */
-function layOutFleets(regions: readonly RegionToRender[], described: readonly ManifestRegion[]): FileTree {
+/** Directory of the index files of fleets, beside the regions: no region can have a name with an underscore. */
+export const FLEET_DIRECTORY = '_fleet';
+
+/** A region as an index of its fleet refers to it. */
+export interface FleetMember {
+  readonly manifest: ManifestRegion;
+  readonly documents: HardeningDocuments;
+}
+
+/** True when a target wants an index of the whole fleet, and so the documents of all its regions at once. */
+export function hasFleetIndex(target: string): boolean {
+  return targetNames.some((name) => name === target && loadTarget(name).layOutFleet !== undefined);
+}
+
+/** The index files of every target that has one, by path in the output directory. A region without a name is no fleet. */
+export function layOutFleets(members: readonly FleetMember[]): FileTree {
   const files = new Map<string, string>();
-  for (const target of new Set(regions.flatMap((region) => region.targets))) {
-    const fleet = regions.flatMap(({ name, documents }, index) => {
-      const directory = described[index]?.targets[target];
+  const targets = new Set(members.flatMap(({ manifest }) => Object.keys(manifest.targets) as TargetName[]));
+  for (const target of targets) {
+    const { layOutFleet } = loadTarget(target);
+    const fleet = members.flatMap(({ manifest: { name, targets }, documents }) => {
+      const directory = targets[target];
       return name === null || directory === undefined ? [] : [{ name, directory, documents }];
     });
-    const index = fleet.length > 0 ? loadTarget(target).layOutFleet?.(fleet) : undefined;
-    for (const [path, text] of index ?? []) files.set(`_fleet/${target}/${path}`, text);
+    if (layOutFleet === undefined || fleet.length === 0) continue;
+    for (const [path, text] of layOutFleet(fleet)) files.set(`${FLEET_DIRECTORY}/${target}/${path}`, text);
   }
   return files;
 }
@@ -102,12 +127,22 @@ export function synthesize(
   options: SynthesizeOptions = {},
 ): Written {
   const list = 'collect' in stacks ? [stacks] : stacks;
-  const regions = list.map((stack) => ({
-    name: list.length > 1 ? stack.node.id : null,
-    documents: stack.collect(),
-    targets: options.targets ?? ['etc' as const],
-    acceptedRisks: stack.acceptedRisks,
-  }));
-  const { files, manifest } = layOutRegions(regions);
-  return writeTree(options.out ?? 'glacis.out', files, manifest);
+  const problems = list.flatMap((stack) => stack.problems());
+  if (problems.length > 0) throw new IntentProblems(problems);
+  const draft = new TreeDraft(options.out ?? 'glacis.out');
+  try {
+    const members = list.map((stack): FleetMember => {
+      const documents = stack.collect();
+      const name = list.length > 1 ? stack.node.id : null;
+      const { acceptedRisks } = stack;
+      const laidOut = layOutRegion({ name, documents, targets: options.targets ?? ['etc'], acceptedRisks });
+      for (const [path, text] of laidOut.files) draft.add(path, text);
+      return { manifest: laidOut.manifest, documents };
+    });
+    for (const [path, text] of layOutFleets(members)) draft.add(path, text);
+    return draft.finish({ glacis: glacisVersion, regions: members.map(({ manifest }) => manifest) });
+  } catch (error) {
+    draft.abandon();
+    throw error;
+  }
 }

@@ -4,9 +4,9 @@ import type { HardeningDocuments } from '../documents/hardening';
 import { type LoadedIntent, loadIntent } from '../intent/load';
 import { settleRegions } from '../intent/settle';
 import type { SettledRegion, TargetName } from '../intent/types';
-import type { ManifestRegion } from '../output/manifest';
+import { type ManifestRegion, sha256 } from '../output/manifest';
 import { IntentProblems, type Problem } from '../problems';
-import { layOutRegions, type RegionToRender, type RenderedTree, type Synthesis } from '../synthesize';
+import { layOutRegion, layOutRegions, type RegionToRender, type RenderedTree, type Synthesis } from '../synthesize';
 
 /** Layouts that are remembered: enough for the handful of kinds that a fleet has, little enough to hold. */
 const MAX_LAYOUTS = 64;
@@ -67,7 +67,7 @@ export function* renderRegions(
       if (layout === undefined) {
         const toRender = { ...hardenSettled(region, targets), name: null };
         if (problems.length > 0) continue;
-        layout = layOutRegion(toRender);
+        layout = describeLayout(toRender);
         const [oldest] = layouts.keys();
         if (layouts.size >= MAX_LAYOUTS && oldest !== undefined) layouts.delete(oldest);
         layouts.set(key, layout);
@@ -103,7 +103,8 @@ export function renderLoaded(loaded: LoadedIntent, targets?: readonly TargetName
   return { regions, stacks: toRender.map(({ documents }) => documents), synthesis: layOutRegions(toRender) };
 }
 
-function hardenSettled(region: SettledRegion, targets: readonly TargetName[] | undefined): RegionToRender {
+/** What the constructs of a region decide. `targets` overrides the intent's. @throws IntentProblems */
+export function hardenSettled(region: SettledRegion, targets: readonly TargetName[] | undefined): RegionToRender {
   return {
     name: region.name,
     documents: hardenRegion(undefined, region).collect(),
@@ -112,14 +113,13 @@ function hardenSettled(region: SettledRegion, targets: readonly TargetName[] | u
   };
 }
 
-function layOutRegion(region: RegionToRender): RegionLayout {
-  const { files, trees, manifest } = layOutRegions([region]);
-  const [described] = manifest.regions;
+function describeLayout(region: RegionToRender): RegionLayout {
+  const { files, trees, manifest } = layOutRegion(region);
   return {
     documents: region.documents,
-    files: [...files].map(([path, text]) => ({ path, text, sha256: manifest.files[path] as string })),
+    files: [...files].map(([path, text]) => ({ path, text, sha256: sha256(text) })),
     trees,
-    manifest: described as ManifestRegion,
+    manifest,
   };
 }
 

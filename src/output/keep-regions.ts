@@ -32,9 +32,13 @@ export function keepOtherRegions(
   return previous.regions.filter(({ name }) => name !== null && !renewed.has(name));
 }
 
-/** Regions in the order of the intent; those that the intent no longer names come last, as they were. */
-export function orderRegions(regions: readonly ManifestRegion[], order: readonly (string | null)[]): ManifestRegion[] {
+/** In the order of the intent; what the intent no longer names comes last, as it was. */
+export function orderByIntent<T>(
+  regions: readonly T[],
+  order: readonly (string | null)[],
+  nameOf: (region: T) => string | null,
+): T[] {
   const ranks = new Map(order.map((name, rank) => [name, rank]));
-  const rankOf = ({ name }: ManifestRegion): number => ranks.get(name) ?? order.length;
+  const rankOf = (region: T): number => ranks.get(nameOf(region)) ?? order.length;
   return [...regions].sort((a, b) => rankOf(a) - rankOf(b));
 }

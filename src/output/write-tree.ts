@@ -2,8 +2,6 @@
 import type { Manifest } from './manifest';
 import { TreeDraft, type Written } from './tree-draft';
 
-export type { Written };
-
 /**
  * Puts `files` and the manifest into `directory`, which then holds exactly them. Unchanged files keep their inode and time.
  * A killed run leaves the old tree or the new one. @throws IntentProblems when the directory is not ours, or cannot be written.
