@@ -10,7 +10,7 @@ export function readYamlMapping(text: string, file: string): YamlMapping {
   const yaml = require('js-yaml') as typeof import('js-yaml');
   let documents: readonly unknown[];
   try {
-    documents = yaml.loadAll(text, { schema: yaml.YAML11_SCHEMA });
+    documents = yaml.loadAll(text, { schema: chooseSchema(yaml) });
   } catch (error) {
     if (!(error instanceof yaml.YAMLException)) throw error;
     const line = (error.mark?.line ?? 0) + 1;
@@ -23,9 +23,22 @@ export function readYamlMapping(text: string, file: string): YamlMapping {
   throw new IntentProblems([problem('wrong-type', { file }, { got, wanted: 'one YAML mapping' })]);
 }
 
+/** YAML 1.1 without `y` and `n` for booleans and without dates: neither PyYAML nor Go nor Ruby writes those as anything but text. */
+function chooseSchema(yaml: typeof import('js-yaml')): import('js-yaml').Schema {
+  const { boolYaml11Tag, timestampTag, NOT_RESOLVED } = yaml;
+  return yaml.YAML11_SCHEMA.withTags(
+    {
+      ...boolYaml11Tag,
+      resolve: (source, isExplicit, tagName) =>
+        /^[yn]$/i.test(source) ? NOT_RESOLVED : boolYaml11Tag.resolve(source, isExplicit, tagName),
+    },
+    { ...timestampTag, resolve: () => NOT_RESOLVED },
+  );
+}
+
 /** True for a mapping, false for lists, text and nothing. */
 export function isYamlMapping(value: unknown): value is YamlMapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The mapping below a path of keys; empty when any step is missing or no mapping. */

@@ -1,0 +1,71 @@
+// kolla-ansible: what its merge does to overrides, and what only its templates could say.
+import { IntentProblems } from '../../../src/problems';
+import { kollaAnsible } from '../../../src/targets/kolla-ansible';
+import { documentsWith, openCloud, override, setting, usual } from './documents';
+
+const conf = 'config/glance/glance-api.conf';
+const arrive = (files: Record<string, string>, base: Record<string, string> = {}) =>
+  kollaAnsible.toEtc(new Map(Object.entries(files)), new Map(Object.entries(base)));
+
+test('the merge drops comments and keeps the last word of each key, weakest file first', () => {
+  const files = {
+    'config/global.conf': '[DEFAULT]\ndebug = true\nimage_size_cap = 1\n',
+    'config/glance.conf': '[DEFAULT]\nimage_size_cap = 2\n# why\nimage_tag_quota = 2\n',
+    [conf]: '[DEFAULT]\nimage_size_cap = 3\n',
+  };
+  expect(arrive(files).get('glance/glance-api.conf')).toBe(
+    '[DEFAULT]\ndebug = true\nimage_size_cap = 3\nimage_tag_quota = 2\n',
+  );
+});
+
+test('several lines of one key in a file are several values, and replace those of an earlier file', () => {
+  const base = { 'glance/glance-api.conf': '[glance_store]\nfilesystem_store_datadirs = /old\n' };
+  const files = { [conf]: '[glance_store]\nfilesystem_store_datadirs = /a\nfilesystem_store_datadirs = /b\n' };
+  expect(arrive(files, base).get('glance/glance-api.conf')).toBe(
+    '[glance_store]\nfilesystem_store_datadirs = /a\nfilesystem_store_datadirs = /b\n',
+  );
+});
+
+test('the merge strips one pair of quotes: a value that needs them is written with two', () => {
+  const documents = documentsWith({ settings: [setting('glance', 'DEFAULT', 'public_endpoint', ' "x" ')] });
+  const files = kollaAnsible.layOut(documents);
+  expect(files.get(conf)).toContain('public_endpoint = "" "x" ""\n');
+  const cloud = openCloud(kollaAnsible.toEtc(files));
+  expect(cloud.config('glance').get('DEFAULT', 'public_endpoint').value).toBe(' "x" ');
+});
+
+test('a template mark is written so that Jinja2 gives it back', () => {
+  const check = 'role:{{admin}} or {#x:{%y';
+  const files = kollaAnsible.layOut(documentsWith({ overrides: [override('glance', 'add_image', check)] }));
+  const policy = files.get('config/glance/policy.yaml') as string;
+  expect(policy).toContain("role:{{ '{{' }}admin}} or {{ '{#' }}x:{{ '{%' }}y");
+  expect(openCloud(kollaAnsible.toEtc(files)).policy('glance').documents.at(-1)?.rules[0]?.check).toBe(check);
+});
+
+test('an expression that only kolla-ansible could render is a problem, not a verdict', () => {
+  const judge = () => arrive({ [conf]: '[DEFAULT]\n\ndebug = {{ glance_logging_debug }}\n' });
+  expect(judge).toThrow(IntentProblems);
+  try {
+    judge();
+  } catch (error) {
+    const [first] = (error as IntentProblems).problems;
+    expect(first).toMatchObject({ code: 'syntax', place: { file: conf, line: 3 } });
+  }
+});
+
+test('HAProxy of kolla-ansible gets the file in the place of its own; nginx does not exist there', () => {
+  const files = kollaAnsible.layOut(usual);
+  expect(kollaAnsible.toEtc(files).get('haproxy/services.d/glance-api.cfg')).toContain('frontend f');
+  expect(files.get('README.md')).toContain('replaces both frontends of glance');
+  const told = kollaAnsible.residuals(usual).map(({ because }) => because);
+  expect(told.some((text) => text.includes('deploys no nginx'))).toBe(true);
+  expect(told.some((text) => text.includes('uid 42415'))).toBe(true);
+});
+
+test('a policy file is named in the options, as the role does', () => {
+  const files = kollaAnsible.layOut(
+    documentsWith({ release: 'ussuri', overrides: [override('glance', 'add_image', '!')] }),
+  );
+  const cloud = openCloud(kollaAnsible.toEtc(files), 'ussuri');
+  expect(cloud.policy('glance').files.read).toEqual(['glance/policy.yaml']);
+});
