@@ -33,10 +33,17 @@ export function listIntentKeys(schema: JsonSchema): {
     // What a region needs once the shared defaults are merged stands in a definition of its own.
     const complete = childrenOf(definitions.completeRegion ?? {}, 'properties')[name];
     const judged = complete ? { ...target, required: complete.required } : target;
-    const keys = name === 'regions' ? [] : listNested(judged, definitions, '');
+    const keys = name === 'regions' ? [] : name === 'nodes' ? listRoles(judged) : listNested(judged, definitions, '');
     return keys.length === 0 ? [] : [{ name, description: String(target.description), keys }];
   });
   return { top: rows, sections };
+}
+
+/** A role holds what a region holds: naming its keys again would triple the page. */
+function listRoles(node: JsonSchema): IntentKey[] {
+  return Object.entries(childrenOf(node, 'properties')).map(([name, child]) =>
+    describeKey(name, { ...child, type: 'object' }, false),
+  );
 }
 
 function listNested(node: JsonSchema, definitions: Record<string, JsonSchema>, prefix: string): IntentKey[] {

@@ -18,7 +18,7 @@ type Check = (text: string) => ValueFault | null;
 /** Which check judges which text; `*` is any key or index. */
 type CheckTree = Check | { readonly [key: string]: CheckTree };
 
-const regionChecks: CheckTree = {
+const nodeChecks: CheckTree = {
   imageImport: { allowedHosts: { '*': checkHost } },
   importEgress: {
     resolvers: { '*': checkResolver },
@@ -31,6 +31,8 @@ const regionChecks: CheckTree = {
   },
   acceptedRisks: { '*': { until: checkDate } },
 };
+
+const regionChecks: CheckTree = { ...nodeChecks, nodes: { '*': nodeChecks } };
 
 const fileChecks: CheckTree = { ...regionChecks, regions: { '*': regionChecks } };
 

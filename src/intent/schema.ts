@@ -38,7 +38,7 @@ import {
   text,
   versionPattern,
 } from './schema-words';
-import type { RegionIntent, TargetName } from './types';
+import type { NodeIntent, RegionIntent, TargetName } from './types';
 
 const version = (service: string): JsonSchema =>
   text(
@@ -75,7 +75,10 @@ const definitions: Record<string, JsonSchema> = {
   acceptedRisks: acceptedRisksSchema,
 };
 
-const refer = (name: string): JsonSchema => ({ $ref: `#/definitions/${name}` });
+const refer = (name: string, description?: string): JsonSchema => ({
+  ...(description === undefined ? {} : { description }),
+  $ref: `#/definitions/${name}`,
+});
 
 const regionProperties: PropertiesOf<RegionIntent> = {
   release: oneOf('OpenStack release. The only key that is always needed.', releaseNames),
@@ -121,7 +124,26 @@ const regionProperties: PropertiesOf<RegionIntent> = {
   signatureProperties: refer('signatureProperties'),
   signatureKeyManager: refer('signatureKeyManager'),
   acceptedRisks: refer('acceptedRisks'),
+  nodes: section<NonNullable<RegionIntent['nodes']>>(
+    'One Glance on several kinds of nodes (OSSN-0090): each role gets files of its own, in a directory named after it, and is judged alone.',
+    {
+      public: refer('nodePart', 'Nodes that tenants reach.'),
+      internal: refer(
+        'nodePart',
+        'Nodes for Nova, Cinder and administrators: a tenant without their token is refused.',
+      ),
+      importers: refer('nodePart', 'Nodes where holders of role image_importer bring images in, web-download say.'),
+    },
+  ),
 };
+
+const {
+  release: _release,
+  packages: _packages,
+  targets: _targets,
+  nodes: _nodes,
+  ...nodeProperties
+} = regionProperties;
 
 const completeRegion: JsonSchema = {
   type: 'object',
@@ -161,6 +183,7 @@ export const intentSchema: JsonSchema = {
   ...Object.fromEntries([['then', refer('completeRegion')]]),
   definitions: {
     ...definitions,
+    nodePart: section<NodeIntent>('What differs on one kind of node.', nodeProperties),
     regionPart: section<RegionIntent>('What differs in one region.', regionProperties),
     completeRegion,
   },

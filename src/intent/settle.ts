@@ -3,6 +3,7 @@ import { IntentProblems, type Place, type Problem, problem, sortProblems } from 
 import { checkValues } from './check-values';
 import { findContradictions } from './contradictions';
 import { type LoadedIntent, wrapIntent } from './load';
+import { splitNodes } from './nodes';
 import { explainShapeErrors, findMissingKeys, findShapeErrors, type ShapeError } from './shape-problems';
 import { joinPointer, maxProblems, splitPointer } from './tree';
 import type { RegionIntent, SettledRegion } from './types';
@@ -35,12 +36,14 @@ export function settleRegions(loaded: LoadedIntent): SettledRegion[] {
   tell(explainShapeErrors(unjudged.slice(0, maxProblems), loaded));
   const broken = listBrokenRegions(shapeErrors);
 
-  const regions = isSection(loaded.value) ? [...mergeRegions(loaded, loaded.value)] : [];
+  const merged = isSection(loaded.value) ? [...mergeRegions(loaded, loaded.value)] : [];
+  const parts = merged.flatMap((region) => [...splitNodes(region, mergeSections)].map((part) => ({ part, region })));
+  const regions = parts.map(({ part }) => part);
   tell(findNameClashes(regions, loaded));
-  for (const region of regions) {
+  for (const { part: region, region: whole } of parts) {
     const missing = findMissingKeys(region.intent);
     tell(explainMissingKeys(missing, region));
-    const isWhole = missing.length === 0 && !broken.has(null) && !broken.has(region.name);
+    const isWhole = missing.length === 0 && !broken.has(null) && !broken.has(whole.name);
     if (isWhole) tell(findContradictions(region.intent, region.placeOf));
   }
   const total = problems.size + Math.max(unjudged.length - maxProblems, 0);

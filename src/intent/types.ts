@@ -263,7 +263,15 @@ export interface RegionIntent {
   /** Absent: the services find their key manager by themselves. */
   readonly signatureKeyManager?: SignatureKeyManagerProps;
   readonly acceptedRisks?: readonly AcceptedRisk[];
+  /** One Glance on several kinds of nodes (OSSN-0090): each role gets files of its own and is judged alone. Absent: one kind. */
+  readonly nodes?: { readonly [role in NodeRole]?: NodeIntent };
 }
+
+/** `public`: tenants. `internal`: Nova, Cinder and administrators. `importers`: holders of the role image_importer. */
+export type NodeRole = 'public' | 'internal' | 'importers';
+
+/** What differs on one kind of node. Objects merge key by key, lists and scalars replace. */
+export type NodeIntent = Partial<Omit<RegionIntent, 'release' | 'packages' | 'targets' | 'nodes'>>;
 
 /** An intent file: one region, or shared defaults with several regions that override them. */
 export interface IntentFile extends Partial<RegionIntent> {
