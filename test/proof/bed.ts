@@ -38,8 +38,8 @@ export function buildSuite(suite: Suite): SuiteVersions {
   return Object.fromEntries(lines.map((line) => line.split(' ') as [string, string]));
 }
 
-/** One self-signed certificate for every host the attacks name, so that TLS never hides a connection that worked. */
-export function makeCertificate(hosts: readonly string[]): void {
+/** One self-signed certificate for a run and every host its attacks name, so that TLS never hides a connection that worked. */
+export function makeCertificate(run: string, hosts: readonly string[]): void {
   const names = [...new Set(hosts)].map((host) => {
     const bare = host.replace(/^\[|\]$/g, '');
     return /^[0-9.]+$/.test(bare) && bare.split('.').length === 4 && !/(^|\.)0\d/.test(bare)
@@ -48,18 +48,17 @@ export function makeCertificate(hosts: readonly string[]): void {
         ? `IP:${bare}`
         : `DNS:${bare}`;
   });
-  mkdirSync(bedDirectory, { recursive: true });
-  const key = join(bedDirectory, 'tls.key');
-  const certificate = join(bedDirectory, 'tls.crt');
+  const directory = join(bedDirectory, 'tls');
+  mkdirSync(directory, { recursive: true });
+  const key = join(directory, `${run}.key`);
+  const certificate = join(directory, `${run}.crt`);
   const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '3650', '-subj', '/CN=bed'];
   const made = spawnSync(
     'openssl',
-    [...request, '-keyout', `${key}.new`, '-out', `${certificate}.new`, '-addext', `subjectAltName=${names.join(',')}`],
+    [...request, '-keyout', key, '-out', certificate, '-addext', `subjectAltName=${names.join(',')}`],
     { encoding: 'utf8' },
   );
   if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`);
-  renameSync(`${key}.new`, key);
-  renameSync(`${certificate}.new`, certificate);
 }
 
 /** Starts Glance of a suite on a tree. @throws when it does not come up; the message holds the end of its log. */

@@ -65,18 +65,14 @@ describe.each(chosenBeds().map((bed) => [nameOfBed(bed), bed] as const))('%s', (
   const platform = platformOf(bed, versions);
   const stock = configurations.find(({ name }) => name === 'stock')?.read(platform) ?? new Map();
   const rendered = synthesizeFor(platform, intent);
+  const run = `${bedName.replace('/', '-')}-flood`;
   let glance: RunningGlance;
 
   beforeAll(() => {
-    makeCertificate(['images.example.org']);
-    glance = startGlance(
-      `${bedName.replace('/', '-')}-flood`,
-      bed.suite,
-      bed.launcher,
-      new Map([...stock, ...rendered]),
-    );
+    makeCertificate(run, ['images.example.org']);
+    glance = startGlance(run, bed.suite, bed.launcher, new Map([...stock, ...rendered]));
   });
-  afterAll(() => stopGlance({ name: `${bedName.replace('/', '-')}-flood` }));
+  afterAll(() => stopGlance({ name: run }));
 
   test('without a proxy every request leaves a row', () => {
     const flood = sendFlood(glance, 19292);

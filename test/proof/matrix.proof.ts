@@ -4,7 +4,7 @@ import { surveyGround } from '../../src/checks/mechanisms/url-attack';
 import { buildSuite, makeCertificate, startGlance, stopGlance } from './bed';
 import { configurations } from './configurations';
 import { chosenBeds, keepResult, nameOfBed, platformOf } from './results';
-import { agrees, liveAttacks, openCloud, proveTree } from './run-attacks';
+import { agrees, importOrdinaryImage, liveAttacks, openCloud, proveTree } from './run-attacks';
 
 const only = process.env.GLACIS_PROOF_TREES?.split(',');
 const chosen = configurations.filter(({ name }) => only === undefined || only.includes(name));
@@ -23,14 +23,16 @@ describe.each(chosenBeds().map((bed) => [nameOfBed(bed), bed] as const))('%s', (
     (name, { read, concerns }) => {
       const files = read(platform);
       const cloud = openCloud(platform, files);
-      makeCertificate(listHosts(surveyGround(cloud)));
       const run = `${bedName.replace('/', '-')}-${name}`;
+      makeCertificate(run, listHosts(surveyGround(cloud)));
       const glance = startGlance(run, bed.suite, bed.launcher, files);
       try {
         const attacks = liveAttacks.filter(({ id }) => concerns?.test(id) ?? true);
+        const ordinaryImport = importOrdinaryImage(glance, cloud);
         const cells = proveTree(glance, cloud, attacks);
-        keepResult('tree', run, { bed, versions, configuration: name, cells });
+        keepResult('tree', run, { bed, versions, configuration: name, ordinaryImport, cells });
         const mismatches = cells.filter((cell) => !agrees(cell));
+        expect(ordinaryImport).toBe('active');
         expect(mismatches).toEqual([]);
       } finally {
         stopGlance(glance);

@@ -26,6 +26,8 @@ export interface ProvedTree {
   readonly bed: Bed;
   readonly versions: SuiteVersions;
   readonly configuration: string;
+  /** What became of an import that nothing should refuse: `active`. */
+  readonly ordinaryImport: string | null;
   readonly cells: readonly Cell[];
 }
 

@@ -42,6 +42,14 @@ export function openCloud({ release, glancePackage, launcher }: Platform, files:
   return new Cloud(files, { release, packages: { glance: glancePackage }, launcher, glanceUid: 64062 });
 }
 
+/** An ordinary import from an admitted host. A Glance that refuses everybody would stop every attack too, and prove nothing. */
+export function importOrdinaryImage(glance: RunningGlance, cloud: Cloud): string | null {
+  const { scheme, allowedHost } = surveyGround(cloud);
+  answerNames(glance, {});
+  const url = `${scheme}://${allowedHost}/ordinary.raw`;
+  return sendSteps(glance, [{ key: 'ordinary', kind: 'web-download', url }]).ordinary?.image ?? null;
+}
+
 /** Runs the attacks and compares. Those whose names contradict each other run one after the other. */
 export function proveTree(glance: RunningGlance, cloud: Cloud, attacks: readonly LiveAttack[]): readonly Cell[] {
   const ground = surveyGround(cloud);

