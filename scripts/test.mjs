@@ -17,6 +17,7 @@ const debianPackages = [
   'iproute2',
   'util-linux',
   'chromium',
+  'prometheus',
 ];
 
 /** Runs a step and stops at the first that fails. */

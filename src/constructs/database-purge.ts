@@ -6,7 +6,10 @@ import { Control, type Decision, type ReleaseFacts } from './control';
 const UNIT = 'glacis-glance-purge';
 
 /** Deleting is marking: rows stay until the purge, and no quota counts them. The table of images is left alone (OSSN-0075). */
-export function decideDatabasePurge(props: DatabasePurgeProps, facts: ReleaseFacts): Decision {
+export function decideDatabasePurge(
+  props: DatabasePurgeProps,
+  facts: Pick<ReleaseFacts, 'release' | 'isFrom'>,
+): Decision {
   const every = props.every ?? 'hourly';
   const command = `/usr/bin/glance-manage db purge --age_in_days ${props.ageInDays ?? 30} --max_rows ${props.maxRows ?? 10_000}`;
   const service = renderUnit([
