@@ -12,6 +12,11 @@ const converting: readonly string[] = ['image_conversion', 'image_decompression'
 
 const uploadChecks = { nobody: '!', services: 'rule:context_is_admin or service_roles:service' } as const;
 
+/** The check of rule upload_image; undefined when it is left alone. */
+export function findUploadCheck({ directUpload = 'nobody' }: ImageSignatureRequiredProps): string | undefined {
+  return directUpload === 'default' ? undefined : uploadChecks[directUpload];
+}
+
 /** The plugin first in its list, PUT /file closed beside it, and a start that fails without it: a missing plugin fails open. */
 export function decideSignedImports(
   props: ImageSignatureRequiredProps,
@@ -21,17 +26,10 @@ export function decideSignedImports(
   const { furtherPlugins = [], directUpload = 'nobody' } = props;
   const problems = judgePlugins(furtherPlugins, facts, placeOf);
   const plugins = [PLUGIN, ...furtherPlugins];
+  const check = findUploadCheck(props);
+  const reason = 'PUT /file runs no import plugin (measured on three releases)';
   const overrides: PolicyOverride[] =
-    directUpload === 'default'
-      ? []
-      : [
-          {
-            service: 'glance',
-            rule: 'upload_image',
-            check: uploadChecks[directUpload],
-            reason: 'PUT /file runs no import plugin (measured on three releases)',
-          },
-        ];
+    check === undefined ? [] : [{ service: 'glance', rule: 'upload_image', check, reason }];
   const unit = composeStartUnit(props.unit ?? 'glance-api.service', props.python ?? '/usr/bin/python3');
   const residuals = [
     `install the package in plugin/ where glance-api runs; without it the unit does not start, and where no systemd starts glance-api nothing checks it`,

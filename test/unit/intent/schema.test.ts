@@ -45,6 +45,7 @@ it('gives a default to every key that has one', () => {
   const without = nodes.filter(([path, node]) => !('default' in node) && !path.includes('*'));
   expect(without.map(([path]) => path).sort()).toEqual([
     '',
+    '/cinderSignatures',
     '/databasePurge',
     '/growthAlerts',
     '/imageConversion',
@@ -55,16 +56,26 @@ it('gives a default to every key that has one', () => {
     '/importEgress',
     '/importEgress/mirrors',
     '/importEgress/resolvers',
+    '/nodePart',
+    '/nodes',
     '/novaSignatures',
     '/novaSignatures/defaultTrustedCertificateIds',
+    '/novaSignatures/imagesType',
     '/packages/cinder',
     '/packages/glance',
     '/packages/nova',
     '/regionPart',
+    '/regionPart/nodes',
     '/regionPart/release',
     '/regions',
     '/release',
     '/serviceExposure/flavor',
+    '/signatureKeyManager',
+    '/signatureKeyManager/authEndpoint',
+    '/signatureKeyManager/barbicanEndpoint',
+    '/signatureKeyManager/barbicanEndpointType',
+    '/signatureProperties',
+    '/signedImports',
     '/stagingBounds',
     '/stagingBounds/device',
     '/unifiedLimits',
@@ -86,7 +97,7 @@ it('accepts each of its own defaults', () => {
 });
 
 it('has the keys of the types, no more and no fewer', () => {
-  const files = ['types.ts', 'types-capacity.ts'];
+  const files = ['types.ts', 'types-capacity.ts', 'types-signatures.ts'];
   const source = files.map((file) => readFileSync(join(root, 'src/intent', file), 'utf8')).join('');
   const typed = new Set([...source.matchAll(/readonly (\w+)\??:/g)].map((match) => match[1]));
   const settledOnly = ['name', 'intent', 'placeOf', 'regions'];

@@ -3,7 +3,7 @@ import type { SignatureKeyManagerProps } from '../intent/types-signatures';
 import { Control, type Decision, type ReleaseFacts, type WantedSetting } from './control';
 
 /** `[key_manager]` and `[barbican]`; certificates are fetched with the token of the request, so there is no secret to write. */
-export function decideKeyManager(props: SignatureKeyManagerProps, facts: ReleaseFacts): Decision {
+export function decideCertificatePlace(props: SignatureKeyManagerProps, facts: ReleaseFacts): Decision {
   const wanted = [
     ['key_manager', 'backend', props.backend ?? 'barbican', '/backend', 'where certificates are fetched'],
     ['barbican', 'barbican_endpoint', props.barbicanEndpoint, '/barbicanEndpoint', 'instead of the service catalogue'],
@@ -35,6 +35,6 @@ export class SignatureKeyManager extends Control<SignatureKeyManagerProps> {
   readonly intentKey = 'signatureKeyManager';
 
   decide(facts: ReleaseFacts): Decision {
-    return decideKeyManager(this.props, facts);
+    return decideCertificatePlace(this.props, facts);
   }
 }
