@@ -230,6 +230,10 @@ const attacks = {
 } as const satisfies Record<string, () => Attack>;
 
 const lints = {
+  'limit-unregistered': () =>
+    (require('./lints/limit-unregistered') as typeof import('./lints/limit-unregistered')).lint,
+  'limit-weakness': () => (require('./lints/limit-weakness') as typeof import('./lints/limit-weakness')).lint,
+  'quota-negative': () => (require('./lints/quota-negative') as typeof import('./lints/quota-negative')).lint,
   'case-never-matches': () =>
     (require('./lints/case-never-matches') as typeof import('./lints/case-never-matches')).lint,
   'cinder-signature-boolean': () =>

@@ -5,6 +5,7 @@ import { loadNginx } from '../../documents/nginx/load';
 import type { NginxConfiguration } from '../../documents/nginx/types';
 import type { FileTree, Source } from '../../documents/types';
 import { hasGlanceFrontend } from '../../emulators/edge/haproxy-verdict';
+import { type EdgeWeakness, judgeImageCreateLimit } from '../../emulators/edge/judge';
 import { hasGlanceServer } from '../../emulators/edge/nginx-verdict';
 import type { EdgeVerdict } from '../../emulators/edge/types';
 import { edgeVerdict } from '../../emulators/edge/verdict';
@@ -39,8 +40,16 @@ interface Door {
   readonly isGlance: boolean;
 }
 
+/** A fault of a limit that is in force, and the line that limits. */
+export interface FoundWeakness {
+  readonly program: string;
+  readonly weakness: EdgeWeakness;
+  readonly at: Source;
+}
+
 interface Edge {
   readonly doors: readonly Door[];
+  weaknesses: readonly FoundWeakness[] | undefined;
   readonly answers: Map<string, EdgeAnswer>;
 }
 
@@ -61,6 +70,17 @@ export function floodEdge(cloud: Cloud, requests: readonly FloodRequest[]): Edge
     edge.answers.set(key, answer);
   }
   return answer;
+}
+
+/** Faults of limits that hold for every spelling; what a spelling walks around is told by attacks. */
+export function listEdgeWeaknesses(cloud: Cloud): readonly FoundWeakness[] {
+  const edge = openEdge(cloud);
+  edge.weaknesses ??= edge.doors.flatMap(({ name, configuration }) => {
+    const { worst, evading, weaknesses } = judgeImageCreateLimit(configuration);
+    if (worst.limited !== true || evading.length > 0) return [];
+    return weaknesses.map((weakness) => ({ program: name, weakness, at: worst.at }));
+  });
+  return edge.weaknesses;
 }
 
 function judgeDoors(doors: readonly Door[], requests: readonly FloodRequest[]): EdgeAnswer {
@@ -115,7 +135,7 @@ function openEdge(cloud: Cloud): Edge {
   const key = files.map(([path, text]) => `${path}\n${maskHeader(text)}`).join('\u0000');
   let edge = remembered.get(key);
   if (edge === undefined) {
-    edge = { doors: listDoors(new Map(files)), answers: new Map() };
+    edge = { doors: listDoors(new Map(files)), weaknesses: undefined, answers: new Map() };
     const [oldest] = remembered.keys();
     if (remembered.size >= maxRememberedEdges && oldest !== undefined) remembered.delete(oldest);
     remembered.set(key, edge);
