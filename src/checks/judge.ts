@@ -49,19 +49,20 @@ export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgem
   return { cloud, attacks, findings };
 }
 
-/** What is wrong with the accepted risks themselves: unknown, unused or expired. `today` is YYYY-MM-DD. */
+/** The accepted risks that some check needed. */
+export function listUsedRisks(judgements: readonly Judgement[]): ReadonlySet<AcceptedRisk> {
+  const accepted = judgements.flatMap((j) => [...j.attacks, ...j.findings].map((judged) => judged.accepted));
+  return new Set(accepted.filter((risk) => risk !== null));
+}
+
+/** What is wrong with the accepted risks themselves: unknown, unused (not in `used`) or expired. `today` is YYYY-MM-DD. */
 export function riskProblems(
   risks: readonly AcceptedRisk[],
-  judgements: readonly Judgement[],
+  used: ReadonlySet<AcceptedRisk>,
   today: string,
   placeOf: (index: number, key: string) => Problem['place'],
 ): Problem[] {
   const known = new Set<string>([...attackIds, ...lintIds]);
-  const used = new Set(
-    judgements.flatMap((j) =>
-      [...j.attacks, ...j.findings].map((judged) => judged.accepted).filter((risk) => risk !== null),
-    ),
-  );
   return risks.flatMap((risk, index): Problem[] => {
     if (!known.has(risk.risk)) {
       return [

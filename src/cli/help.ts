@@ -3,12 +3,12 @@
 const commands: Readonly<Record<string, { readonly usage: string; readonly does: string }>> = {
   init: { usage: 'init [--release R] [FILE]', does: 'write a small, commented intent that synthesizes as it is' },
   synth: {
-    usage: 'synth [INTENT] [--out DIR] [--target NAME]... [--check]',
-    does: 'intent -> files and manifest; --check writes nothing',
+    usage: 'synth [INTENT] [--out DIR] [--target NAME]... [--only REGION]... [--check]',
+    does: 'intent -> files and manifest; --check writes nothing; --only leaves the other regions as they are',
   },
   verify: {
-    usage: 'verify [INTENT|OUT-DIR] [--format FORMAT]',
-    does: 'judge what synth wrote: every attack, every layer, lints',
+    usage: 'verify [INTENT|OUT-DIR] [--format FORMAT] [--only REGION]... [--verbose]',
+    does: 'judge what synth wrote: every attack, every layer, lints; more than five regions in summary',
   },
   audit: {
     usage: 'audit DIR --release R [--format FORMAT] [--policy] [--upgrade-to R] [--against OUT-DIR] [--fix ...]',

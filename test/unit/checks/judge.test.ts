@@ -1,6 +1,6 @@
 // A judgement: every check once, risks that are accepted exactly, and what is said about risks that are not.
 import { attackIds, lintIds } from '../../../src/checks';
-import { judge, riskProblems } from '../../../src/checks/judge';
+import { judge, listUsedRisks, riskProblems } from '../../../src/checks/judge';
 import type { AcceptedRisk } from '../../../src/intent/types';
 import { dropIn, openCloud } from './clouds';
 
@@ -12,7 +12,7 @@ const risk = (id: string, more: Partial<AcceptedRisk> = {}): AcceptedRisk => ({
 });
 const placeOf = (index: number, key: string) => ({ file: 'glacis.yaml', pointer: `/acceptedRisks/${index}/${key}` });
 const codesOf = (risks: readonly AcceptedRisk[], cloud = openCloud({}), today = '2029-06-01') =>
-  riskProblems(risks, [judge(cloud, risks)], today, placeOf).map((p) => `${p.code} ${p.place.pointer}`);
+  riskProblems(risks, listUsedRisks([judge(cloud, risks)]), today, placeOf).map((p) => `${p.code} ${p.place.pointer}`);
 
 const openId = 'ssrf-ipv6-metadata';
 const misspelt = dropIn('disallowed_uris = [x]');
@@ -79,7 +79,8 @@ test('a second acceptance of the same thing is unused', () => {
 test('a risk counts as used when one of several judgements needs it', () => {
   const risks = [risk(openId)];
   const closed = judge(openCloud(dropIn('allowed_hosts = [images.example.org]')), risks);
-  expect(riskProblems(risks, [closed, judge(openCloud({}), risks)], '2029-06-01', placeOf)).toEqual([]);
+  const used = listUsedRisks([closed, judge(openCloud({}), risks)]);
+  expect(riskProblems(risks, used, '2029-06-01', placeOf)).toEqual([]);
 });
 
 test('a Glance that does not start is attacked by nobody, and a finding says why it does not start', () => {

@@ -1,0 +1,132 @@
+// What `verify` judges, region by region: rendered from an intent, or read from an output directory. Equal regions are judged once.
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Cloud } from '../checks/cloud';
+import { type Judgement, judge, listUsedRisks, riskProblems } from '../checks/judge';
+import type { FileTree } from '../documents/types';
+import type { AcceptedRisk, TargetName } from '../intent/types';
+import { MANIFEST, type ManifestRegion, parseManifest, sha256 } from '../output/manifest';
+import { readTree } from '../output/read-tree';
+import { IntentProblems, type Place, type Problem, problem } from '../problems';
+import type { JudgedRegion } from '../report/regions';
+import { chooseRegions } from './region-choice';
+import { renderRegions, settleFile } from './regions';
+
+/** One region with the bytes to judge. */
+export interface RegionToJudge {
+  readonly manifest: ManifestRegion;
+  /** Files by target, relative to the target's directory. */
+  readonly trees: readonly { readonly target: TargetName; readonly files: FileTree }[];
+  readonly placeOfRisk: (risk: number, key: string) => Place;
+}
+
+/** Regions in their order, and how many they are. */
+export interface RegionSource {
+  readonly count: number;
+  readonly regions: Iterable<RegionToJudge>;
+}
+
+/** An intent file or an output directory. `only`: names of regions. @throws IntentProblems or UsageError, also while regions are drawn. */
+export function openRegions(path: string, only: readonly string[] | undefined): RegionSource {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? openOutput(path, only) : openIntent(path, only);
+}
+
+/**
+ * Judges regions one after the other and hands each judged tree to `take`; nothing is kept but what `take` keeps and, by the digest of what
+ * was judged, what `remember` makes of a judgement. @throws IntentProblems when accepted risks are unknown, unused or expired.
+ */
+export function judgeRegions<T>(
+  regions: Iterable<RegionToJudge>,
+  today: string,
+  remember: (judgement: Judgement) => T,
+  take: (region: Omit<JudgedRegion, 'judgement'>, judged: T) => void,
+): void {
+  const problems: Problem[] = [];
+  const known = new Map<string, { readonly judged: T; readonly usedRisks: readonly number[] }>();
+  for (const { manifest, trees, placeOfRisk } of regions) {
+    const risks = manifest.acceptedRisks;
+    const used = new Set<AcceptedRisk>();
+    for (const { target, files } of trees) {
+      const key = digestTree(manifest, target, files);
+      let entry = known.get(key);
+      if (entry === undefined) {
+        const judgement = judge(new Cloud(arrive(target, files), manifest), risks);
+        // By position: regions that are equal have equal risks, but not the same objects.
+        const usedRisks = [...listUsedRisks([judgement])].map((risk) => risks.indexOf(risk));
+        entry = { judged: remember(judgement), usedRisks };
+        known.set(key, entry);
+      }
+      for (const index of entry.usedRisks) used.add(risks[index] as AcceptedRisk);
+      const name = [manifest.name, trees.length > 1 ? target : null].filter((part) => part !== null).join('/') || null;
+      take({ name, directory: manifest.targets[target] ?? '' }, entry.judged);
+    }
+    problems.push(...riskProblems(risks, used, today, placeOfRisk));
+  }
+  if (problems.length > 0) throw new IntentProblems(problems);
+}
+
+function digestTree(region: ManifestRegion, target: TargetName, files: FileTree): string {
+  const { release, packages, launcher, glanceUid, acceptedRisks } = region;
+  return sha256(JSON.stringify([release, packages, launcher, glanceUid, acceptedRisks, target, ...files]));
+}
+
+/** What the deployment tool makes of a tree; plain /etc is judged as it is, without loading any target. */
+function arrive(target: TargetName, tree: FileTree): FileTree {
+  if (target === 'etc') return tree;
+  const { loadTarget, targetNames } = require('../targets') as typeof import('../targets');
+  const name = targetNames.find((known) => known === target);
+  if (name !== undefined) return loadTarget(name).toEtc(tree);
+  const facts = { got: `target ${target}`, wanted: `one of ${targetNames.join(', ')}` };
+  throw new IntentProblems([problem('unreadable', { file: MANIFEST }, facts)]);
+}
+
+function openIntent(file: string, only: readonly string[] | undefined): RegionSource {
+  const settled = chooseRegions(settleFile(file), only);
+  function* render(): Generator<RegionToJudge> {
+    for (const { region, layout, manifest } of renderRegions(settled)) {
+      const placeOfRisk = (risk: number, key: string) => region.placeOf(`/acceptedRisks/${risk}/${key}`);
+      yield { manifest, trees: layout.trees, placeOfRisk };
+    }
+  }
+  return { count: settled.length, regions: render() };
+}
+
+/** The bytes on disk, not what the manifest says they were. */
+function openOutput(directory: string, only: readonly string[] | undefined): RegionSource {
+  const file = join(directory, MANIFEST);
+  const manifest = statSync(file, { throwIfNoEntry: false }) ? parseManifest(readFileSync(file, 'utf8')) : undefined;
+  if (!manifest) {
+    const fix = 'run glacis synth, or glacis audit for files that Glacis did not write';
+    const facts = { got: 'no manifest of Glacis', wanted: 'an output directory of glacis synth', fix };
+    throw new IntentProblems([problem('unreadable', { file }, facts)]);
+  }
+  const positions = new Map(manifest.regions.map((region, index) => [region, index]));
+  const chosen = chooseRegions(manifest.regions, only);
+  function* read(): Generator<RegionToJudge> {
+    for (const region of chosen) {
+      const pointer = `/regions/${positions.get(region)}/acceptedRisks`;
+      yield {
+        manifest: region,
+        trees: Object.entries(region.targets).map(([target, below]) => ({
+          target: target as TargetName,
+          files: readFiles(directory, below),
+        })),
+        placeOfRisk: (risk, key) => ({ file, pointer: `${pointer}/${risk}/${key}` }),
+      };
+    }
+  }
+  return { count: chosen.length, regions: read() };
+}
+
+/** Files of one target; none when its directory is gone. @throws IntentProblems when it is a link, or a file cannot be read. */
+function readFiles(directory: string, below: string): FileTree {
+  const place = join(directory, below);
+  if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) return new Map();
+  if (realpathSync(place) !== resolve(realpathSync(directory), below)) {
+    const facts = { got: 'a link, or a place outside the directory', wanted: 'a directory that Glacis wrote' };
+    throw new IntentProblems([problem('unreadable', { file: place }, facts)]);
+  }
+  const { files, problems } = readTree(place);
+  if (problems.length > 0) throw new IntentProblems(problems);
+  return files;
+}
