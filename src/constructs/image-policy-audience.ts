@@ -90,20 +90,6 @@ export function closeUploads(props: ImagePolicyProps, facts: ReleaseFacts): Poli
   return [{ service: 'glance', rule: 'upload_image', check, reason }];
 }
 
-/** `readers`: up to zed the old check is offered beside the new one, and a reader creates images (measured on zed). */
-export function keepReadersOut(props: ImagePolicyProps, facts: ReleaseFacts): PolicyOverride[] {
-  if ((props.readers ?? 'read-only') === 'default' || !facts.isFrom('wallaby') || facts.isFrom('2023.1')) return [];
-  return facts
-    .rules('glance')
-    .filter(({ name, check }) => check.includes('role:member') && !isOwnedElsewhere(name) && !name.includes('metadef'))
-    .map(({ name, check }) => ({
-      service: 'glance',
-      rule: name,
-      check: `(${check})`,
-      reason: 'the old default beside it lets every role in, readers too',
-    }));
-}
-
 /** `metadefs`: OSSN-0088, writes of global metadata definitions are for administrators by default only since wallaby. */
 export function closeMetadefs(props: ImagePolicyProps, facts: ReleaseFacts): PolicyOverride[] {
   if ((props.metadefs ?? 'admin') === 'default' || facts.isFrom('wallaby')) return [];

@@ -4,7 +4,7 @@ import type { ImagePolicyProps } from '../intent/types';
 import type { Service } from '../openstack/types';
 import { type Problem, problem } from '../problems';
 import { Control, type Decision, type PlaceOf, type ReleaseFacts } from './control';
-import { closeMetadefs, closeOrigins, closeUploads, keepReadersOut, narrowAudience } from './image-policy-audience';
+import { closeMetadefs, closeOrigins, closeUploads, narrowAudience } from './image-policy-audience';
 
 /** A service's own user, or its call for a member, told by the service token. Nobody gains over the built-in default. */
 const SERVICES_ONLY =
@@ -52,7 +52,7 @@ export function decideImagePolicy(props: ImagePolicyProps, facts: ReleaseFacts, 
   problems.push(...audience.problems);
   // The narrower of two wishes for one rule comes first and stays.
   const wished = [...closeOrigins(props, facts), ...closeUploads(props, facts), ...audience.overrides];
-  for (const override of [...wished, ...keepReadersOut(props, facts), ...closeMetadefs(props, facts)]) {
+  for (const override of [...wished, ...closeMetadefs(props, facts)]) {
     const isTaken = overrides.some(({ rule }) => rule === override.rule);
     if (!isTaken && props.rules?.glance?.[override.rule] === undefined) overrides.push(override);
   }

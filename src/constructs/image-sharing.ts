@@ -14,11 +14,6 @@ export function decideImageSharing(props: ImageSharingProps, facts: ReleaseFacts
     const check = members === 'admin' ? 'rule:context_is_admin' : '!';
     glance('add_member', check, 'a shared image can be fetched by its id before anybody accepted it (OSSN-0005)');
   }
-  // From wallaby to zed the old check, which lets readers share, is offered beside the new one.
-  const own = facts.rule('glance', 'add_member')?.check ?? '';
-  if (members === 'owners' && own.includes('role:member') && !facts.isFrom('2023.1')) {
-    glance('add_member', `(${own})`, 'the old default beside it lets readers share images too');
-  }
   if ((props.publicizeImage ?? 'admin') === 'admin') {
     glance(
       'publicize_image',

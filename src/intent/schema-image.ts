@@ -155,11 +155,6 @@ export const imagePolicySchema: JsonSchema = section<ImagePolicyProps>(
       ['members', 'services'] satisfies NonNullable<ImagePolicyProps['uploadImage']>[],
       'members',
     ),
-    readers: oneOf(
-      'Whether the old defaults of wallaby to zed, which let readers write, are closed.',
-      ['read-only', 'default'] satisfies NonNullable<ImagePolicyProps['readers']>[],
-      'read-only',
-    ),
     metadefs: oneOf(
       'Who may write metadata definitions before wallaby (OSSN-0088).',
       ['admin', 'default'] satisfies NonNullable<ImagePolicyProps['metadefs']>[],

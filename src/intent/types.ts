@@ -82,8 +82,6 @@ export interface ImagePolicyProps {
   readonly audience?: 'tenants' | 'services' | 'importers';
   /** Rule `upload_image`: `services` closes PUT /file, which no import plugin sees. Default `services` where `imageConversion` converts, else `members`. */
   readonly uploadImage?: 'members' | 'services';
-  /** Whether the old defaults of wallaby to zed, which let readers write, are closed. Default `read-only`. */
-  readonly readers?: 'read-only' | 'default';
   /** Who may write metadata definitions before wallaby (OSSN-0088). Default `admin`. */
   readonly metadefs?: 'admin' | 'default';
   /**
