@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const debianPackages = [
+  'ansible-core',
   'python3-oslo.config',
   'python3-oslo.policy',
   'python3-glance',

@@ -115,7 +115,8 @@ function toEtc(files: FileTree, base: FileTree = kollaOwnLines): FileTree {
     etc.set(result, renderOptionLines(merged));
   }
   const haproxy = take(haproxyOverride);
-  if (haproxy !== undefined) etc.set('haproxy/services.d/glance-api.cfg', haproxy);
+  // HAProxy of kolla-ansible is started with `-f services.d/`, which is what conf.d is under /etc.
+  if (haproxy !== undefined) etc.set('haproxy/conf.d/glance-api.cfg', haproxy);
   return sortFiles(etc);
 }
 

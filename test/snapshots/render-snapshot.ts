@@ -51,8 +51,12 @@ export function renderSnapshot(example: string): Snapshot {
     const directory = [tree.target, tree.region].filter((part) => part !== null).join('/');
     for (const [path, text] of tree.files) files.set(`${directory}/${path}`, text);
     const judgement = judge(new Cloud(loadTarget(tree.target).toEtc(tree.files), manifest), manifest.acceptedRisks);
-    files.set(`${directory}/verdicts.json`, `${JSON.stringify(judgementToJson(judgement), null, 2)}\n`);
+    // The same facts twice for each target would be most of the bytes here: the report in text tells what a target changes.
+    if (tree.target === 'etc')
+      files.set(`${directory}/verdicts.json`, `${JSON.stringify(judgementToJson(judgement), null, 2)}\n`);
     files.set(`${directory}/verdicts.txt`, judgementToText(judgement, createPaint(false)));
   }
+  // Index files of a fleet lie beside the regions, in a directory that no region can have.
+  for (const [path, text] of synthesis.files) if (path.startsWith('_fleet/')) files.set(path, text);
   return { files, trees };
 }

@@ -55,7 +55,7 @@ test('an expression that only kolla-ansible could render is a problem, not a ver
 
 test('HAProxy of kolla-ansible gets the file in the place of its own; nginx does not exist there', () => {
   const files = kollaAnsible.layOut(usual);
-  expect(kollaAnsible.toEtc(files).get('haproxy/services.d/glance-api.cfg')).toContain('frontend f');
+  expect(kollaAnsible.toEtc(files).get('haproxy/conf.d/glance-api.cfg')).toContain('frontend f');
   expect(files.get('README.md')).toContain('replaces both frontends of glance');
   const told = kollaAnsible.residuals(usual).map(({ because }) => because);
   expect(told.some((text) => text.includes('deploys no nginx'))).toBe(true);
