@@ -230,10 +230,6 @@ const attacks = {
 } as const satisfies Record<string, () => Attack>;
 
 const lints = {
-  'limit-unregistered': () =>
-    (require('./lints/limit-unregistered') as typeof import('./lints/limit-unregistered')).lint,
-  'limit-weakness': () => (require('./lints/limit-weakness') as typeof import('./lints/limit-weakness')).lint,
-  'quota-negative': () => (require('./lints/quota-negative') as typeof import('./lints/quota-negative')).lint,
   'case-never-matches': () =>
     (require('./lints/case-never-matches') as typeof import('./lints/case-never-matches')).lint,
   'cinder-signature-boolean': () =>
@@ -251,8 +247,11 @@ const lints = {
   'http-store-enabled': () =>
     (require('./lints/http-store-enabled') as typeof import('./lints/http-store-enabled')).lint,
   'inert-list': () => (require('./lints/inert-list') as typeof import('./lints/inert-list')).lint,
+  'limit-unregistered': () =>
+    (require('./lints/limit-unregistered') as typeof import('./lints/limit-unregistered')).lint,
   'limit-walked-around': () =>
     (require('./lints/limit-walked-around') as typeof import('./lints/limit-walked-around')).lint,
+  'limit-weakness': () => (require('./lints/limit-weakness') as typeof import('./lints/limit-weakness')).lint,
   'plugin-not-installed': () =>
     (require('./lints/plugin-not-installed') as typeof import('./lints/plugin-not-installed')).lint,
   'policy-json-left-behind': () =>
@@ -265,10 +264,18 @@ const lints = {
     (require('./lints/policy-stops-services') as typeof import('./lints/policy-stops-services')).lint,
   'policy-weaker-than-default': () =>
     (require('./lints/policy-weaker-than-default') as typeof import('./lints/policy-weaker-than-default')).lint,
+  'quota-negative': () => (require('./lints/quota-negative') as typeof import('./lints/quota-negative')).lint,
   'shadowed-value': () => (require('./lints/shadowed-value') as typeof import('./lints/shadowed-value')).lint,
+  'signature-conversion': () =>
+    (require('./lints/signature-conversion') as typeof import('./lints/signature-conversion')).lint,
+  'signature-half-on': () => (require('./lints/signature-half-on') as typeof import('./lints/signature-half-on')).lint,
+  'signature-shelve': () => (require('./lints/signature-shelve') as typeof import('./lints/signature-shelve')).lint,
   'tls-not-verified': () => (require('./lints/tls-not-verified') as typeof import('./lints/tls-not-verified')).lint,
   'trusted-certs-open': () =>
     (require('./lints/trusted-certs-open') as typeof import('./lints/trusted-certs-open')).lint,
+  'trusted-list-ids': () => (require('./lints/trusted-list-ids') as typeof import('./lints/trusted-list-ids')).lint,
+  'trusted-list-unread': () =>
+    (require('./lints/trusted-list-unread') as typeof import('./lints/trusted-list-unread')).lint,
   'unknown-option': () => (require('./lints/unknown-option') as typeof import('./lints/unknown-option')).lint,
   'wrong-section': () => (require('./lints/wrong-section') as typeof import('./lints/wrong-section')).lint,
   'wrong-value-type': () => (require('./lints/wrong-value-type') as typeof import('./lints/wrong-value-type')).lint,
