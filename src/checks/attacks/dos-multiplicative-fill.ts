@@ -3,7 +3,7 @@ import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import { findRuleDefences, listEdgeFixes, plainCreation } from '../mechanisms/flood-attack';
 import { floodEdge } from '../mechanisms/flood-edge';
-import { type ChildQuota, childQuotas, fixGlanceOption } from '../mechanisms/quota-option';
+import { type ChildQuota, childQuotas } from '../mechanisms/quota-option';
 import { explainUnknownLimits, readUnifiedLimits } from '../mechanisms/quota-registered';
 import type { Attack, AttackAnswer, Defence } from '../types';
 
@@ -13,27 +13,19 @@ const maxRowsPerProject = 1_000_000;
 function judge(cloud: Cloud): AttackAnswer {
   const config = cloud.config('glance');
   const quotas = (Object.keys(childQuotas) as ChildQuota[]).map((name) => ({ name, ...config.get('DEFAULT', name) }));
-  const unbounded = quotas.filter(({ value }) => typeof value !== 'number' || value < 0);
-  const rowsPerImage = quotas.reduce((sum, { value }) => sum + (typeof value === 'number' ? Math.max(value, 0) : 0), 1);
+  const unbounded = quotas.filter(({ value }) => typeof value !== 'number' || value < 0).map(({ name }) => name);
+  if (unbounded.length > 0) {
+    const because = `${unbounded.join(', ')} ${unbounded.length > 1 ? 'are' : 'is'} off: one image is enough (quota-negative)`;
+    return { verdict: 'not-applicable', because };
+  }
+  const rowsPerImage = quotas.reduce((sum, { value }) => sum + Number(value), 1);
   const edge = floodEdge(cloud, [plainCreation]);
   const defences: Defence[] = findRuleDefences(cloud, ['add_image']);
-  // A quota that is switched off makes one image enough, however few may be created.
-  if (unbounded.length === 0) {
-    if (edge.kind === 'limited') defences.push(...edge.defences);
-    defences.push(...findCountDefences(cloud, rowsPerImage));
-  }
+  if (edge.kind === 'limited') defences.push(...edge.defences);
+  defences.push(...findCountDefences(cloud, rowsPerImage));
   const sorted = sortDefences(defences);
   const [first] = sorted;
   if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
-  const names = unbounded.map(({ name }) => name);
-  if (names.length > 0) {
-    const because = `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} negative: the rows of one image have no end.`;
-    return {
-      verdict: 'open',
-      because,
-      fixes: unbounded.map(({ name }) => fixGlanceOption(cloud, name, String(childQuotas[name]))),
-    };
-  }
   if (edge.kind === 'cannot-say') return { verdict: 'not-applicable', because: edge.because };
   const unknown = explainUnknownLimits(cloud);
   if (unknown !== null) return { verdict: 'not-applicable', because: unknown };

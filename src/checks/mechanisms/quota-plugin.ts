@@ -49,7 +49,8 @@ export function createPluginAttack(words: PluginAttackWords): Attack {
     const sorted = sortDefences(defences);
     const [first] = sorted;
     if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
-    const kept = listed.filter((name) => name !== plugin);
+    // Both plugins are attacked the same way: fixes for one that keep the other would undo each other.
+    const kept = listed.filter((name) => name !== 'image_decompression' && name !== 'image_conversion');
     const value = `[${(kept.length > 0 ? kept : ['no_op']).join(',')}]`;
     const fix = fixGlanceOption(cloud, 'image_import_plugins', value, 'image_import_opts');
     return { verdict: 'open', because: `${plugin} is enabled: ${words.outcome}.`, fixes: [fix] };
