@@ -7,7 +7,6 @@ const order: readonly DefenceName[] = [
   'import-methods',
   'locations',
   'policy',
-  'quotas',
   'image-formats',
   'import-filter',
   'stores',

@@ -105,6 +105,10 @@ const builtIn: Readonly<Partial<Record<DefenceName, RegExp>>> = {
   'import-filter': /^import_filtering_opts\//,
   'import-methods': /^DEFAULT\/enabled_import_methods$/,
   stores: /^(?:glance_store\/stores|DEFAULT\/enabled_backends)$/,
+  'image-formats': /^image_format\//,
+  locations: /^DEFAULT\/show_(?:image_direct_url|multiple_locations)$/,
+  authentication: /^(?:paste_deploy\/flavor|DEFAULT\/allow_anonymous_access)$/,
+  'legacy-api': /^DEFAULT\/enable_v1_api$/,
   quota: /^DEFAULT\/(?:image_(?:property|tag|member|location)_quota|image_size_cap|user_storage_quota|enable_v1_api)$/,
   'import-plugins': /^image_import_opts\/image_import_plugins$/,
 };

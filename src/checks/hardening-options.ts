@@ -3,6 +3,7 @@ import type { Service } from '../openstack/types';
 
 const watched: Readonly<Record<Service, ReadonlySet<string>>> = {
   glance: new Set([
+    'DEFAULT/allow_anonymous_access',
     'DEFAULT/enabled_import_methods',
     'DEFAULT/enabled_backends',
     'DEFAULT/enable_v1_api',
@@ -21,6 +22,8 @@ const watched: Readonly<Record<Service, ReadonlySet<string>>> = {
     'image_format/container_formats',
     'image_format/require_image_format_match',
     'image_format/vmdk_allowed_types',
+    'image_format/gpt_safety_checks_nonfatal',
+    'image_conversion/output_format',
     'image_import_opts/image_import_plugins',
     'import_filtering_opts/allowed_schemes',
     'import_filtering_opts/disallowed_schemes',
@@ -37,6 +40,7 @@ const watched: Readonly<Record<Service, ReadonlySet<string>>> = {
     'glance/enable_certificate_validation',
     'glance/default_trusted_certificate_ids',
     'compute/vmdk_allowed_types',
+    'workarounds/disable_deep_image_inspection',
     'oslo_policy/policy_file',
     'oslo_policy/policy_dirs',
   ]),

@@ -35,8 +35,6 @@ export type DefenceName =
   | 'nova-code'
   /** A check in Cinder's code, or an option that rules it. */
   | 'cinder-code'
-  /** A quota of one image or project. */
-  | 'quotas'
   /** nftables, by the uid of glance-api. */
   | 'egress-guard'
   /** nginx or HAProxy in front of Glance. */

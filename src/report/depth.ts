@@ -19,7 +19,6 @@ export const layerNames: Readonly<Record<DefenceName, string>> = {
   'import-methods': 'Import methods',
   locations: 'Locations',
   policy: 'Policy',
-  quotas: 'Quotas',
   'image-formats': 'Image formats',
   'import-filter': 'Import filter',
   stores: 'Stores',

@@ -17,7 +17,7 @@ export const attack = createRuleAttack({
   further: (cloud) => {
     const { value, at } = cloud.config('glance').get('DEFAULT', 'image_member_quota');
     const isBound = typeof value === 'number' && value >= 0 && value <= MOST_MEMBERS;
-    return isBound ? [{ layer: 'quotas', at, because: `an image has at most ${value} members` }] : [];
+    return isBound ? [{ layer: 'quota', at, because: `an image has at most ${value} members` }] : [];
   },
   reach: 'image_member_quota does not bound the members of an image: one image is offered to every project.',
   fixes: () => [fixOption('DEFAULT', 'image_member_quota', '128')],
