@@ -1,0 +1,84 @@
+// The package as somebody installs it: into an empty project, from the tarball; as ESM, as CommonJS, as a command, with its types.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+const maxTarballBytes = 2 * 1024 * 1024;
+
+let project: string;
+let tarball: string;
+let packed: readonly string[];
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), 'glacis-package-'));
+  const json = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', project], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [report] = JSON.parse(json) as [{ filename: string; files: { path: string }[] }];
+  tarball = join(project, report.filename);
+  packed = report.files.map(({ path }) => path);
+  writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true }\n');
+  const args = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', tarball];
+  execFileSync('npm', args, { cwd: project, stdio: ['ignore', 'ignore', 'pipe'] });
+}, 180_000);
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+const program = (load: string) => `${load}
+const region = new HardeningStack(undefined, 'ams1', { release: '2025.1' });
+new HardenedGlance(region, 'glance', { imageImport: { allowedHosts: ['images.example.org'] } });
+console.log(JSON.stringify([glacisVersion, synthesize(region, { out: process.argv[2] }).created.length > 0]));
+`;
+const names = '{ glacisVersion, HardenedGlance, HardeningStack, synthesize }';
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+test('the tarball holds no development files and is small', () => {
+  const strange = packed.filter((path) => !/^(lib\/.+\.(js|cjs|d\.ts|json)|package\.json|[A-Z]+(\.md)?)$/.test(path));
+  expect(strange).toEqual([]);
+  expect(statSync(tarball).size).toBeLessThan(maxTarballBytes);
+});
+
+test.each([
+  ['CommonJS', 'use.cjs', `const ${names} = require('glacis');`],
+  ['ESM', 'use.mjs', `import ${names} from 'glacis';`],
+])('works as %s', (_, file, load) => {
+  writeFileSync(join(project, file), program(load));
+  const stdout = execFileSync(process.execPath, [file, `out-${file}`], { cwd: project, encoding: 'utf8' });
+  expect(JSON.parse(stdout)).toEqual([version, true]);
+});
+
+test('the command works, the bundled judge too', () => {
+  const glacis = join(project, 'node_modules/.bin/glacis');
+  const run = (...args: string[]) => spawnSync(glacis, args, { cwd: project, encoding: 'utf8' });
+  expect(run('--version').stdout).toBe(`${version}\n`);
+  expect(run('init').status).toBe(0);
+  expect(run('synth')).toMatchObject({ status: 0 });
+  expect(run('verify', 'glacis.out', '--format', 'json').status).toBeLessThanOrEqual(2);
+  writeFileSync(join(project, 'region.toml'), 'release = "2025.1"\n');
+  expect(run('synth', 'region.toml', '--out', 'out-toml')).toMatchObject({ status: 0 });
+});
+
+test.each([
+  ['node16', 'node16'],
+  ['bundler', 'esnext'],
+])('types resolve with moduleResolution %s', (moduleResolution, module) => {
+  const directory = join(project, `types-${moduleResolution}`);
+  mkdirSync(directory);
+  const text = `import { HardeningStack, type IntentFile, judgementToJson, synthesize } from 'glacis';
+export const intent: IntentFile = { release: '2025.1' };
+export const stack: HardeningStack = new HardeningStack(undefined, 'a', { release: '2025.1' });
+export const created: readonly string[] = synthesize(stack).created;
+export const json: Parameters<typeof judgementToJson>[0] | undefined = undefined;
+// @ts-expect-error an unknown release is no release
+export const wrong: IntentFile = { release: '1999.1' };
+`;
+  writeFileSync(join(directory, 'use.ts'), text);
+  const compilerOptions = { module, moduleResolution, strict: true, noEmit: true, skipLibCheck: true, types: [] };
+  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const { stdout } = spawnSync(process.execPath, [tsc, '-p', directory], { cwd: project, encoding: 'utf8' });
+  expect(stdout).toBe('');
+});

@@ -1,0 +1,45 @@
+// What `synth` loads: a guard on counts, not on time. A cold start is paid for in files opened and bytes compiled.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { glacis, root } from './run-cli';
+
+let work: string;
+beforeAll(() => {
+  work = mkdtempSync(join(tmpdir(), 'glacis-cold-'));
+});
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+const example = join(root, 'examples/public-region/glacis.yaml');
+const trace = `process.on('exit', () => {
+  const files = Object.keys(require.cache).filter((path) => path !== __filename);
+  process.stderr.write('LOADED ' + JSON.stringify({ files, builtins: process.moduleLoadList }) + '\\n');
+});`;
+
+function listLoaded(args: readonly string[]): { files: string[]; builtins: string[] } {
+  const preload = join(work, 'trace.cjs');
+  writeFileSync(preload, trace);
+  const { stderr } = spawnSync(process.execPath, ['--require', preload, glacis, ...args], {
+    cwd: work,
+    encoding: 'utf8',
+  });
+  return JSON.parse((/^LOADED (.+)$/m.exec(stderr) as RegExpExecArray)[1] as string);
+}
+
+test('synth loads one file of ours: no judge, no report, no TOML reader', () => {
+  expect(listLoaded(['synth', example, '--out', 'out']).files).toEqual([glacis]);
+});
+
+test('synth needs no network, worker, HTTP, inspector or child process', () => {
+  const { builtins } = listLoaded(['synth', example, '--out', 'out']);
+  const heavy = /^NativeModule (?:http|https|http2|tls|worker_threads|child_process|inspector|dns|readline|zlib)$/;
+  const plain = spawnSync(process.execPath, ['-p', 'JSON.stringify(process.moduleLoadList)'], { encoding: 'utf8' });
+  const before = new Set(JSON.parse(plain.stdout) as string[]);
+  expect(builtins.filter((name) => heavy.test(name) && !before.has(name))).toEqual([]);
+});
+
+test('what is compiled for synth stays small; the judge lies beside it', () => {
+  expect(statSync(glacis).size).toBeLessThan(700_000);
+  expect(listLoaded(['verify', example]).files).toEqual([glacis, join(root, 'lib/cli/judging.js')]);
+});
