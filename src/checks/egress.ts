@@ -1,10 +1,10 @@
 // Which nftables files are in force before glance-api starts, and what they let its uid reach.
-import { formatAddress, readNetwork } from '../documents/nftables/networks';
+import { formatAddress, readAddress, readNetwork } from '../documents/nftables/networks';
 import { parseNftables } from '../documents/nftables/parse';
 import type { NftDocument } from '../documents/nftables/types';
 import type { FileTree, Source } from '../documents/types';
 import { egressVerdict } from '../emulators/nftables/verdict';
-import { listGuardFiles } from './guard-units';
+import { listGuardFiles, readGlanceUid } from './guard-units';
 
 /** A connection that glance-api would open. */
 export interface Destination {
@@ -24,23 +24,34 @@ export interface EgressGuard {
 
 /** Loaded are /etc/nftables.conf with its includes, and what a unit that glance-api waits for gives to `nft -f`. */
 export function openEgressGuard(files: FileTree, glanceUid: number): EgressGuard {
-  const documents = [
-    ...(files.has('nftables.conf') ? loadIncluding(files, 'nftables.conf', 0) : []),
-    ...listGuardFiles(files).flatMap((file) => loadIncluding(files, file, 0)),
-  ];
+  const main = files.has('nftables.conf') ? loadIncluding(files, 'nftables.conf', 0) : [];
+  const guards = listGuardFiles(files);
+  const own = guards.flatMap(({ file }) => loadIncluding(files, file, 0));
+  const documents = [...main, ...own];
+  // Where systemd is told no order, the guard must hold in both: nftables.conf may begin with `flush ruleset`.
+  const isOrdered = main.length === 0 || guards.every(({ isAfterNftables }) => isAfterNftables);
+  const orders = isOrdered ? [documents] : [documents, [...own, ...main]];
   const loaded = [...new Set(documents.map(({ file }) => file))];
+  const uid = readGlanceUid(files, glanceUid);
   return {
     loaded,
     judge: (destination) => {
-      if (documents.length === 0) return { isStopped: false, at: null };
+      if (documents.length === 0 || uid === null) return { isStopped: false, at: null };
       const addresses = destination.address === null ? listTellingAddresses(files, loaded) : [destination.address];
-      const verdicts = addresses.map((address) =>
-        egressVerdict(documents, { ...destination, uid: glanceUid, address }),
+      const verdicts = addresses.flatMap((address) =>
+        orders.map((order) => egressVerdict(order, { ...destination, uid, address: arriveAt(address) })),
       );
       const isStopped = verdicts.every(({ verdict }) => verdict === 'reject' || verdict === 'drop');
       return { isStopped, at: verdicts[0]?.at ?? null };
     },
   };
+}
+
+/** The kernel takes a connection to the unspecified address for one to loopback before any rule sees it (measured: 0.0.0.0, [::]). */
+function arriveAt(address: string): string {
+  const bytes = readAddress(address);
+  if (bytes === null || bytes.some((byte) => byte !== 0)) return address;
+  return bytes.length === 4 ? '127.0.0.1' : '::1';
 }
 
 const maxIncludeDepth = 16;

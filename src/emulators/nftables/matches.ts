@@ -73,9 +73,17 @@ function holdsValue(left: NftMatchable, text: string, packet: EgressPacket, addr
       const isLoopback =
         address.length === 4 ? address[0] === 127 : address.slice(0, 15).every((b) => b === 0) && address[15] === 1;
       if (isLoopback) return text === 'lo';
-      return text === 'lo' ? false : null;
+      // A host's own addresses are reached through lo too, and any private IPv4 address may be one of them.
+      return text === 'lo' && !isPrivate(address) ? false : null;
     }
   }
+}
+
+function isPrivate(address: readonly number[]): boolean {
+  return ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].some((text) => {
+    const network = readNetwork(text);
+    return network !== null && isInNetwork(address, network);
+  });
 }
 
 function holdsNumber(text: string, value: number): Truth {

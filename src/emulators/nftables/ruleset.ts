@@ -62,11 +62,18 @@ function playDocuments(documents: readonly NftDocument[]): LoadedRuleset {
       for (const entry of statement.entries) {
         if (entry.kind === 'set') table.sets.set(entry.name, [...(table.sets.get(entry.name) ?? []), entry]);
         else if (entry.kind === 'chain') addChain(table, entry);
-        else if (entry.kind === 'unknown' && entry.text.startsWith('include')) uncertainAt ??= entry.at;
+        else if (entry.kind === 'unknown' && !isDeclaration(entry.text)) uncertainAt ??= entry.at;
       }
     }
   }
   return { tables, uncertainAt };
+}
+
+/** Objects change no verdict by themselves. Flags do: a dormant table is not run, an owned one goes away with the nft process. */
+function isDeclaration(text: string): boolean {
+  return /^(?:comment|counter|quota|limit|map|ct helper|ct timeout|ct expectation|secmark|synproxy|flowtable)\b/.test(
+    text,
+  );
 }
 
 function addChain(table: LoadedTable, chain: NftChain): void {

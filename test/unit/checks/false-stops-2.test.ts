@@ -1,0 +1,77 @@
+// A second round of configurations that look hardened and are not: packet filters that are not in force, policies asked the wrong question.
+import type { AttackId } from '../../../src/checks';
+import { type Files, openCloud, verdictOf } from './clouds';
+
+/** An attack that only an allowlist, a closed method or a packet filter stops, on every patch level. */
+const attack: AttackId = 'ssrf-azure-wire-server';
+
+describe('a packet filter that does not hold', () => {
+  const rules = 'nftables.d/50-glance.nft';
+  const compose = (body: string, tableLine = '') =>
+    `table inet guard {\n${tableLine}\n  chain out {\n    type filter hook output priority 0; policy accept;\n${body}\n  }\n}\n`;
+  const own = 'meta skuid != 64062 accept\nreject';
+  const service =
+    '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/sbin/nft -f /etc/nftables.d/50-glance.nft\n';
+  const withUnit = (unit: string, more: Files = {}): Files => ({
+    [rules]: compose(own),
+    'systemd/system/guard.service': unit,
+    'systemd/system/glance-api.service.d/50-guard.conf': '[Unit]\nRequires=guard.service\nAfter=guard.service\n',
+    ...more,
+  });
+  const withConf = (body: string, tableLine = ''): Files => ({ 'nftables.conf': compose(body, tableLine) });
+
+  test('the guard that all others are made from holds', () => {
+    expect(verdictOf(openCloud(withUnit(service)), attack)).toBe('stopped');
+    expect(verdictOf(openCloud(withConf(own)), attack)).toBe('stopped');
+    expect(verdictOf(openCloud(withConf(own, 'comment "glance"')), attack)).toBe('stopped');
+  });
+
+  test.each([
+    ['a dormant table', withConf(own, 'flags dormant;')],
+    ['a table that goes away with the process that loaded it', withConf(own, 'flags owner;')],
+    ['a condition that may skip the unit', withUnit(`[Unit]\nConditionPathExists=/run/no\n${service}`)],
+    ['a second command that flushes', withUnit(`${service}ExecStart=/usr/sbin/nft flush ruleset\n`)],
+    ['a command after the start', withUnit(`${service}ExecStartPost=/usr/sbin/nft flush ruleset\n`)],
+    ['a script after the start', withUnit(`${service}ExecStartPost=/usr/local/sbin/set-up-packet-rules\n`)],
+    [
+      'a unit that stops as soon as it has started',
+      withUnit(`${service.replace('RemainAfterExit=yes\n', '')}ExecStop=/usr/sbin/nft flush ruleset\n`),
+    ],
+    ['a type that does not wait for the command', withUnit(service.replace('Type=oneshot\n', ''))],
+    ['a failure that does not count', withUnit(service.replace('=/usr/sbin/nft', '=-/usr/sbin/nft'))],
+    [
+      'a command of glance-api itself',
+      withUnit(service, {
+        'systemd/system/glance-api.service.d/60.conf': '[Service]\nExecStartPre=+/usr/sbin/nft flush ruleset\n',
+      }),
+    ],
+    [
+      'glance-api as another user',
+      withUnit(service, { 'systemd/system/glance-api.service.d/60.conf': '[Service]\nUser=root\n' }),
+    ],
+    [
+      'a user without a known number',
+      withUnit(service, { 'systemd/system/glance-api.service.d/60.conf': '[Service]\nDynamicUser=yes\n' }),
+    ],
+    ['nftables.conf flushes, in no order', withUnit(service, { 'nftables.conf': 'flush ruleset\n' })],
+  ])('%s', (_, files) => {
+    expect(verdictOf(openCloud(files), attack)).toBe('open');
+  });
+
+  test('ordered after nftables.service the guard outlives the flush', () => {
+    const files = withUnit(`[Unit]\nAfter=nftables.service\n${service}`, { 'nftables.conf': 'flush ruleset\n' });
+    expect(verdictOf(openCloud(files), attack)).toBe('stopped');
+  });
+
+  test('the unspecified address arrives at loopback', () => {
+    const body = 'meta skuid != 64062 accept\nip daddr 127.0.0.0/8 accept\nip6 daddr ::1 accept\nreject';
+    expect(verdictOf(openCloud(withConf(body)), 'ssrf-zero-address')).toBe('open');
+    expect(verdictOf(openCloud(withConf(own)), 'ssrf-zero-address')).toBe('stopped');
+  });
+
+  test("an open loopback interface opens the host's own addresses, not a service elsewhere", () => {
+    const cloud = openCloud(withConf('meta skuid != 64062 accept\noifname "lo" accept\nreject'));
+    expect(verdictOf(cloud, 'ssrf-implicit-port')).toBe('open');
+    expect(verdictOf(cloud, attack)).toBe('stopped');
+  });
+});
