@@ -12,6 +12,20 @@ export interface AttackStep {
   readonly mayRaise?: boolean;
 }
 
+/** A file under a label, as `attacker.py` uploads it. */
+export interface UploadStep {
+  readonly key: string;
+  readonly diskFormat: string;
+  readonly containerFormat: string;
+  readonly base64: string;
+}
+
+/** What came of an upload: the status of creating the image when that was refused, else of PUT /file. */
+export interface UploadOutcome {
+  readonly status: number;
+  readonly attempts: number;
+}
+
 /** What came of a step. */
 export interface StepOutcome {
   /** Of the request that carries the attack. */

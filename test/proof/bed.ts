@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { FileTree } from '../../src/documents/types';
 import type { Launcher, ReleaseName } from '../../src/openstack/types';
-import type { AttackStep, Connection, NameAnswers, StepOutcome } from './attack-step';
+import type { AttackStep, Connection, NameAnswers, StepOutcome, UploadOutcome, UploadStep } from './attack-step';
 
 const scripts = resolve(__dirname, '../real/bed');
 
@@ -100,8 +100,21 @@ export function answerNames({ name }: RunningGlance, names: Readonly<Record<stri
 
 /** Sends the steps, a few at a time, and waits until every one has ended. */
 export function sendSteps(glance: RunningGlance, steps: readonly AttackStep[]): Readonly<Record<string, StepOutcome>> {
-  const command = ['python3', join(scripts, 'attacker.py'), 'http://127.0.0.1:19292'];
-  return JSON.parse(runBeside(glance, command, JSON.stringify(steps))) as Record<string, StepOutcome>;
+  return runPlan(glance, steps) as Record<string, StepOutcome>;
+}
+
+/** Creates an image for every step and uploads its bytes, one after the other: sqlite refuses two writers. */
+export function uploadImages(
+  glance: RunningGlance,
+  steps: readonly UploadStep[],
+): Readonly<Record<string, UploadOutcome>> {
+  const plan = steps.map((step) => ({ ...step, kind: 'upload' }));
+  return runPlan(glance, plan, 1) as Record<string, UploadOutcome>;
+}
+
+function runPlan(glance: RunningGlance, plan: readonly object[], workers = 3): unknown {
+  const command = ['python3', join(scripts, 'attacker.py'), 'http://127.0.0.1:19292', String(workers)];
+  return JSON.parse(runBeside(glance, command, JSON.stringify(plan)));
 }
 
 /** Every connection that the witness has seen so far. */

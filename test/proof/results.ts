@@ -49,6 +49,26 @@ export interface ProvedFlood {
   readonly seconds: number;
 }
 
+/** Uploads of crafted disks with one configuration on one bed. */
+export interface ProvedFormats {
+  readonly bed: Bed;
+  readonly versions: SuiteVersions;
+  readonly configuration: string;
+  readonly cells: readonly {
+    readonly key: string;
+    readonly status: number;
+    readonly observed: 'stored' | 'refused';
+    readonly modelled: 'stored' | 'refused';
+  }[];
+}
+
+/** What a kind of result holds. */
+interface Kinds {
+  readonly tree: ProvedTree;
+  readonly flood: ProvedFlood;
+  readonly formats: ProvedFormats;
+}
+
 const directory = join(bedDirectory, 'results');
 
 /** The beds of this run: GLACIS_PROOF names some (`trixie/eventlet,sid/uwsgi`), else all. */
@@ -70,14 +90,14 @@ export function platformOf({ suite, launcher }: Bed, versions: SuiteVersions): P
 }
 
 /** Keeps a result; a later run of the same thing replaces it. */
-export function keepResult(kind: 'tree' | 'flood', name: string, result: ProvedTree | ProvedFlood): void {
+export function keepResult<Kind extends keyof Kinds>(kind: Kind, name: string, result: Kinds[Kind]): void {
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, `${kind}-${name}.json`), `${JSON.stringify(result, null, 1)}\n`);
 }
 
 /** All kept results of a kind, sorted by name. */
-export function readResults<Result extends ProvedTree | ProvedFlood>(kind: 'tree' | 'flood'): readonly Result[] {
+export function readResults<Kind extends keyof Kinds>(kind: Kind): readonly Kinds[Kind][] {
   if (!existsSync(directory)) return [];
   const files = readdirSync(directory).filter((file) => file.startsWith(`${kind}-`));
-  return files.sort().map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Result);
+  return files.sort().map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Kinds[Kind]);
 }

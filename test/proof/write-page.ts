@@ -137,8 +137,8 @@ function describeCell(cell: Cell | undefined): string {
   return cell.observed === 'nothing-tried' ? '·' : cell.observed;
 }
 
-const trees = readResults<ProvedTree>('tree');
-const floods = readResults<ProvedFlood>('flood');
+const trees = readResults('tree');
+const floods = readResults('flood');
 writeFileSync(page, composeProofPage(trees, floods));
 const mismatches = listMismatches(trees);
 for (const { tree, cell } of mismatches) {

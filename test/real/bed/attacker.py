@@ -5,6 +5,7 @@ usage: attacker.py URL < plan.json > outcomes.json     (inside the namespace of 
 plan:     [{"key": ..., "kind": "web-download" | "task" | "location" | "glance-download" | "call", "url": ..., ...}]
 outcomes: {key: {"status": of the request that carries the attack, "image": final status, "task": final status, "body": ...}}
 """
+import base64
 import concurrent.futures
 import http.client
 import json
@@ -29,7 +30,7 @@ def call(method, path, body=None, role='member', content='application/json', hea
         sent['Content-Type'] = content
     connection = http.client.HTTPConnection(server.hostname, server.port, timeout=60)
     try:
-        connection.request(method, path, None if body is None else json.dumps(body), sent)
+        connection.request(method, path, body if body is None or isinstance(body, bytes) else json.dumps(body), sent)
         answer = connection.getresponse()
         text = answer.read().decode('utf8', 'replace')
     finally:
@@ -114,13 +115,23 @@ def attack_location(step, role):
     return {'status': status, 'image': final, 'read': read}
 
 
+def attack_upload(step, role):
+    image = {'name': 'p', 'disk_format': step['diskFormat'], 'container_format': step['containerFormat']}
+    status, answer = call('POST', '/v2/images', image, role)
+    if status != 201:
+        return {'status': status, 'at': 'create'}
+    path = '/v2/images/' + answer['id'] + '/file'
+    status, _ = call('PUT', path, base64.b64decode(step['base64']), role, 'application/octet-stream')
+    return {'status': status}
+
+
 def attack_call(step, role):
     status, answer = call(step['method'], step['path'], step.get('body'), role, headers=step.get('headers'))
     return {'status': status, 'body': str(answer)[:120]}
 
 
 KINDS = {'web-download': attack_web_download, 'task': attack_task, 'location': attack_location,
-         'glance-download': attack_glance_download, 'call': attack_call}
+         'glance-download': attack_glance_download, 'upload': attack_upload, 'call': attack_call}
 
 
 def is_noise(step, outcome):
