@@ -13,5 +13,5 @@ export const advisory: Advisory = {
   remains:
     'The option of the guide never protected glance: the paste flavor decides, and an empty one makes every caller an admin.',
   references: ['OpenStack Security Guide'],
-  answeredBy: { kind: 'none', because: 'the paste flavor belongs to the deployment tool' },
+  answeredBy: { kind: 'check', ids: ['config-empty-flavor', 'config-anonymous-access'] },
 };

@@ -12,5 +12,5 @@ export const advisory: Advisory = {
   weakness: 'Errors of the swift store held the password of the operator.',
   remains: 'Debug logging shows the URLs again.',
   references: ['CVE-2013-0212'],
-  answeredBy: { kind: 'none', because: 'fixed in code before the oldest release that Glacis knows' },
+  answeredBy: { kind: 'check', ids: ['debug-logging'] },
 };

@@ -12,5 +12,5 @@ export const advisory: Advisory = {
   weakness: 'A file URL as location let tenants read or delete any file that glance can reach.',
   remains: 'It rests on the list of refused schemes in the code.',
   references: ['CVE-2014-9493'],
-  answeredBy: { kind: 'control', controls: ['ImageSharing'] },
+  answeredBy: { kind: 'check', ids: ['locations-file-scheme'] },
 };

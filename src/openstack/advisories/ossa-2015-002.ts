@@ -12,5 +12,5 @@ export const advisory: Advisory = {
   weakness: 'The first fix refused file but not filesystem as a scheme.',
   remains: 'Refused today: file, filesystem and swift+config.',
   references: ['CVE-2015-1195'],
-  answeredBy: { kind: 'control', controls: ['ImageSharing'] },
+  answeredBy: { kind: 'check', ids: ['locations-file-scheme'] },
 };

@@ -12,5 +12,5 @@ export const advisory: Advisory = {
   weakness: 'Conversion inside an import task read the file of the host that the image named as its backing file.',
   remains: 'The external data file of OSSA-2024-001 is the same idea.',
   references: ['CVE-2015-5163'],
-  answeredBy: { kind: 'control', controls: ['ImagePolicy'] },
+  answeredBy: { kind: 'check', ids: ['formats-qcow2-backing-file'] },
 };

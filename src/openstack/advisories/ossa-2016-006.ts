@@ -12,5 +12,5 @@ export const advisory: Advisory = {
   weakness: 'The image went back to queued, and its owner uploaded other data under the same id.',
   remains: 'Nothing on fixed releases.',
   references: ['CVE-2016-0757'],
-  answeredBy: { kind: 'control', controls: ['ImageSharing'] },
+  answeredBy: { kind: 'check', ids: ['locations-overwrite-active'] },
 };

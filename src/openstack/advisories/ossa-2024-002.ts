@@ -14,5 +14,5 @@ export const advisory: Advisory = {
   remains:
     'A malicious base image that is already in the cache of a compute node stays there until somebody removes it.',
   references: ['CVE-2024-40767', 'LP#2071734'],
-  answeredBy: { kind: 'control', controls: ['ImageFormats'] },
+  answeredBy: { kind: 'check', ids: ['formats-qcow2-as-raw'] },
 };

@@ -12,5 +12,8 @@ export const advisory: Advisory = {
   weakness: 'In version 1 the producer alone decided that an image appeared in the list of the consumer.',
   remains: 'A pending image is usable by its id, and communitize_image is open to members by default.',
   references: ['CVE-2013-4354', 'LP#1226078'],
-  answeredBy: { kind: 'control', controls: ['ImagePolicy'] },
+  answeredBy: {
+    kind: 'check',
+    ids: ['sharing-v1-without-consent', 'sharing-pending-in-list', 'sharing-accept-for-victim'],
+  },
 };

@@ -12,5 +12,5 @@ export const advisory: Advisory = {
   weakness: 'The publicize_image rule was open by default.',
   remains: 'A policy file carried along from old releases may still open it.',
   references: ['LP#1313746'],
-  answeredBy: { kind: 'control', controls: ['ImagePolicy'] },
+  answeredBy: { kind: 'check', ids: ['sharing-public-by-member'] },
 };

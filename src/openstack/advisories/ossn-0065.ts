@@ -13,5 +13,5 @@ export const advisory: Advisory = {
     'With show_multiple_locations on, an owner adds another location, removes the first, and users get other bytes under the same id.',
   remains: 'Policy rules alone do not close it, as OSSN-0090 says later.',
   references: ['LP#1549483'],
-  answeredBy: { kind: 'control', controls: ['ImageSharing', 'ImagePolicy'] },
+  answeredBy: { kind: 'check', ids: ['locations-patch', 'locations-swap', 'sharing-community-lookalike'] },
 };

@@ -12,5 +12,5 @@ export const advisory: Advisory = {
   weakness: 'Members created and changed definitions that others see.',
   remains: 'An old policy file that names the rules one by one keeps them open.',
   references: [],
-  answeredBy: { kind: 'control', controls: ['ImagePolicy'] },
+  answeredBy: { kind: 'check', ids: ['policy-metadef-flood'] },
 };

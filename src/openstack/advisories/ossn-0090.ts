@@ -13,5 +13,5 @@ export const advisory: Advisory = {
     'Copy on write users read locations and never hash the data, so exposed or editable locations let data be swapped unseen.',
   remains: 'The clone paths do not compare os_hash_value; a compromised store goes unnoticed.',
   references: ['LP#1990157', 'OSSN-0065'],
-  answeredBy: { kind: 'control', controls: ['ImageSharing', 'ImagePolicy'] },
+  answeredBy: { kind: 'check', ids: ['locations-direct-url', 'locations-patch'] },
 };

@@ -1,6 +1,7 @@
 // Every demand and every attack of the catalogue has an answer, and every answer exists.
 import { attackIds, lintIds } from '../../../src/checks';
 import { constructWords } from '../../../src/constructs/words';
+import { advisories } from '../../../src/openstack/advisories';
 import { demandSources } from '../../../src/openstack/demands';
 import { catalogueAnswers } from '../../../src/openstack/demands/catalogue-answers';
 
@@ -47,4 +48,12 @@ test('no attack is without a number, and none is answered by a lint that only sh
   const mapped = new Set(Object.values(catalogueAnswers).flat());
   const own = new Set(['ssrf-allowlisted-name-inside', 'sig-altered-boot', 'sig-direct-copy', 'sig-unsigned-stored']);
   expect(attackIds.filter((id) => !mapped.has(id) && !own.has(id))).toEqual([]);
+});
+
+test('every advisory that names checks names checks that exist', () => {
+  const named = advisories.flatMap(({ id, answeredBy }) =>
+    answeredBy.kind === 'check' ? answeredBy.ids.map((check) => ({ id, check })) : [],
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ check }) => !checks.has(check))).toEqual([]);
 });
