@@ -2,7 +2,12 @@
 import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import { findRuleDefences } from '../mechanisms/flood-attack';
-import { explainUnknownLimits, findLimitDefences, limitsScriptPath, readUnifiedLimits } from '../mechanisms/quota-registered';
+import {
+  explainUnknownLimits,
+  findLimitDefences,
+  limitsScriptPath,
+  readUnifiedLimits,
+} from '../mechanisms/quota-registered';
 import type { Attack, AttackAnswer } from '../types';
 
 function judge(cloud: Cloud): AttackAnswer {
