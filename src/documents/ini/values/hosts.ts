@@ -11,7 +11,8 @@ const domainLabel = new RegExp(`^(?!-)[${letters}_-]{1,63}(?<!-)\\n?$`);
 /** Reads an address: IPv4 in four decimal parts without leading zeros, IPv6 without zone and without brackets. */
 export function parseIpAddress(version: 4 | 6 | undefined, raw: string): ParsedValue {
   const is4 = version !== 6 && isIPv4(raw);
-  const is6 = version !== 4 && !raw.includes('%') && isIPv6(raw);
+  // Without a colon there is no need to ask: the first question compiles Node's pattern, 6 ms of a cold start.
+  const is6 = version !== 4 && raw.includes(':') && !raw.includes('%') && isIPv6(raw);
   return is4 || is6 ? accept(raw) : refuse(raw, `is not an IPv${version ?? '4 or IPv6'} address`);
 }
 
