@@ -1,0 +1,97 @@
+// What a flood meets at the proxies of a tree: one, several, none, unknown; and that nothing is credited that may not stand in the way.
+import { Cloud } from '../../../src/checks/cloud';
+import { floodEdge } from '../../../src/checks/mechanisms/flood-edge';
+import { composeHaproxyImageCreateLimit } from '../../../src/documents/haproxy/compose';
+import { renderHaproxy } from '../../../src/documents/haproxy/render';
+import { composeNginxImageCreateLimit } from '../../../src/documents/nginx/compose';
+import { renderNginx } from '../../../src/documents/nginx/render';
+import { defencesOf, type Files, openCloud, verdictOf } from './clouds';
+
+const numbers = { requestsPerMinute: 6, burst: 5, trustedProxies: [] };
+const proxy = { bind: ['*:9292'], servers: ['10.0.0.5:9292'] };
+const nginxFile = 'nginx/conf.d/90-glacis-image-create.conf';
+const haproxyFile = 'haproxy/conf.d/90-glacis-image-create.cfg';
+const nginx = { [nginxFile]: renderNginx(composeNginxImageCreateLimit(numbers)) };
+const haproxy = { [haproxyFile]: renderHaproxy(composeHaproxyImageCreateLimit({ ...numbers, ...proxy })) };
+const openHaproxy = {
+  'haproxy/haproxy.cfg':
+    'defaults\n mode http\nfrontend f\n bind *:9292\n default_backend b\nbackend b\n server a 10.0.0.5:9292\n',
+};
+const openServer = {
+  'nginx/sites-enabled/glance':
+    'server { listen 9292; limit_req_status 503; location / { proxy_pass http://a:9293; } }',
+};
+const otherSite = { 'nginx/sites-enabled/web': 'server { listen 80; location / { proxy_pass http://web; } }' };
+const flood = 'dos-image-create-flood';
+const verdict = (files: Files) => verdictOf(openCloud(files), flood);
+
+test('no file of a proxy: open, and the fix names the drop-in', () => {
+  const cloud = openCloud({});
+  expect(verdictOf(cloud, flood)).toBe('open');
+  expect(floodEdge(cloud, [{ method: 'POST', rawPath: '/v2/images' }])).toEqual({ kind: 'no-edge' });
+});
+
+test('one proxy, or both, that limit', () => {
+  expect(defencesOf(openCloud(nginx), flood)).toEqual([expect.stringMatching(/^edge-limit nginx\/.*:\d+$/)]);
+  expect(defencesOf(openCloud(haproxy), flood)).toEqual([expect.stringMatching(/^edge-limit haproxy\/.*:\d+$/)]);
+  expect(defencesOf(openCloud({ ...nginx, ...haproxy }), flood)).toHaveLength(2);
+});
+
+test('a proxy that leads to Glance without a limit: open, also beside a drop-in that no server of it uses', () => {
+  expect(verdict(openHaproxy)).toBe('open');
+  expect(verdict(openServer)).toBe('open');
+  expect(verdict({ ...openHaproxy, ...otherSite })).toBe('open');
+});
+
+test('one door with a limit and one without: nobody can say, and neither praise nor blame is given', () => {
+  expect(verdict({ ...openHaproxy, ...nginx })).toBe('not-applicable');
+  expect(verdict({ ...openServer, ...haproxy })).toBe('not-applicable');
+});
+
+test('a limit above what Glance takes anyway is none', () => {
+  const wide = renderNginx(composeNginxImageCreateLimit({ ...numbers, requestsPerMinute: 6000 }));
+  expect(verdict({ [nginxFile]: wide })).toBe('open');
+  const narrow = renderNginx(composeNginxImageCreateLimit({ ...numbers, requestsPerMinute: 600 }));
+  expect(verdict({ [nginxFile]: narrow })).toBe('stopped');
+});
+
+test('a dry run, a misspelt zone and a file that nginx refuses stop nobody', () => {
+  const text = nginx[nginxFile] as string;
+  expect(verdict({ [nginxFile]: `${text}limit_req_dry_run on;\n` })).toBe('open');
+  expect(
+    verdict({ [nginxFile]: text.replace('limit_req zone=glacis_image_create', 'limit_req zone=glacis_create') }),
+  ).toBe('open');
+  expect(verdict({ [nginxFile]: `${text}}\n` })).toBe('open');
+});
+
+test('regions whose files differ in the header alone share one judgement, and each names its own line', () => {
+  const withHeader = (digest: string, lines = 1) => ({
+    [nginxFile]: `# intent ${digest}\n${'# more\n'.repeat(lines - 1)}${nginx[nginxFile]}`,
+  });
+  const line = (files: Files) => Number(/:(\d+)$/.exec(defencesOf(openCloud(files), flood)[0] ?? '')?.[1]);
+  expect(line(withHeader('a'))).toBe(line(withHeader('b')));
+  expect(line(withHeader('a', 3))).toBe(line(withHeader('b')) + 2);
+});
+
+test('a fleet of a thousand regions judges its edge files once', () => {
+  const count = 1000;
+  const started = process.cpuUsage().user;
+  for (let i = 0; i < count; i += 1) {
+    const files = new Map([[nginxFile, `# intent ${i}\n${nginx[nginxFile]}`]]);
+    const cloud = new Cloud(files, { release: '2025.1', packages: {}, launcher: 'uwsgi', glanceUid: 64062 });
+    expect(floodEdge(cloud, [{ method: 'POST', rawPath: '/v2/images' }]).kind).toBe('limited');
+  }
+  // A judgement of its own for each would take many times that.
+  expect((process.cpuUsage().user - started) / 1000 / count).toBeLessThan(2);
+});
+
+test('trusted proxies and header keys: what the client may choose is told by its own attack', () => {
+  const byHeader = (header: string): Files => ({
+    'nginx/nginx.conf': `http { map $request_method $k { default ""; POST $http_${header}; } limit_req_zone $k zone=z:1m rate=6r/m; server { listen 9292; limit_req zone=z; location / { proxy_pass http://a:9293; } } }`,
+  });
+  expect(verdictOf(openCloud(byHeader('x_forwarded_for')), 'dos-limit-forged-address')).toBe('open');
+  expect(verdictOf(openCloud(byHeader('x_forwarded_for')), 'dos-limit-many-tokens')).toBe('not-applicable');
+  expect(verdictOf(openCloud(byHeader('x_auth_token')), 'dos-limit-many-tokens')).toBe('open');
+  expect(verdictOf(openCloud(byHeader('x_project_id')), 'dos-limit-many-tokens')).toBe('open');
+  expect(verdictOf(openCloud({}), 'dos-limit-many-tokens')).toBe('not-applicable');
+});
