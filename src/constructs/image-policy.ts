@@ -82,7 +82,10 @@ function tokenResiduals({ imageOrigin, audience, uploadImage }: ImagePolicyProps
   if (imageOrigin !== 'operator-only' && audience !== 'services' && uploadImage !== 'services') return [];
   const because =
     'Nova and Cinder must send a service token ([service_user] send_service_user_token = true, with its credentials), else snapshots, shelving and volume uploads are refused';
-  return [{ control: 'image-policy', because }];
+  const network =
+    'nodes for services: keep tenants away from them in the network too, and lead the glance endpoint of Nova and Cinder there (OSSN-0090)';
+  const whole = { control: 'image-policy', because };
+  return audience === 'services' ? [whole, { control: 'image-policy', because: network }] : [whole];
 }
 
 function unknownRule(service: Service, rule: string, facts: ReleaseFacts, place: Problem['place']): Problem {
