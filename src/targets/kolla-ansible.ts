@@ -4,7 +4,13 @@ import type { FileTree } from '../documents/types';
 import type { Service } from '../openstack/types';
 import { type OptionLines, overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import { escapeJinja, renderJinja } from './jinja';
-import { listUncarriedArtifacts, listUncarriedPolicy, listUnreadLayout, mayReplacePolicyFile } from './not-carried';
+import {
+  dropOrphans,
+  listUncarriedArtifacts,
+  listUncarriedPolicy,
+  listUnreadLayout,
+  mayReplacePolicyFile,
+} from './not-carried';
 import { layOutScripts, passScripts } from './operator-scripts';
 import { kollaOwnLines } from './own-lines';
 import { composeReadme } from './readme';
@@ -25,7 +31,8 @@ const haproxyOverride = 'haproxy-config/glance-api.cfg';
  * glance-api.conf, not glance-image-import.conf: the latter is left out without a word unless a flag in globals.yml is set.
  * The merge drops comments, so the reasons are only in these files.
  */
-function layOut(documents: HardeningDocuments): FileTree {
+function layOut(wanted: HardeningDocuments): FileTree {
+  const documents = dropOrphans(wanted);
   const files = new Map<string, string>();
   for (const service of services) {
     const options = composeServiceIni(documents, service);
@@ -42,7 +49,7 @@ function layOut(documents: HardeningDocuments): FileTree {
   }
   for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
-  files.set('README.md', composeReadme(documents, words(haproxy.length > 0), paths, residuals(documents)));
+  files.set('README.md', composeReadme(documents, words(haproxy.length > 0), paths, residuals(wanted)));
   return sortFiles(files);
 }
 

@@ -86,6 +86,9 @@ function words(directories: readonly string[]) {
     commands: ['kubectl diff -k . --namespace openstack', 'kubectl apply -k . --namespace openstack'],
     restart: [
       'list this directory under `resources` of the Kustomization that holds your workloads, and name the ConfigMaps in their volumes: the names get a hash, and a changed file rolls the pods',
+      ...(directories.includes('glance')
+        ? ['mount `glacis-glance` file by file, with `subPath`: as a directory it would hide all else in `/etc/glance`']
+        : []),
       'a volume replaces the whole directory of the image: use a `projected` volume to mix it with files of your own',
     ],
     traps: [

@@ -1,5 +1,5 @@
 // What a target has no way to carry, in words: a control that silently stays behind would be a comfort and nothing else.
-import type { Artifact, HardeningDocuments, Residual } from '../documents/hardening';
+import type { Artifact, HardeningDocuments, Residual, Setting } from '../documents/hardening';
 import { compareReleases } from '../openstack/releases';
 import type { ReleaseName } from '../openstack/types';
 
@@ -31,8 +31,24 @@ export function listUncarriedArtifacts(
   return [...groups].map(([program, names]): Residual => {
     const generic = `${tool} has no place for files of ${program}: add the target etc and copy them from there`;
     const words = because[program] ?? generic;
-    return { control: controls[program] ?? program, because: `${words} (${names.sort().join(', ')})` };
+    const orphans =
+      program === 'glance' && dropOrphans(documents) !== documents ? '; the option that names it is left out' : '';
+    return { control: controls[program] ?? program, because: `${words} (${names.sort().join(', ')})${orphans}` };
   });
+}
+
+/**
+ * The documents without settings that name a file of Glance which stays behind: glance-api does not start when
+ * `property_protection_file` is missing. The attack they stop is then open, and the judge of the target says so.
+ */
+export function dropOrphans(documents: HardeningDocuments): HardeningDocuments {
+  const left = new Set(
+    documents.artifacts.flatMap(({ program, name }) => (program === 'glance' ? [`/etc/glance/${name}`] : [])),
+  );
+  const isOrphan = ({ service, value }: Setting): boolean =>
+    service === 'glance' && typeof value === 'string' && left.has(value);
+  if (!documents.settings.some(isOrphan)) return documents;
+  return { ...documents, settings: documents.settings.filter((setting) => !isOrphan(setting)) };
 }
 
 /** Up to train Glance's rules came from policy.json; a tool that sets policy_file to another file would drop all the others. */

@@ -8,7 +8,13 @@ import { IntentProblems, type Problem, problem } from '../problems';
 import { fileHeader } from './header';
 import { overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import { renderJinja } from './jinja';
-import { listUncarriedArtifacts, listUncarriedPolicy, listUnreadLayout, mayReplacePolicyFile } from './not-carried';
+import {
+  dropOrphans,
+  listUncarriedArtifacts,
+  listUncarriedPolicy,
+  listUnreadLayout,
+  mayReplacePolicyFile,
+} from './not-carried';
 import { layOutScripts, passScripts } from './operator-scripts';
 import { openstackAnsibleOwnLines } from './own-lines';
 import { composePlainPolicy } from './plain-policy';
@@ -35,7 +41,8 @@ const overrideKeys: Readonly<
  * Every value is a string: config_template writes a YAML list without its brackets, and Glance then refuses to start.
  * @throws IntentProblems for what the tool would change on its way: Jinja2 marks, and commas in policy checks.
  */
-function layOut(documents: HardeningDocuments): FileTree {
+function layOut(wanted: HardeningDocuments): FileTree {
+  const documents = dropOrphans(wanted);
   const problems: Problem[] = [];
   const entries = services.flatMap((service): YamlEntry[] => {
     const { options, policy } = overrideKeys[service];
@@ -67,7 +74,7 @@ function layOut(documents: HardeningDocuments): FileTree {
   const files = new Map([[variablesFile, composeYaml(fileHeader(documents), entries)]]);
   for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
-  files.set('README.md', composeReadme(documents, words, paths, residuals(documents)));
+  files.set('README.md', composeReadme(documents, words, paths, residuals(wanted)));
   return sortFiles(files);
 }
 

@@ -7,7 +7,13 @@ import type { Service } from '../openstack/types';
 import { formatGoNumber } from './go-numbers';
 import { fileHeader } from './header';
 import { overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
-import { listUncarriedArtifacts, listUncarriedPolicy, listUnreadLayout, mayReplacePolicyFile } from './not-carried';
+import {
+  dropOrphans,
+  listUncarriedArtifacts,
+  listUncarriedPolicy,
+  listUnreadLayout,
+  mayReplacePolicyFile,
+} from './not-carried';
 import { layOutScripts, passScripts } from './operator-scripts';
 import { openstackHelmOwnLines } from './own-lines';
 import { composePlainPolicy } from './plain-policy';
@@ -23,7 +29,8 @@ const results: Readonly<Record<Service, string>> = {
 };
 
 /** Every value is a quoted string: a list would lose its brackets, a large number would be printed as 1.3e+11. */
-function layOut(documents: HardeningDocuments): FileTree {
+function layOut(wanted: HardeningDocuments): FileTree {
+  const documents = dropOrphans(wanted);
   const files = new Map<string, string>();
   for (const service of services) {
     const sections = [...settingsBySection(documents, service)].map(([section, settings]) => ({
@@ -58,7 +65,7 @@ function layOut(documents: HardeningDocuments): FileTree {
   }
   for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
-  files.set('README.md', composeReadme(documents, words(paths), paths, residuals(documents)));
+  files.set('README.md', composeReadme(documents, words(paths), paths, residuals(wanted)));
   return sortFiles(files);
 }
 

@@ -7,7 +7,13 @@ import type { Service } from '../openstack/types';
 import { fileHeader } from './header';
 import { escapeHiera, renderHiera } from './hiera-text';
 import { type OptionLines, overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
-import { listUncarriedArtifacts, listUncarriedPolicy, listUnreadLayout, mayReplacePolicyFile } from './not-carried';
+import {
+  dropOrphans,
+  listUncarriedArtifacts,
+  listUncarriedPolicy,
+  listUnreadLayout,
+  mayReplacePolicyFile,
+} from './not-carried';
 import { layOutScripts, passScripts } from './operator-scripts';
 import { puppetOwnLines } from './own-lines';
 import { composePlainPolicy } from './plain-policy';
@@ -26,7 +32,8 @@ const generic: Readonly<Record<Service, { readonly key: string; readonly file: s
 };
 
 /** A parameter where a class has one, because Puppet refuses to declare an option twice; the generic hash for the rest. */
-function layOut(documents: HardeningDocuments): FileTree {
+function layOut(wanted: HardeningDocuments): FileTree {
+  const documents = dropOrphans(wanted);
   const entries = services.flatMap((service): YamlEntry[] => {
     const named: YamlEntry[] = [];
     const others: YamlEntry[] = [];
@@ -66,7 +73,7 @@ function layOut(documents: HardeningDocuments): FileTree {
   const classes = [...new Set(entries.map(({ key }) => key.slice(0, key.lastIndexOf('::'))))].sort();
   for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
-  files.set('README.md', composeReadme(documents, words(classes), paths, residuals(documents)));
+  files.set('README.md', composeReadme(documents, words(classes), paths, residuals(wanted)));
   return sortFiles(files);
 }
 

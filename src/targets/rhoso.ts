@@ -3,7 +3,7 @@ import type { HardeningDocuments, Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import { mappingAt, mappingsAt, readYamlMapping } from '../documents/yaml/read-yaml-mapping';
 import { escapeGoTemplate, renderGoTemplate } from './go-template';
-import { listUncarriedArtifacts, listUnreadLayout } from './not-carried';
+import { dropOrphans, listUncarriedArtifacts, listUnreadLayout } from './not-carried';
 import { layOutScripts, passScripts } from './operator-scripts';
 import { rhosoOwnLines } from './own-lines';
 import { composeReadme } from './readme';
@@ -18,7 +18,8 @@ const policyDirectory = '/etc/glance/policy.d';
  * Glance's options go into a Secret: its file is read last, it leaves the operator's own customServiceConfig alone, and an
  * API with a customServiceConfig of its own still inherits it (read in the controller).
  */
-function layOut(documents: HardeningDocuments): FileTree {
+function layOut(wanted: HardeningDocuments): FileTree {
+  const documents = dropOrphans(wanted);
   const files = new Map<string, string>();
   const policy = composeServicePolicy(documents, 'glance');
   const options = composeServiceIni(documents, 'glance');
@@ -44,7 +45,7 @@ function layOut(documents: HardeningDocuments): FileTree {
   const paths = [...files.keys()].sort();
   files.set(
     'README.md',
-    composeReadme(documents, words(nova !== undefined, listPatched(patched)), paths, residuals(documents)),
+    composeReadme(documents, words(nova !== undefined, listPatched(patched)), paths, residuals(wanted)),
   );
   return sortFiles(files);
 }

@@ -97,6 +97,17 @@ test.each(others)('$name: option lines of the tool itself stay, and ours beat th
   });
 });
 
+test.each(others)('$name: an option never names a file that stays behind', ({ target }) => {
+  const documents = documentsWith({
+    settings: [setting('glance', 'DEFAULT', 'property_protection_file', '/etc/glance/protections.ini')],
+    artifacts: [{ program: 'glance', name: 'protections.ini', text: '[.*]\nread = @\n' }],
+  });
+  const arrived = target.toEtc(target.layOut(documents));
+  const named = readEffects(arrived, documents).values['glance/DEFAULT/property_protection_file'];
+  expect(arrived.has('glance/protections.ini')).toBe(named !== null);
+  if (named === null) expect(target.residuals(documents)[0]?.because).toContain('the option that names it is left out');
+});
+
 test('plain /etc is what it is', () => {
   const files = etc.layOut(usual);
   expect([...etc.toEtc(files)]).toEqual([...files]);
