@@ -1,11 +1,14 @@
 // GrowthAlerts: somebody is told when Glance's tables grow as no honest use makes them grow.
-import { renderGrowthRules } from '../documents/prometheus/glance-growth';
-import { renderGrowthCollector } from '../documents/sql-exporter/glance-growth';
 import type { GrowthAlertsProps } from '../intent/types-capacity';
 import { Control, type Decision } from './control';
 
 /** OSSN-0076 asks to monitor the database: rate limits bound one client, and nothing bounds many of them. */
 export function decideGrowthAlerts(props: GrowthAlertsProps): Decision {
+  // Loaded when asked for: the YAML writer would cost every start some milliseconds.
+  const { renderGrowthRules } =
+    require('../documents/prometheus/glance-growth') as typeof import('../documents/prometheus/glance-growth');
+  const { renderGrowthCollector } =
+    require('../documents/sql-exporter/glance-growth') as typeof import('../documents/sql-exporter/glance-growth');
   const thresholds = {
     maxRows: props.maxRows ?? 1_000_000,
     maxRowsPerHour: props.maxRowsPerHour ?? 5_000,
