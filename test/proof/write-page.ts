@@ -1,9 +1,11 @@
 // Writes docs/proof.md from the kept results of the proof: what was observed, what the judge said, and where they differ.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { attackIds } from '../../src/checks';
 import { compareText } from '../../src/problems';
 import { configurations } from './configurations';
-import { beds, nameOfBed, type ProvedFlood, type ProvedTree, readResults } from './results';
+import { describeFormats } from './page-formats';
+import { beds, nameOfBed, type ProvedFlood, type ProvedFormats, type ProvedTree, readResults } from './results';
 import { agrees, type Cell } from './run-attacks';
 
 const page = resolve(__dirname, '../../docs/proof.md');
@@ -15,7 +17,11 @@ interface Mismatch {
 }
 
 /** The page for these results. */
-export function composeProofPage(trees: readonly ProvedTree[], floods: readonly ProvedFlood[]): string {
+export function composeProofPage(
+  trees: readonly ProvedTree[],
+  floods: readonly ProvedFlood[],
+  formats: readonly ProvedFormats[],
+): string {
   const mismatches = listMismatches(trees);
   const cells = trees.flatMap((tree) => tree.cells);
   const worked = cells.filter(({ observed }) => observed === 'worked').length;
@@ -52,21 +58,48 @@ export function composeProofPage(trees: readonly ProvedTree[], floods: readonly 
     'Every spelling of the request that creates an image, from four clients at once, each with another token and another',
     'X-Forwarded-For, through the proxy of the suite with the limit that Glacis renders, to real Glance. Rows are those that its database gained.',
     '',
-    '| bed | proxy | sent | limit | created | rows | refused with 429 | the judge says |',
+    '| bed | proxy | sent | limit | created | rows | refused with 429 | the edge emulator says |',
     '|---|---|---|---|---|---|---|---|',
     ...floods.map(
       (flood) =>
         `| ${nameOfBed(flood.bed)} | ${flood.proxy} ${flood.versions[flood.proxy] ?? ''} | ${flood.sent} | ${flood.limit} | ${flood.created} | ${flood.rows} | ${flood.refused} | ${flood.modelled} |`,
     ),
     '',
+    ...describeFormats(formats),
     '## What this does not prove',
     '',
     '- Nobody asks keystone: the requests carry the headers that its middleware would set, roles as keystone implies them.',
     '- The database is sqlite: a 500 or a task that never ends is tried again, three times at most, and a positive is never in doubt.',
     '- Every address is local, so `worked` means that Glance opened the connection and sent its request, not that somebody would answer.',
+    ...listUntried(trees),
     '- Only these package versions; the levels in between stand in the measured matrix of the tests.',
   ].join('\n')}\n`;
 }
+
+/** The attacks of the catalogue that no bed tries, by what they are aimed at. */
+function listUntried(trees: readonly ProvedTree[]): string[] {
+  const tried = new Set(trees.flatMap(({ cells }) => cells.map(({ id }) => id)));
+  const layers = new Map<string, number>();
+  for (const id of attackIds.filter(
+    (one) => !tried.has(one) && !floodAttacks.has(one) && !one.startsWith('formats-'),
+  )) {
+    const layer = id.slice(0, id.indexOf('-'));
+    layers.set(layer, (layers.get(layer) ?? 0) + 1);
+  }
+  const counts = [...layers].map(([layer, count]) => `${count} ${layer}`).join(', ');
+  return [
+    `- Attacks of the catalogue that are judged and not run here: ${counts}. Nova and Cinder do not run in the bed.`,
+  ];
+}
+
+/** What the flood stands for. */
+const floodAttacks: ReadonlySet<string> = new Set([
+  'dos-image-create-flood',
+  'dos-limit-many-tokens',
+  'dos-limit-version-alias',
+  'dos-limit-media-type',
+  'dos-limit-forged-address',
+]);
 
 function listMismatches(trees: readonly ProvedTree[]): Mismatch[] {
   return trees.flatMap((tree) => tree.cells.filter((cell) => !agrees(cell)).map((cell) => ({ tree, cell })));
@@ -139,7 +172,7 @@ function describeCell(cell: Cell | undefined): string {
 
 const trees = readResults('tree');
 const floods = readResults('flood');
-writeFileSync(page, composeProofPage(trees, floods));
+writeFileSync(page, composeProofPage(trees, floods, readResults('formats')));
 const mismatches = listMismatches(trees);
 for (const { tree, cell } of mismatches) {
   process.stdout.write(

@@ -23,11 +23,13 @@ mkdir -p "$bed"
 exec 9>"$bed/$suite.lock"
 flock 9
 
-archives() { apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' 2>/dev/null | sort -u; }
-archive=$(archives | awk '$2 ~ /^[a-z]+$/ && $1 ~ /\/debian\/?$/ {print $1; exit}')
-security=$(archives | awk '$2 ~ /-security/ {print $1; exit}')
-[ -n "$archive" ] || archive=$(grep -rhoE '(URIs: |deb )[^ ]*/debian/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null | awk '{print $2; exit}')
-[ -n "$security" ] || security=$(grep -rhoE '(URIs: |deb )[^ ]*debian-security/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null | awk '{print $2; exit}')
+# Both by label, since a mirror may be called anything; from the source lists when apt has not been updated yet.
+archive_of() { apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Origin: Debian' "Label: $1" 2>/dev/null | sort -u | head -1; }
+listed() { grep -rhoE '^(URIs: |deb )[^ ]+' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null | awk '{print $2}' | grep -E "$1"; }
+archive=$(archive_of Debian || true)
+security=$(archive_of Debian-Security || true)
+[ -n "$archive" ] || archive=$(listed '/debian/?$' | head -1 || true)
+[ -n "$security" ] || security=$(listed 'debian-security/?$' | head -1 || true)
 [ -n "$archive" ] || refuse "apt's configuration names no Debian archive"
 
 for tool in debootstrap ip nft curl; do
@@ -74,7 +76,6 @@ if [ ! -e "$root/.bed-services" ]; then
   chmod 755 "$root/usr/sbin/policy-rc.d"
   echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/bed"
   {
-    nice -n 10 bash -c 'true'
     inside nice -n 10 apt-get update -qq
     inside nice -n 10 apt-get dist-upgrade -y -qq --no-install-recommends
     inside nice -n 10 apt-get install -y -qq --no-install-recommends \
