@@ -1,4 +1,5 @@
 // Compares two clouds: what changed, which way, and which attacks the change opens or closes. Both sides are judged as they stand.
+
 import { compareText } from '../problems';
 import type { Cloud } from './cloud';
 import { diffArtifacts } from './diff-artifacts';
@@ -6,6 +7,7 @@ import { diffOptions } from './diff-options';
 import { diffPolicy } from './diff-policy';
 import type { Change, CloudDiff, Direction, DraftChange } from './diff-types';
 import { type JudgedAttack, type Judgement, judge } from './judge';
+import { changesSignatureDemand } from './mechanisms/signature-ground';
 import { type Defence, type DefenceName, judgedServices } from './types';
 
 const order: readonly Direction[] = ['looser', 'tighter', 'neutral'];
@@ -29,12 +31,14 @@ export function diffClouds(
     const was = old.attacks.find((other) => other.attack.id === attack.attack.id);
     return was ? [{ was, is: attack }] : [];
   });
-  const opened = pairs.filter(({ was, is }) => was.answer.verdict !== 'open' && is.answer.verdict === 'open');
+  const hasNewDemand = changesSignatureDemand(before, after);
+  const counted = pairs.filter((pair) => !hasNewDemand || !hasOnlyNewGround(pair));
+  const opened = counted.filter(({ was, is }) => was.answer.verdict !== 'open' && is.answer.verdict === 'open');
   // A Glance that does not start is attacked by nobody: that closes nothing.
   const isBroken = after.startFault('glance') !== null;
   const closed = isBroken
     ? []
-    : pairs.filter(({ was, is }) => was.answer.verdict === 'open' && is.answer.verdict !== 'open');
+    : counted.filter(({ was, is }) => was.answer.verdict === 'open' && is.answer.verdict !== 'open');
   const ownOpened = (draft: DraftChange, { was }: Pair): boolean =>
     draft.direction !== 'tighter' && isOwner(draft, was, draft.beforeAt);
   const ownClosed = (draft: DraftChange, { is }: Pair): boolean =>
@@ -55,6 +59,12 @@ export function diffClouds(
     attacksOpened: opened.map(({ is }) => is.attack.id),
     attacksClosed: closed.map(({ is }) => is.attack.id),
   };
+}
+
+/** Ways around signatures have ground only where somebody demands them: to demand them opens nothing, to give it up closes nothing. */
+function hasOnlyNewGround({ was, is }: Pair): boolean {
+  const isGroundless = was.answer.verdict === 'not-applicable' || is.answer.verdict === 'not-applicable';
+  return is.attack.layer === 'signatures' && is.attack.id !== 'sig-unsigned-boot' && isGroundless;
 }
 
 /** Looser first; inside, by file and subject. Lines of one file stay in their order. */
