@@ -121,10 +121,10 @@ export class Cloud {
     return this.policy(service).authorize(rule, caller);
   }
 
-  /** Without a keystone flavor Glance takes every caller for an administrator. A tree without glance-api.conf does not say. */
+  /** Without a keystone flavor Glance takes every caller for an administrator. A tree without glance-api.conf does not say, unless a drop-in does. */
   private isEveryoneAdmin(): boolean {
-    if (!this.files.has('glance/glance-api.conf')) return false;
-    const { value, error } = this.config('glance').get('paste_deploy', 'flavor');
+    const { value, error, at } = this.config('glance').get('paste_deploy', 'flavor');
+    if (at === null && !this.files.has('glance/glance-api.conf')) return false;
     return error === null && !String(value ?? '').includes('keystone');
   }
 

@@ -6,6 +6,7 @@ import { listPersonas, type PersonaName } from '../emulators/oslo-policy/persona
 import { type PolicyFilesRead, policyFilesRead } from '../emulators/oslo-policy/policy-files-read';
 import { describePolicyLibrary } from '../emulators/oslo-policy/policy-library';
 import { listPolicyTargets } from '../emulators/oslo-policy/policy-targets';
+import type { PolicyValues } from '../emulators/oslo-policy/python-text';
 import { listRules } from '../openstack/catalogue';
 import { policyDefaults } from '../openstack/policy-defaults';
 import type { Service } from '../openstack/types';
@@ -20,12 +21,23 @@ export interface JudgedPolicy {
   readonly enforcer: Enforcer;
   /** The policy without any file: what the release itself says. */
   readonly defaults: Enforcer;
-  /** Asks a rule for a persona, about an object of its own project. */
+  /** Asks a rule for a persona, about an object of its own project; of the objects it may choose from, the one the rule lets through counts. */
   authorize(rule: string, persona: PersonaName): Verdict;
 }
 
 /** Rules that are asked before an image exists. */
 const proposing = new Set(['add_image', 'publicize_image', 'communitize_image']);
+
+const visibilities = ['private', 'shared', 'community', 'public'];
+
+/** The caller chooses the visibility of its image, and whether bytes have arrived: a rule may look at both. */
+function listVariants(target: PolicyValues): PolicyValues[] {
+  if (!Object.hasOwn(target, 'visibility')) return [target];
+  const variants = visibilities.map((visibility) => ({ ...target, visibility }));
+  return Object.hasOwn(target, 'status')
+    ? [...variants, ...variants.map((variant) => ({ ...variant, status: 'queued' }))]
+    : variants;
+}
 
 /** Reads the policy that the service would enforce. */
 export function openPolicy(cloud: Cloud, service: Service): JudgedPolicy {
@@ -63,6 +75,9 @@ export function openPolicy(cloud: Cloud, service: Service): JudgedPolicy {
     const name = proposing.has(rule) ? 'a new private image' : 'a private image of the project';
     const target = targets.find((candidate) => candidate.name === name) ?? targets[0];
     if (!caller || !target) throw new InternalError(`no persona ${persona} or target for ${service}`);
-    return enforcer.authorize(rule, target.target, caller.creds);
+    const verdicts = listVariants(target.target).map((variant) => enforcer.authorize(rule, variant, caller.creds));
+    const weakest =
+      verdicts.find(({ allowed }) => allowed === true) ?? verdicts.find(({ allowed }) => allowed !== false);
+    return weakest ?? (verdicts[0] as Verdict);
   }
 }

@@ -5,6 +5,7 @@ import { sortDefences } from '../defences';
 import { isBefore } from '../releases';
 import type { Attack, AttackAnswer, Defence } from '../types';
 import { findPolicyFixes } from './policy-fixes';
+import { findRefusal } from './policy-refusal';
 import { findEgressDefences, findFilterDefences, type Ground, surveyGround } from './url-attack';
 
 /** An attack by location. */
@@ -27,11 +28,7 @@ export function createLocationAttack(words: LocationAttackWords): Attack {
     if (isBefore(cloud, '2024.2')) {
       return { verdict: 'not-applicable', because: 'the Add Location API exists from 2024.2 on' };
     }
-    const defences: Defence[] = [];
-    const verdict = cloud.authorize('glance', 'add_image_location', 'member');
-    if (verdict.allowed === false && !verdict.hasRaised) {
-      defences.push({ layer: 'policy', at: verdict.decidedBy.at, because: 'a member may not add_image_location' });
-    }
+    const defences: Defence[] = findRefusal(cloud, 'add_image_location', 'member');
     const stores = readStores(cloud);
     if (!stores.hasHttp) defences.push({ layer: 'stores', at: stores.at, because: 'no http store is enabled' });
     const env = cloud.urlEnvironment();
@@ -56,9 +53,14 @@ export function readStores(cloud: Cloud): { readonly hasHttp: boolean; readonly 
   const config = cloud.config('glance');
   const backends = config.get('DEFAULT', 'enabled_backends');
   if (backends.value !== null && backends.value !== undefined && typeof backends.value === 'object') {
-    return { hasHttp: Object.values(backends.value).includes('http'), at: backends.at };
+    return { hasHttp: Object.values(backends.value).some(isHttpDriver), at: backends.at };
   }
   const stores = config.get('glance_store', 'stores');
   const isKnown = Array.isArray(stores.value);
-  return { hasHttp: !isKnown || (stores.value as readonly unknown[]).includes('http'), at: stores.at };
+  return { hasHttp: !isKnown || (stores.value as readonly unknown[]).some(isHttpDriver), at: stores.at };
+}
+
+/** glance_store still answers to the old class path of the driver beside its name (read in 4.1.0). */
+function isHttpDriver(driver: unknown): boolean {
+  return driver === 'http' || driver === 'glance.store.http.Store';
 }

@@ -5,12 +5,25 @@ import type { Service } from '../../openstack/types';
 import type { Cloud } from '../cloud';
 import type { Defence, Fix } from '../types';
 
-/** The defence when the rule surely refuses; none when it allows, raises, or nobody can say. */
+/** Whoever has a token may attack: a rule with `not` in it may refuse a member and let in those who hold less. */
+const tenants: readonly PersonaName[] = ['member', 'reader', 'no-role'];
+
+/**
+ * The defence when the rule surely refuses; none when it allows or nobody can say. A check that raises lets nobody in either: the
+ * request is answered 500, and the defence says so. `member` stands for every tenant.
+ */
 export function findRefusal(cloud: Cloud, rule: string, persona: PersonaName, act = `may not ${rule}`): Defence[] {
-  const verdict = cloud.authorize('glance', rule, persona);
-  if (verdict.allowed !== false || verdict.hasRaised !== false) return [];
+  const callers = persona === 'member' ? tenants : [persona];
+  const verdicts = callers.map((caller) => cloud.authorize('glance', rule, caller));
+  const [verdict] = verdicts;
+  if (verdict === undefined || verdicts.some(({ allowed }) => allowed !== false)) return [];
+  const { at } = verdict.decidedBy;
+  if (verdict.hasRaised === true) {
+    const because = `the rule ${rule} cannot be evaluated, which the API answers with 500`;
+    return [{ layer: 'policy', at, because, isException: true }];
+  }
   const who = persona === 'no-role' ? 'a caller without a role' : `a ${persona}`;
-  return [{ layer: 'policy', at: verdict.decidedBy.at, because: `${who} ${act}` }];
+  return [{ layer: 'policy', at, because: `${who} ${act}` }];
 }
 
 /** True when the release asks such a rule at all. */

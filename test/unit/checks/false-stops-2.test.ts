@@ -75,3 +75,55 @@ describe('a packet filter that does not hold', () => {
     expect(verdictOf(cloud, attack)).toBe('stopped');
   });
 });
+
+describe('policy that refuses the one caller who was asked about', () => {
+  const withRules = (text: string, more: Files = {}): Files => ({ 'glance/policy.yaml': text, ...more });
+
+  test.each([
+    [
+      'a visibility that an attacker need not choose',
+      withRules(`"add_image": "role:admin or 'shared':%(visibility)s"\n`),
+    ],
+    ['a state that an image has before its bytes', withRules(`"modify_image": "role:admin or 'queued':%(status)s"\n`)],
+    ['every role but the one that is refused', withRules('"add_image": "role:admin or not role:member"\n')],
+    ['readers', withRules('"modify_image": "role:admin or (role:reader and not role:member)"\n')],
+    // A snapshot by Nova leaves a queued image in the project, and the member imports into that.
+    ['services that create images for members', withRules('"add_image": "role:admin or service_roles:service"\n')],
+    [
+      'a pipeline without keystone in a drop-in',
+      withRules('"add_image": "role:admin"\n', { 'glance/glance.conf.d/10.conf': '[paste_deploy]\nflavor =\n' }),
+    ],
+  ])('%s', (_, files) => {
+    expect(verdictOf(openCloud(files), attack)).toBe('open');
+  });
+
+  test.each([
+    ['nobody but administrators creates images', withRules('"add_image": "role:admin"\n')],
+    [
+      'services create, and members change nothing',
+      withRules(
+        '"add_image": "role:admin or service_roles:service"\n"modify_image": "role:admin or service_roles:service"\n',
+      ),
+    ],
+    ['no visibility helps', withRules(`"add_image": "role:admin or 'secret':%(visibility)s"\n`)],
+    ['the rule refers to itself: 500 for everybody', withRules('"add_image": "rule:add_image"\n')],
+  ])('and is thanked when %s', (_, files) => {
+    expect(verdictOf(openCloud(files), attack)).toBe('stopped');
+  });
+});
+
+describe('the http store under another name', () => {
+  test.each([
+    ['enabled_backends = web:http'],
+    ['enabled_backends = fs:file, elsewhere:glance.store.http.Store'],
+    ['[glance_store]\nstores = file,http'],
+    ['[glance_store]\nstores = glance.store.filesystem.Store,glance.store.http.Store'],
+  ])('%s', (line) => {
+    const files = {
+      'glance/glance-api.conf': `[DEFAULT]\nshow_multiple_locations = true\n${line}\n[paste_deploy]\nflavor = keystone\n`,
+      'glance/policy.yaml': '"add_image_location": "role:member"\n',
+    };
+    expect(verdictOf(openCloud(files), 'ssrf-location-api')).toBe('open');
+    expect(verdictOf(openCloud(files), 'locations-patch')).toBe('open');
+  });
+});
