@@ -4,6 +4,7 @@ import type { FileTree } from '../documents/types';
 import type { Service } from '../openstack/types';
 import { type OptionLines, overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import { escapeJinja, renderJinja } from './jinja';
+import { arriveProtections, takeProtections } from './kolla-protections';
 import {
   dropOrphans,
   listUncarriedArtifacts,
@@ -32,8 +33,9 @@ const haproxyOverride = 'haproxy-config/glance-api.cfg';
  * The merge drops comments, so the reasons are only in these files.
  */
 function layOut(wanted: HardeningDocuments): FileTree {
-  const documents = dropOrphans(wanted);
-  const files = new Map<string, string>();
+  const protections = takeProtections(wanted);
+  const documents = dropOrphans(protections.rest);
+  const files = new Map<string, string>(protections.files);
   for (const service of services) {
     const options = composeServiceIni(documents, service);
     const path = merges[service].sources.at(-1) as string;
@@ -49,7 +51,10 @@ function layOut(wanted: HardeningDocuments): FileTree {
   }
   for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
-  files.set('README.md', composeReadme(documents, words(haproxy.length > 0), paths, residuals(wanted)));
+  files.set(
+    'README.md',
+    composeReadme(documents, words(haproxy.length > 0, protections.files.length > 0), paths, residuals(wanted)),
+  );
   return sortFiles(files);
 }
 
@@ -68,18 +73,19 @@ function residuals(documents: HardeningDocuments): Residual[] {
     nftables: hosts,
   };
   return [
-    ...listUncarriedArtifacts(documents, 'kolla-ansible', ['haproxy'], because),
+    ...listUncarriedArtifacts(takeProtections(documents).rest, 'kolla-ansible', ['haproxy'], because),
     ...listUncarriedPolicy(documents, 'kolla-ansible'),
     ...listUnreadLayout(documents, 'kolla-ansible'),
   ];
 }
 
-function words(hasHaproxy: boolean) {
+function words(hasHaproxy: boolean, hasGlobals: boolean) {
   return {
     tool: 'kolla-ansible',
     place: ['`config/` goes into `node_custom_config` of the deploy host, `/etc/kolla/config` by default:'],
     commands: [
       'cp -rT --no-preserve=all config /etc/kolla/config',
+      ...(hasGlobals ? ['install -m 0640 -D globals.d/glacis.yml /etc/kolla/globals.d/glacis.yml'] : []),
       'kolla-ansible genconfig -i INVENTORY -t glance,nova,cinder,loadbalancer',
       'kolla-ansible reconfigure -i INVENTORY -t glance,nova,cinder,loadbalancer',
     ],
@@ -103,7 +109,7 @@ function words(hasHaproxy: boolean) {
 
 /** The merged option files, the policies, and HAProxy's file, as the containers get them. */
 function toEtc(files: FileTree, base: FileTree = kollaOwnLines): FileTree {
-  const etc = new Map([...base, ...passScripts(files)]);
+  const etc = new Map([...base, ...passScripts(files), ...arriveProtections(files)]);
   const take = (path: string): string | undefined => {
     const text = files.get(`config/${path}`);
     return text === undefined ? undefined : renderJinja(text, `config/${path}`);

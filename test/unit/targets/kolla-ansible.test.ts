@@ -69,3 +69,20 @@ test('a policy file is named in the options, as the role does', () => {
   const cloud = openCloud(kollaAnsible.toEtc(files), 'ussuri');
   expect(cloud.policy('glance').files.read).toEqual(['glance/policy.yaml']);
 });
+
+test('property protections go where the role copies them from, and count only with the flag', () => {
+  const documents = documentsWith({
+    settings: [setting('glance', 'DEFAULT', 'property_protection_file', '/etc/glance/glacis.ini')],
+    artifacts: [{ program: 'glance', name: 'glacis.ini', text: '[{{.*]\nread = @\n' }],
+  });
+  const files = kollaAnsible.layOut(documents);
+  const arrived = kollaAnsible.toEtc(files);
+  expect(arrived.get('glance/property-protections-rules.conf')).toContain('[{{.*]\n');
+  expect(openCloud(arrived).config('glance').get('DEFAULT', 'property_protection_file').value).toBe(
+    '/etc/glance/property-protections-rules.conf',
+  );
+  expect(kollaAnsible.residuals(documents)).toEqual([]);
+  expect(files.get('README.md')).toContain('/etc/kolla/globals.d/glacis.yml');
+  const without = new Map([...files].filter(([path]) => path !== 'globals.d/glacis.yml'));
+  expect(kollaAnsible.toEtc(without).has('glance/property-protections-rules.conf')).toBe(false);
+});
