@@ -2,6 +2,7 @@
 
 export { Cloud, type CloudVersions } from './checks/cloud';
 export { type JudgedAttack, type JudgedFinding, type Judgement, judge } from './checks/judge';
+export { judgeSignatures, type SignatureEnd, type SignatureRow } from './checks/mechanisms/signature-table';
 export { createUrlProbe, type ProbeAnswer } from './checks/probe';
 export type { AttackAnswer, Defence, DefenceName, Fix, Severity } from './checks/types';
 export { DatabasePurge } from './constructs/database-purge';
