@@ -73,7 +73,7 @@ prepare_state() { # suite tree
   cp "$here/paste.ini" "$state/etc/glance-api-paste.ini"
   [ -s "$state/names.json" ] || echo '{}' >"$state/names.json"
   printf '127.0.0.1 localhost\n::1 localhost\n' >"$state/hosts"
-  printf 'nameserver 192.0.2.53\noptions timeout:1 attempts:1\n' >"$state/resolv.conf"
+  printf 'nameserver 192.0.2.53\noptions timeout:5 attempts:3\n' >"$state/resolv.conf"
   cp "$bed/tls/$name.crt" "$state/etc/bed-ca.pem"
   cat "$bed/tls/$name.key" "$bed/tls/$name.crt" >"$state/tls.pem"
   chmod 1777 "$state/tmp"
