@@ -22,7 +22,13 @@ export const lint: Lint = {
       const { at } = verdict.decidedBy;
       if (verdict.allowed !== false || verdict.hasRaised !== false || at === null) return [];
       // A role of the operator's own is a choice: services succeed for those who hold it.
-      if (cloud.enforcer('glance').listRoles(rule).some((role) => role !== 'admin')) return [];
+      if (
+        cloud
+          .enforcer('glance')
+          .listRoles(rule)
+          .some((role) => role !== 'admin')
+      )
+        return [];
       const message = `A call for a member with a service token is refused: where this node serves Nova and Cinder, ${breaks}.`;
       return [{ at, subject: rule, message, fixes: [] }];
     }),

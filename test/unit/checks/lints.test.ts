@@ -182,7 +182,7 @@ describe('unusual and sound', () => {
     ],
     [
       'a rule that only other rules ask',
-      { 'glance/policy.yaml': '"creators": "role:admin"\n"add_image": "rule:creators"\n' },
+      { 'glance/policy.yaml': '"creators": "role:admin or service_roles:service"\n"add_image": "rule:creators"\n' },
     ],
     ['an empty policy file', { 'glance/policy.yaml': '# nothing here\n' }],
     ['every list emptied', dropIn('allowed_hosts = []', 'disallowed_hosts = []')],
