@@ -15,6 +15,7 @@ import { IntentProblems, problem } from '../problems';
 import { type EgressGuard, openEgressGuard } from './egress';
 import { type GlanceImportFilter, openImportFilter } from './import-filter';
 import { type JudgedPolicy, openPolicy } from './policy';
+import { readStartFacts } from './start-facts';
 import type { Fix } from './types';
 import { openUrlEnvironment } from './url-environment';
 
@@ -61,7 +62,9 @@ export class Cloud {
 
   /** The files of a service in the order they count, and those it never opens. */
   filesRead(service: Service): FilesRead {
-    return filesRead(service, this.versions.launcher, [...this.files.keys()], { release: this.versions.release });
+    const start = service === 'glance' ? readStartFacts(this.files) : {};
+    const facts = { ...start, release: this.versions.release };
+    return filesRead(service, this.versions.launcher, [...this.files.keys()], facts);
   }
 
   /** The option files of a service, weakest first. */

@@ -1,8 +1,6 @@
 // systemd units that load nftables files before glance-api may start.
 import type { FileTree } from '../documents/types';
-
-/** Settings of one unit: `Section.Key` to the words given for it, drop-ins applied, an empty assignment clearing the list. */
-type UnitSettings = ReadonlyMap<string, readonly string[]>;
+import { listWords, readUnit, type UnitSettings } from './systemd-units';
 
 const glanceUnit = 'glance-api.service';
 
@@ -64,29 +62,4 @@ export function readGlanceUid(files: FileTree, known: number): number | null {
 
 function listCommands(unit: UnitSettings, key: RegExp): string[] {
   return [...unit].flatMap(([name, commands]) => (key.test(name) ? commands : []));
-}
-
-function listWords(unit: UnitSettings, key: string): string[] {
-  return (unit.get(key) ?? []).flatMap((line) => line.split(/\s+/)).filter((word) => word !== '');
-}
-
-/** The unit file, then its drop-ins by name. Comments and other sections do not count. */
-function readUnit(files: FileTree, name: string): UnitSettings {
-  const dropIns = [...files.keys()].filter(
-    (path) => path.startsWith(`systemd/system/${name}.d/`) && path.endsWith('.conf'),
-  );
-  const settings = new Map<string, string[]>();
-  for (const path of [`systemd/system/${name}`, ...dropIns.sort()]) {
-    let section = '';
-    for (const line of (files.get(path) ?? '').replace(/\\\n/g, ' ').split('\n')) {
-      const header = /^\s*\[(.+)\]\s*$/.exec(line);
-      const pair = /^\s*([A-Za-z]+)\s*=\s*(.*?)\s*$/.exec(line);
-      if (header) section = header[1] as string;
-      else if (pair) {
-        const key = `${section}.${pair[1]}`;
-        settings.set(key, pair[2] === '' ? [] : [...(settings.get(key) ?? []), pair[2] as string]);
-      }
-    }
-  }
-  return settings;
 }

@@ -1,5 +1,11 @@
 // An allowlisted name whose DNS answer leads inside.
-import { createUrlAttack } from '../mechanisms/url-attack';
+import { isIP } from 'node:net';
+import { createUrlAttack, type Ground } from '../mechanisms/url-attack';
+
+/** A host that the allowlist admits and DNS is asked about. */
+function findName({ filter, allowedHost }: Ground): string | undefined {
+  return filter.allowedHosts.length === 0 ? allowedHost : filter.allowedHosts.find((host) => isIP(host) === 0);
+}
 
 export const attack = createUrlAttack({
   id: 'ssrf-allowlisted-name-inside',
@@ -8,6 +14,8 @@ export const attack = createUrlAttack({
   words:
     'Whoever controls the DNS of an allowlisted name, or poisons the resolver, chooses where Glance connects: names are compared, addresses are not, and the fix of 2026 exempts allowlisted hosts from its address check.',
   references: ['CVE-2026-71196, CVE-2026-71197, CVE-2026-71198'],
-  urls: ({ scheme, allowedHost }) => [`${scheme}://${allowedHost}/image.qcow2`],
-  resolves: ({ allowedHost }) => ({ [allowedHost]: ['169.254.169.254'] }),
+  urls: (ground) => [`${ground.scheme}://${findName(ground) ?? ground.allowedHost}/image.qcow2`],
+  resolves: (ground) => ({ [findName(ground) ?? ground.allowedHost]: ['169.254.169.254'] }),
+  appliesTo: (ground) =>
+    findName(ground) === undefined ? 'allowed_hosts holds addresses alone, and no DNS answer changes those' : null,
 });

@@ -13,6 +13,8 @@ export interface StartFacts {
    * or directories; what it names is read last and so beats the default directories (measured).
    */
   readonly commandLine?: readonly string[];
+  /** OS_GLANCE_CONFIG_DIR, where the WSGI application of glance looks for its files (read in 25.1.0 to 33.0.0). Default /etc/glance. */
+  readonly configDirectory?: string;
 }
 
 /** What is read, and what only looks as if it were. */
@@ -53,7 +55,8 @@ export function filesRead(
   if (!hasFiles) {
     for (const file of inCommonOrder(sources.map(({ files }) => files))) {
       const isSearched = sources.some((source) => source.isSearched && source.files.includes(file));
-      const found = [`${service}/${file}`, ...(isSearched ? [file] : [])].find((path) => present.has(path));
+      const home = isDeaf && start.configDirectory !== undefined ? belowEtc(start.configDirectory) : service;
+      const found = [`${home}/${file}`, ...(isSearched ? [file] : [])].find((path) => present.has(path));
       if (found !== undefined) append(read, found);
     }
   }
@@ -82,10 +85,15 @@ function readCommandLine(words: readonly string[]): { readonly kind: 'file' | 'd
     const match = /^--config-(file|dir)(?:=(.*))?$/s.exec(word);
     const path = match?.[2] ?? words[index + 1];
     if (match === null || path === undefined) return;
-    const relative = path.replace(/^\/etc\//, '').replace(/\/+$/, '');
+    const relative = belowEtc(path);
     named.push({ kind: match[1] === 'file' ? 'file' : 'directory', path: relative });
   });
   return named;
+}
+
+/** As the tree names it; a path outside /etc stays absolute, which no path of a tree is. */
+function belowEtc(path: string): string {
+  return path.replace(/^\/etc\//, '').replace(/\/+$/, '');
 }
 
 function explainUnread(

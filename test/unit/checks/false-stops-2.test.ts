@@ -1,6 +1,6 @@
 // A second round of configurations that look hardened and are not: packet filters that are not in force, policies asked the wrong question.
 import type { AttackId } from '../../../src/checks';
-import { type Files, openCloud, verdictOf } from './clouds';
+import { dropIn, type Files, levels, openCloud, verdictOf } from './clouds';
 
 /** An attack that only an allowlist, a closed method or a packet filter stops, on every patch level. */
 const attack: AttackId = 'ssrf-azure-wire-server';
@@ -125,5 +125,55 @@ describe('the http store under another name', () => {
     };
     expect(verdictOf(openCloud(files), 'ssrf-location-api')).toBe('open');
     expect(verdictOf(openCloud(files), 'locations-patch')).toBe('open');
+  });
+});
+
+describe('files that the unit of glance-api names, or does not', () => {
+  const filter = '[import_filtering_opts]\nallowed_hosts = [images.example.org]\n';
+  const command = (words: string): Files => ({
+    'systemd/system/glance-api.service': `[Service]\nExecStart=/usr/bin/glance-api ${words}\n`,
+  });
+
+  test('a command line that names another file: the default one is not read', () => {
+    const files = { 'glance/glance-api.conf': filter, 'glance/lab.conf': '[DEFAULT]\n' };
+    const named = { ...files, ...command('--config-file /etc/glance/lab.conf') };
+    expect(verdictOf(openCloud(files, { launcher: 'eventlet' }), attack)).toBe('stopped');
+    expect(verdictOf(openCloud(named, { launcher: 'eventlet' }), attack)).toBe('open');
+    // The WSGI application never sees that command line.
+    expect(verdictOf(openCloud(named), attack)).toBe('stopped');
+  });
+
+  test('a command line that names glance-image-import.conf, which eventlet reads in no other way', () => {
+    const files = {
+      'glance/glance-api.conf': '[paste_deploy]\nflavor = keystone\n',
+      'glance/glance-image-import.conf': filter,
+    };
+    const words = '--config-file=/etc/glance/glance-api.conf --config-file=/etc/glance/glance-image-import.conf';
+    expect(verdictOf(openCloud(files, { launcher: 'eventlet' }), attack)).toBe('open');
+    expect(verdictOf(openCloud({ ...files, ...command(words) }, { launcher: 'eventlet' }), attack)).toBe('stopped');
+  });
+
+  test('an environment that leads the WSGI application elsewhere', () => {
+    const set = (directory: string): Files => ({
+      'glance/glance-api.conf': filter,
+      'systemd/system/glance-api.service.d/10.conf': `[Service]\nEnvironment="OS_GLANCE_CONFIG_DIR=${directory}" LANG=C\n`,
+    });
+    expect(verdictOf(openCloud(set('/etc/glance')), attack)).toBe('stopped');
+    expect(verdictOf(openCloud(set('/srv/glance')), attack)).toBe('open');
+  });
+});
+
+describe('nothing is open that no attacker can use', () => {
+  test('an allowlist of addresses alone leaves no name to poison', () => {
+    const verdict = (hosts: string) =>
+      verdictOf(openCloud(dropIn(`allowed_hosts = ${hosts}`), levels.H), 'ssrf-allowlisted-name-inside');
+    expect(verdict('[203.0.113.10]')).toBe('not-applicable');
+    expect(verdict('[203.0.113.10,images.example.org]')).toBe('open');
+  });
+
+  test('a redirect to a port that the list admits reaches nothing new', () => {
+    const lines = ['allowed_schemes = [https]', 'allowed_hosts = [images.example.org]', 'allowed_ports = [443,8443]'];
+    expect(verdictOf(openCloud(dropIn(...lines), levels.E2), 'ssrf-redirect-to-other-port')).toBe('stopped');
+    expect(verdictOf(openCloud(dropIn(...lines), levels.E0), 'ssrf-redirect-to-other-port')).toBe('open');
   });
 });
