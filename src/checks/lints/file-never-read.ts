@@ -1,5 +1,6 @@
 // A configuration file that the service never opens.
 import { isHardeningOption } from '../hardening-options';
+import { findProtectionFile } from '../mechanisms/signature-properties';
 import { judgedServices, type Lint } from '../types';
 
 export const lint: Lint = {
@@ -13,6 +14,8 @@ export const lint: Lint = {
   find: (cloud) =>
     judgedServices.flatMap((service) =>
       cloud.filesRead(service).unread.flatMap(({ file, because }) => {
+        // Named by an option and given to Python's configparser: read, though not as options.
+        if (file === findProtectionFile(cloud)) return [];
         const { entries } = cloud.iniDocument(file);
         const lost = entries.find((entry) => isHardeningOption(service, entry.section, entry.key));
         if (entries.length === 0) return [];

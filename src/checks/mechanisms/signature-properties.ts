@@ -6,24 +6,33 @@ import { judgeProperty, type PropertyCaller } from '../../emulators/signatures/p
 import type { Cloud } from '../cloud';
 import type { Defence } from '../types';
 
+const OPTION = 'property_protection_file';
+
 const changing: readonly PropertyOperation[] = ['create', 'update', 'delete'];
 
 /** The defence when a member surely may not create, change or remove any of the four properties. */
 export function findPropertyDefences(cloud: Cloud): Defence[] {
   const config = cloud.config('glance');
-  const named = config.get('DEFAULT', 'property_protection_file');
   const format = config.get('DEFAULT', 'property_protection_rule_format').value === 'policies' ? 'policies' : 'roles';
-  const file = typeof named.value === 'string' ? findFile(cloud, named.value) : null;
+  const file = findProtectionFile(cloud);
   if (file === null) return [];
   return mayChange(cloud, file, format)
     ? []
-    : [{ layer: 'property-protections', at: named.at, because: `a member may not write img_signature* (${file})` }];
+    : [
+        {
+          layer: 'property-protections',
+          at: config.get('DEFAULT', OPTION).at,
+          because: `a member may not write img_signature* (${file})`,
+        },
+      ];
 }
 
-/** Glance takes a full path as it is and looks for a name in /etc/glance, then in /etc. */
-function findFile(cloud: Cloud, path: string): string | null {
+/** The file that `property_protection_file` names, when it is in the tree: a full path is taken as it is, a name is looked for in /etc/glance, then in /etc. */
+export function findProtectionFile(cloud: Cloud): string | null {
+  const path = cloud.config('glance').get('DEFAULT', OPTION).value;
+  if (typeof path !== 'string' || path === '') return null;
   const candidates = path.startsWith('/etc/') ? [path.slice('/etc/'.length)] : [`glance/${path}`, path];
-  return path === '' ? null : (candidates.find((file) => cloud.files.has(file)) ?? null);
+  return candidates.find((file) => cloud.files.has(file)) ?? null;
 }
 
 function mayChange(cloud: Cloud, file: string, format: ProtectionFormat): boolean {

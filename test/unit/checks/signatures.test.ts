@@ -4,7 +4,7 @@ import type { CloudVersions } from '../../../src/checks/cloud';
 import { diffClouds } from '../../../src/checks/diff-clouds';
 import { judgeSignatures } from '../../../src/checks/mechanisms/signature-table';
 import { composeStartCheck, composeStartUnit, START_CHECK } from '../../../src/documents/import-plugins/start-check';
-import { type Files, openCloud, verdictOf } from './clouds';
+import { type Files, listFindings, openCloud, verdictOf } from './clouds';
 
 const switches = '[glance]\nverify_glance_signatures = true\nenable_certificate_validation = true\n';
 const demanding: Files = { 'nova/nova.conf': `${switches}default_trusted_certificate_ids = a,b\n` };
@@ -90,6 +90,17 @@ describe('property protections', () => {
   ])('%s', (_, text, open) => {
     expect(judge(text)).toBe(open);
   });
+});
+
+test('the file that property_protection_file names is no file that is never read', () => {
+  const text = '[.*]\ncreate = @\nread = @\nupdate = @\ndelete = @\n';
+  const named = '[DEFAULT]\nproperty_protection_file = property-protections.conf\n';
+  const find = (glance: string) =>
+    listFindings(where({ 'glance/glance-api.conf': glance, 'glance/property-protections.conf': text }), [
+      'file-never-read',
+    ]);
+  expect(find(named)).toEqual([]);
+  expect(find('[DEFAULT]\n')).toHaveLength(1);
 });
 
 describe('what a change does', () => {
