@@ -9,7 +9,7 @@ import { judgeProperty } from '../../src/emulators/signatures/property-protectio
 const python = process.env.GLACIS_PYTHON ?? '/usr/bin/python3';
 const isRequired = process.env.GLACIS_REQUIRE_REAL === '1';
 const isPresent = spawnSync(python, ['-W', 'ignore', '-c', 'import glance.common.property_utils']).status === 0;
-const seed = Number(process.env.GLACIS_SEED ?? Date.now() % 2 ** 31);
+const seed = Number(process.env.GLACIS_SEED ?? 20261121);
 if (!isPresent) process.stderr.write('SKIPPED: the real Glance is not installed (apt-get install python3-glance)\n');
 else process.stderr.write(`property protections differential test: GLACIS_SEED=${seed}\n`);
 

@@ -6,7 +6,7 @@ import { accept, type ParsedValue, refuse } from './parsed';
 type NumberType = Extract<ValueType, { readonly kind: 'integer' | 'float' | 'port' }>;
 
 /** Python refuses longer integer texts since 3.10.7 (CVE-2020-10735). */
-const maxIntegerDigits = 4300;
+export const maxIntegerDigits = 4300;
 
 const digitRun = '[0-9](?:_?[0-9])*';
 const floatShape = new RegExp(`^[+-]?(?:${digitRun}(?:\\.(?:${digitRun})?)?|\\.${digitRun})(?:[eE][+-]?${digitRun})?$`);

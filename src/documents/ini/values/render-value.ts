@@ -20,6 +20,33 @@ export type WrittenValue =
  * Every answer was read back before it is given. Never throws for a value, however odd.
  */
 export function writeValue(type: ValueType, value: OptionValue): WrittenValue {
+  const key = keyOf(value);
+  if (key === undefined) return writeAnew(type, value);
+  let texts = known.get(type);
+  if (texts === undefined || texts.size >= MAX_KNOWN) {
+    texts = new Map();
+    known.set(type, texts);
+  }
+  let written = texts.get(key);
+  if (written === undefined) {
+    written = writeAnew(type, value);
+    texts.set(key, written);
+  }
+  return written;
+}
+
+/** Texts by type and value: the regions of a fleet write the same few values, each twice, once to see whether it can be written. */
+const known = new WeakMap<ValueType, Map<string, WrittenValue>>();
+const MAX_KNOWN = 64;
+
+/** Plain texts only: numbers have values that print alike, -0 and 0. */
+function keyOf(value: OptionValue): string | undefined {
+  if (typeof value === 'string') return JSON.stringify(value);
+  const isTexts = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return isTexts ? JSON.stringify(value) : undefined;
+}
+
+function writeAnew(type: ValueType, value: OptionValue): WrittenValue {
   if (type.kind !== 'multi') return writeLine(type, value);
   if (!Array.isArray(value) || value.length === 0) {
     return { ok: false, because: 'an option of many values cannot be set to none: every line adds one' };

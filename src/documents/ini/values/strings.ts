@@ -1,6 +1,8 @@
 // Strings, booleans and ranges as oslo.config's types read them.
+
 import type { ValueType } from '../../../openstack/types';
 import { countCharacters } from '../python-text';
+import { maxIntegerDigits } from './numbers';
 import { accept, type ParsedValue, refuse } from './parsed';
 import { compilePythonRegex } from './python-regex';
 
@@ -48,5 +50,8 @@ export function parseBoolean(raw: string): ParsedValue {
 
 /** Reads a range of whole numbers, `5` or `1-10`, and keeps its text. */
 export function parseRange(raw: string): ParsedValue {
+  if (raw.length > maxIntegerDigits && raw.split('-').some((part) => part.trim().length > maxIntegerDigits)) {
+    return refuse(raw, 'is not a range');
+  }
   return /^(?:0|-?[1-9][0-9]*)(?:-(?:0|-?[1-9][0-9]*))?\n?$/.test(raw) ? accept(raw) : refuse(raw, 'is not a range');
 }
