@@ -20,5 +20,7 @@ export const attack = createRuleAttack({
     return gates.length > 0 ? null : 'no import plugin is a gate here';
   },
   reach: 'A member uploads with PUT /file: the plugins of image_import_plugins never see the bytes.',
-  fixes: () => [fixRule('upload_image', 'rule:context_is_admin or service_roles:service')],
+  fixes: () => [
+    fixRule('upload_image', 'rule:context_is_admin or (service_roles:service and project_id:%(project_id)s)'),
+  ],
 });

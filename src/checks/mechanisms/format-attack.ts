@@ -84,5 +84,5 @@ function findFormatFixes(cloud: Cloud, image: LabelledImage, isClosedBy: (change
   const found = candidates.find((fix) => isClosedBy(cloud.withFix(fix)));
   if (found) return [found];
   // No label closes what comes as raw: then only the way in does, with services still acting for members.
-  return [fixRule('add_image', 'rule:context_is_admin or service_roles:service')];
+  return [fixRule('add_image', 'rule:context_is_admin or (service_roles:service and project_id:%(project_id)s)')];
 }

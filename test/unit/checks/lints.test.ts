@@ -182,7 +182,10 @@ describe('unusual and sound', () => {
     ],
     [
       'a rule that only other rules ask',
-      { 'glance/policy.yaml': '"creators": "role:admin or service_roles:service"\n"add_image": "rule:creators"\n' },
+      {
+        'glance/policy.yaml':
+          '"own": "service_roles:service and role:member and project_id:%(project_id)s and project_id:%(owner)s"\n"add_image": "role:admin or rule:own"\n',
+      },
     ],
     ['an empty policy file', { 'glance/policy.yaml': '# nothing here\n' }],
     ['every list emptied', dropIn('allowed_hosts = []', 'disallowed_hosts = []')],
