@@ -27,6 +27,7 @@ export function composeProofPage(
   const worked = cells.filter(({ observed }) => observed === 'worked').length;
   return `${[
     '# Proof on real services',
+    '',
     'Written by `npm run proof`: real Glance of three Debian suites in network namespaces, attacked request by request, and the',
     'answer held against what the judge says about the same files. Root, Debian and some minutes are needed; userlands are kept in',
     '`/var/cache/glacis-bed` (`GLACIS_BED`). The witness is a server that owns every address of the namespace and notes each',
@@ -160,6 +161,7 @@ function tableOfConfiguration(name: string, trees: readonly ProvedTree[]): strin
     '',
     `| attack | ${own.map(({ bed }) => nameOfBed(bed)).join(' | ')} |`,
     `|---|${own.map(() => '---|').join('')}`,
+    `| *an ordinary import* | ${own.map(({ ordinaryImport }) => `*${ordinaryImport}*`).join(' | ')} |`,
     ...ids.map(
       (id) => `| ${id} | ${own.map((tree) => describeCell(tree.cells.find((cell) => cell.id === id))).join(' | ')} |`,
     ),
