@@ -100,6 +100,10 @@ function openOutput(directory: string, only: readonly string[] | undefined): Reg
     const facts = { got: 'no manifest of Glacis', wanted: 'an output directory of glacis synth', fix };
     throw new IntentProblems([problem('unreadable', { file }, facts)]);
   }
+  if (manifest.regions.length === 0) {
+    const facts = { got: 'a manifest without regions', wanted: 'an output directory of glacis synth' };
+    throw new IntentProblems([problem('unreadable', { file }, facts)]);
+  }
   const positions = new Map(manifest.regions.map((region, index) => [region, index]));
   const chosen = chooseRegions(manifest.regions, only);
   function* read(): Generator<RegionToJudge> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import type { AcceptedRisk, TargetName } from '../intent/types';
+import { isRelease } from '../openstack/releases';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
 
 /** File name of the manifest at the root of an output directory. */
@@ -61,29 +62,64 @@ export function parseManifest(text: string): Manifest | undefined {
 }
 
 function isManifest(value: unknown): value is Manifest {
-  if (typeof value !== 'object' || value === null) return false;
-  const { glacis, regions, files } = value as Record<string, unknown>;
+  if (!isRecord(value)) return false;
+  const { glacis, regions, files } = value;
   return (
     typeof glacis === 'string' &&
     Array.isArray(regions) &&
     regions.every(isRegion) &&
-    typeof files === 'object' &&
-    files !== null &&
+    isRecord(files) &&
     Object.values(files).every((digest) => typeof digest === 'string')
   );
 }
 
+/** Whoever can write the manifest could else widen what is read, or hide what is judged: every fact is checked as the intent's are. */
 function isRegion(value: unknown): value is ManifestRegion {
-  if (typeof value !== 'object' || value === null) return false;
-  const { release, launcher, glanceUid, targets, packages, acceptedRisks } = value as Record<string, unknown>;
+  if (!isRecord(value)) return false;
+  const { name, release, launcher, glanceUid, intentDigest, targets, packages, acceptedRisks } = value;
   return (
+    (name === null || (typeof name === 'string' && /^[A-Za-z0-9-]{1,63}$/.test(name))) &&
     typeof release === 'string' &&
+    isRelease(release) &&
     typeof launcher === 'string' &&
-    typeof glanceUid === 'number' &&
-    typeof targets === 'object' &&
-    targets !== null &&
-    typeof packages === 'object' &&
-    packages !== null &&
-    Array.isArray(acceptedRisks)
+    Object.hasOwn(launchers, launcher) &&
+    Number.isInteger(glanceUid) &&
+    (glanceUid as number) >= 0 &&
+    (glanceUid as number) < 2 ** 32 &&
+    typeof intentDigest === 'string' &&
+    isRecord(targets) &&
+    // A region without a target would be judged in no tree, and so pass.
+    Object.keys(targets).length > 0 &&
+    Object.values(targets).every(isInside) &&
+    isRecord(packages) &&
+    Object.values(packages).every((version) => typeof version === 'string') &&
+    Array.isArray(acceptedRisks) &&
+    acceptedRisks.every(isRisk)
   );
+}
+
+const launchers: Readonly<Record<Launcher, true>> = { uwsgi: true, mod_wsgi: true, eventlet: true };
+
+/** A path below the output directory, or '' for the directory itself. */
+function isInside(path: unknown): boolean {
+  if (typeof path !== 'string' || /[\\\0]/.test(path)) return false;
+  return path === '' || path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}
+
+/** With a reason and a day, as the intent's schema wants: a risk without a day would never expire. */
+function isRisk(value: unknown): value is AcceptedRisk {
+  if (!isRecord(value)) return false;
+  const { risk, where, reason, until } = value;
+  return (
+    typeof risk === 'string' &&
+    (where === undefined || typeof where === 'string') &&
+    typeof reason === 'string' &&
+    reason.trim() !== '' &&
+    typeof until === 'string' &&
+    /^\d{4}-\d{2}-\d{2}$/.test(until)
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

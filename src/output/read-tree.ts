@@ -20,7 +20,9 @@ export function readTree(directory: string, wants: (path: string) => boolean = (
   const files = new Map<string, string>();
   const problems: Problem[] = [];
   const root = realpathSync(directory);
-  const seen = new Set<string>();
+  // Only a link to a directory above itself is cut: one that is reached by two names counts under both, as for the service.
+  const above = new Set<string>([root]);
+  let directories = 0;
   const visit = (path: string): void => {
     for (const name of readdirSync(path).sort()) {
       const full = join(path, name);
@@ -33,18 +35,22 @@ export function readTree(directory: string, wants: (path: string) => boolean = (
         }
         const stat = statSync(real);
         if (stat.isDirectory()) {
-          if (seen.has(real)) continue;
-          seen.add(real);
+          if (above.has(real)) continue;
+          directories += 1;
+          if (directories > MAX_FILES) {
+            if (directories === MAX_FILES + 1) problems.push(tooMany(shown, 'one more directory'));
+            return;
+          }
+          above.add(real);
           visit(full);
+          above.delete(real);
         } else if (!stat.isFile() || !wants(shown)) {
         } else if (stat.size > MAX_FILE_BYTES) {
           problems.push(
             problem('too-large', { file: shown }, { got: `${stat.size} bytes`, wanted: `at most ${MAX_FILE_BYTES}` }),
           );
         } else if (files.size >= MAX_FILES) {
-          problems.push(
-            problem('too-large', { file: shown }, { got: 'one more file', wanted: `at most ${MAX_FILES}` }),
-          );
+          problems.push(tooMany(shown, 'one more file'));
           return;
         } else files.set(shown, readFileSync(full, 'utf8'));
       } catch (error) {
@@ -54,6 +60,10 @@ export function readTree(directory: string, wants: (path: string) => boolean = (
   };
   visit(root);
   return { files, problems };
+}
+
+function tooMany(file: string, got: string): Problem {
+  return problem('too-large', { file }, { got, wanted: `at most ${MAX_FILES}` });
 }
 
 function unreadable(file: string, got: string, wanted: string): Problem {

@@ -1,0 +1,56 @@
+// A manifest is read from a directory that others can write to: what it says is checked before anything is judged by it.
+import { type ManifestRegion, parseManifest } from '../../../src/output/manifest';
+
+const region: ManifestRegion = {
+  name: 'RegionOne',
+  release: '2025.1',
+  packages: { glance: '2:30.0.0-3+deb13u2' },
+  launcher: 'uwsgi',
+  glanceUid: 64062,
+  intentDigest: 'e01d61bd340d',
+  targets: { etc: 'RegionOne/etc' },
+  acceptedRisks: [{ risk: 'dos-image-flood', reason: 'behind a proxy of its own', until: '2027-01-31' }],
+};
+
+function parse(changes: Readonly<Record<string, unknown>>) {
+  return parseManifest(JSON.stringify({ glacis: '1', regions: [{ ...region, ...changes }], files: {} }));
+}
+
+test('a manifest as synth writes it', () => {
+  expect(parse({})?.regions).toEqual([region]);
+  expect(parse({ name: null, targets: { etc: '' }, acceptedRisks: [] })).toBeDefined();
+});
+
+const risk = region.acceptedRisks[0];
+
+test.each([
+  ['a path out of the directory', { targets: { etc: '../etc' } }],
+  ['a path that climbs in between', { targets: { etc: 'a/../../etc' } }],
+  ['an absolute path', { targets: { etc: '/etc' } }],
+  ['a path that is none', { targets: { etc: 5 } }],
+  ['no target, so nothing to judge', { targets: {} }],
+  ['targets as a list', { targets: ['etc'] }],
+  ['a release that does not exist', { release: 'constructor' }],
+  ['a launcher of every object', { launcher: 'toString' }],
+  ['a uid that is none', { glanceUid: -1 }],
+  ['a uid with a fraction', { glanceUid: 64062.5 }],
+  ['a package version that is none', { packages: { glance: 30 } }],
+  ['a risk without a last day, which would never expire', { acceptedRisks: [{ ...risk, until: undefined }] }],
+  ['a last day that compares as no date', { acceptedRisks: [{ ...risk, until: 'never' }] }],
+  ['a risk without a reason', { acceptedRisks: [{ ...risk, reason: ' ' }] }],
+  ['a risk that is nothing', { acceptedRisks: [null] }],
+  ['a risk in a place that is none', { acceptedRisks: [{ ...risk, where: 1 }] }],
+  ['a name with control characters', { name: '\u001b[2J' }],
+  ['no digest of the intent', { intentDigest: null }],
+])('is refused with %s', (_, changes) => {
+  expect(parse(changes)).toBeUndefined();
+});
+
+test.each([
+  ['null'],
+  ['[]'],
+  ['{"glacis":"1","regions":[null],"files":{}}'],
+  ['{"glacis":"1","regions":[],"files":[]}'],
+])('is none: %s', (text) => {
+  expect(parseManifest(text)).toBeUndefined();
+});
