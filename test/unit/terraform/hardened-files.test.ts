@@ -98,7 +98,7 @@ describe.each(byLibrary)('%s', (_name, library) => {
       new HardenedGlance(hardening, 'glance');
     });
     const files = readForEach(region?.resource.terraform_data?.files?.for_each);
-    expect([...files.keys()]).toEqual(['glance/glance.conf.d/90-glacis.conf']);
+    expect([...files.keys()]).toContain('glance/glance.conf.d/90-glacis.conf');
   });
 
   test('synth refuses the problems of the region', () => {
