@@ -7,9 +7,12 @@ import { formatPlace, IntentProblems, problem } from '../problems';
 /** What is judged below a directory like /etc; the rest of /etc is nobody's business here. */
 export const judgedPaths = /^(glance|nova|cinder|nginx|haproxy|repose|nftables\.d|systemd)\/|^nftables\.conf$/;
 
+/** What a service reads its options and rules from: without it no verdict holds. */
+const decidingPaths = /^(glance|nova|cinder)\/(.*\.(conf|ini|ya?ml|json)|(.*\.conf|policy)\.d)$/;
+
 /**
  * The cloud of a directory; /etc/glance itself is taken for the glance directory. What cannot be read is said on stderr.
- * @throws IntentProblems when there is no such directory, or it holds nothing to judge.
+ * @throws IntentProblems when there is no such directory, or a file of options or rules in it cannot be read: it may override all others.
  */
 export function openDirectory(directory: string, versions: CloudVersions): Cloud {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
@@ -19,6 +22,8 @@ export function openDirectory(directory: string, versions: CloudVersions): Cloud
   const isGlanceItself = statSync(`${directory}/glance-api.conf`, { throwIfNoEntry: false })?.isFile() === true;
   const prefix = isGlanceItself ? 'glance/' : '';
   const { files, problems } = readTree(directory, (path) => judgedPaths.test(prefix + path));
+  const missing = problems.filter(({ place }) => decidingPaths.test(prefix + place.file));
+  if (missing.length > 0) throw new IntentProblems(missing);
   for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged\n`);
   return new Cloud(isGlanceItself ? new Map([...files].map(([path, text]) => [prefix + path, text])) : files, versions);
 }

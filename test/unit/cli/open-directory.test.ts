@@ -1,0 +1,44 @@
+// A directory like /etc as a cloud: a file that could override all others and cannot be read leaves nothing to judge.
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CloudVersions } from '../../../src/checks/cloud';
+import { openDirectory } from '../../../src/cli/open-directory';
+import { IntentProblems } from '../../../src/problems';
+
+const versions: CloudVersions = { release: '2025.1', packages: {}, launcher: 'uwsgi', glanceUid: 64062 };
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'glacis-open-directory-'));
+  mkdirSync(join(root, 'glance/glance.conf.d'), { recursive: true });
+  mkdirSync(join(root, 'nginx'));
+  writeFileSync(join(root, 'glance/glance-api.conf'), '[DEFAULT]\n');
+});
+afterEach(() => {
+  rmSync(root, { recursive: true });
+  jest.restoreAllMocks();
+});
+
+test.each([
+  ['an option file', 'glance/glance.conf.d/99-late.conf', '/etc/hostname'],
+  ['a directory of options', 'nova/nova.conf.d', '/etc'],
+  ['a directory of rules', 'glance/policy.d', '/etc'],
+  ['a policy file', 'cinder/policy.yaml', '/etc/hostname'],
+])('%s that is a link out of the directory is no reason to judge the rest', (_, path, target) => {
+  mkdirSync(join(root, path, '..'), { recursive: true });
+  symlinkSync(target, join(root, path));
+  expect(() => openDirectory(root, versions)).toThrow(IntentProblems);
+});
+
+test('an option file beyond the bound is no reason either', () => {
+  writeFileSync(join(root, 'glance/glance.conf.d/99-late.conf'), '#'.repeat(8 * 1024 * 1024 + 1));
+  expect(() => openDirectory(root, versions)).toThrow(IntentProblems);
+});
+
+test('a link that no verdict rests on is told, and the rest is judged', () => {
+  const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  symlinkSync('/usr/share/nginx', join(root, 'nginx/modules'));
+  symlinkSync('/etc/hostname', join(root, 'glance/server.pem'));
+  expect([...openDirectory(root, versions).files.keys()]).toEqual(['glance/glance-api.conf']);
+  expect(told).toHaveBeenCalledTimes(2);
+});
