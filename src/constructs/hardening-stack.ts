@@ -163,10 +163,11 @@ export class HardeningStack extends Construct {
   private settle(wanted: WantedSetting, owner: Placed, problems: Problem[]): Setting | undefined {
     const { pointer, ...rest } = wanted;
     const found = findOption(wanted.service, wanted.section, wanted.option, this.release);
-    const place = owner.placeOf(pointer ?? '');
+    // Asked for when something is wrong only: a place costs a walk through the intent file.
+    const place = () => owner.placeOf(pointer ?? '');
     if (!found) {
       problems.push(
-        problem('not-in-release', place, {
+        problem('not-in-release', place(), {
           got: `[${wanted.section}] ${wanted.option}`,
           wanted: `an option of ${wanted.service} ${this.release}`,
         }),
@@ -176,7 +177,7 @@ export class HardeningStack extends Construct {
     const written = writeValue(found.facts.type, wanted.value);
     if (!written.ok) {
       problems.push(
-        problem('bad-value', place, {
+        problem('bad-value', place(), {
           got: JSON.stringify(wanted.value),
           wanted: `a value of [${wanted.section}] ${wanted.option}`,
           why: written.because,

@@ -9,6 +9,8 @@ interface RuleTable {
   readonly file: RuleFile;
   readonly byName: ReadonlyMap<string, RuleRow>;
   readonly expanded: Map<string, RuleFacts>;
+  /** Every rule of a release, once somebody asked: each region of a fleet asks again. */
+  readonly lists: Map<ReleaseName, readonly RuleFacts[]>;
 }
 
 const tables = new Map<Service, RuleTable>();
@@ -17,7 +19,7 @@ function openRules(service: Service): RuleTable {
   let table = tables.get(service);
   if (table === undefined) {
     const file = readRuleFile(service);
-    table = { file, byName: new Map(file.rules.map((row) => [row[0], row])), expanded: new Map() };
+    table = { file, byName: new Map(file.rules.map((row) => [row[0], row])), expanded: new Map(), lists: new Map() };
     tables.set(service, table);
   }
   return table;
@@ -31,9 +33,14 @@ export function findRule(service: Service, name: string, release: ReleaseName): 
 }
 
 /** Every rule of a release, sorted by name. Rules of the placement service, once in nova's tree, are not among them. */
-export function listRules(service: Service, release: ReleaseName): RuleFacts[] {
+export function listRules(service: Service, release: ReleaseName): readonly RuleFacts[] {
   const table = openRules(service);
-  return table.file.rules.flatMap((row) => expandRule(table, row, release) ?? []);
+  let rules = table.lists.get(release);
+  if (rules === undefined) {
+    rules = table.file.rules.flatMap((row) => expandRule(table, row, release) ?? []);
+    table.lists.set(release, rules);
+  }
+  return rules;
 }
 
 /** `[first, last]` releases that have the rule; empty when none ever had (`import_image`). */

@@ -1,0 +1,197 @@
+// `npm run bench [-- --quick] [--all]`: side by side in one run, medians of CPU seconds and ratios. Results depend on the machine: docs/performance.md.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { deriveInputs, listFiles } from './inputs.mjs';
+import { compareCommands } from './measure.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '..');
+const glacis = join(root, 'lib', 'cli', 'main.js');
+const isQuick = process.argv.includes('--quick');
+const hasAll = process.argv.includes('--all');
+const work = mkdtempSync(join(tmpdir(), 'glacis-bench-'));
+const node = process.execPath;
+const python = '/usr/bin/python3';
+
+const succeeds = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+const versionOf = (command, ...args) => {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  return status === 0 ? (stdout || stderr).trim().split('\n')[0] : 'absent';
+};
+
+function printTable(title, rows, base) {
+  const reference = rows.find(({ name }) => name === base)?.seconds ?? rows[0].seconds;
+  console.log(`\n${title}\n`);
+  console.log('| contender | CPU s (median) | ratio |\n|---|---:|---:|');
+  for (const { name, seconds } of rows) {
+    console.log(`| ${name} | ${seconds.toFixed(3)} | ${(seconds / reference).toFixed(2)} |`);
+  }
+}
+
+function benchColdStart() {
+  const intent = join(root, 'examples', 'public-region', 'glacis.yaml');
+  const out = join(work, 'cold');
+  const rows = compareCommands(
+    [
+      { name: 'node -e 0', command: [node, '-e', '0'] },
+      { name: 'glacis --version', command: [node, glacis, '--version'] },
+      { name: 'glacis synth, one region', command: [node, glacis, 'synth', intent, '--out', out] },
+      { name: 'glacis verify, one region', command: [node, glacis, 'verify', intent], exitCodes: [0, 2] },
+    ],
+    isQuick ? 5 : 25,
+  );
+  printTable('Cold start', rows, 'node -e 0');
+}
+
+function benchFleet(count, rounds) {
+  const inputs = join(work, `fleet-${count}`);
+  const { intent, regions } = deriveInputs(inputs, glacis, count);
+  const out = (name) => join(inputs, `out-${name}`);
+  const fresh = (name) => () => {
+    rmSync(out(name), { recursive: true, force: true });
+    mkdirSync(out(name));
+  };
+  const contenders = [
+    {
+      name: 'floor: join strings, write files',
+      id: 'floor',
+      command: [node, join(here, 'floor.mjs'), inputs, out('floor')],
+    },
+    {
+      name: 'glacis synth, all checks',
+      id: 'glacis',
+      command: [node, glacis, 'synth', intent, '--out', out('glacis')],
+    },
+  ];
+  if (succeeds(python, '-c', 'import jinja2')) {
+    const command = [python, join(here, 'jinja2_render.py'), inputs, out('jinja2')];
+    contenders.push({ name: 'Jinja2, render only', id: 'jinja2', command });
+  } else console.log('absent: python3-jinja2');
+  if (succeeds('jsonnet', '--version')) {
+    const prepare = () => {
+      fresh('jsonnet')();
+      for (const path of listFiles(join(inputs, 'truth')))
+        mkdirSync(join(out('jsonnet'), dirname(path)), { recursive: true });
+    };
+    const command = ['jsonnet', '-S', '-m', out('jsonnet'), join(inputs, 'fleet.jsonnet')];
+    contenders.push({ name: 'jsonnet -S -m, render only (directories given)', id: 'jsonnet', command, prepare });
+  } else console.log('absent: jsonnet');
+  if (existsSync(join(root, 'node_modules', 'cdktf'))) {
+    const command = [node, join(here, 'cdktf_synth.mjs'), inputs, out('cdktf')];
+    contenders.push({ name: 'cdktf synth, Terraform JSON only', id: 'cdktf', command });
+  } else console.log('absent: cdktf');
+  const rows = compareCommands(
+    contenders.map(({ id, prepare = fresh(id), ...rest }) => ({ ...rest, prepare })),
+    rounds,
+  );
+  for (const { id } of contenders) if (id !== 'cdktf') confirmSameBytes(join(inputs, 'truth'), out(id), id);
+  printTable(
+    `${regions.length} regions, ${listFiles(join(inputs, 'truth')).length - 1} files`,
+    rows,
+    'Jinja2, render only',
+  );
+  const again = compareCommands(
+    [{ name: 'glacis synth, nothing changed', command: [node, glacis, 'synth', intent, '--out', out('glacis')] }],
+    rounds,
+  );
+  printTable('the same again', again);
+}
+
+/** A contender that writes other bytes did another job. */
+function confirmSameBytes(truth, other, id) {
+  for (const path of listFiles(truth)) {
+    if (path === 'glacis-manifest.json') continue;
+    if (readFileSync(join(truth, path), 'utf8') !== readFileSync(join(other, path), 'utf8'))
+      throw new Error(`${id}: ${path} differs`);
+  }
+}
+
+function benchAudit() {
+  const out = join(work, 'audit');
+  spawnSync(node, [glacis, 'synth', join(root, 'examples', 'public-region', 'glacis.yaml'), '--out', out]);
+  const contenders = [
+    { name: 'glacis audit, everything', command: [node, glacis, 'audit', out, '--release', 'zed'], exitCodes: [0, 2] },
+  ];
+  const options = join(work, 'glance-api.yaml');
+  const generated = spawnSync('oslo-config-generator', [
+    '--namespace',
+    'glance.api',
+    '--format',
+    'yaml',
+    '--output-file',
+    options,
+  ]);
+  if (generated.status === 0) {
+    const file = join(out, 'glance', 'glance.conf.d', '90-glacis.conf');
+    const command = ['oslo-config-validator', '--opt-data', options, '--input-file', file];
+    contenders.push({ name: 'oslo-config-validator, one file', command, exitCodes: [0, 1] });
+  } else console.log('absent: oslo-config-generator with glance');
+  printTable('Audit', compareCommands(contenders, isQuick ? 1 : 5));
+}
+
+function benchProbe(count) {
+  const config = join(work, 'etc', 'glance');
+  mkdirSync(config, { recursive: true });
+  writeFileSync(
+    join(config, 'glance-api.conf'),
+    '[import_filtering_opts]\nallowed_hosts = [m1.example.org]\nallowed_ports = [443]\n',
+  );
+  const urls = Array.from({ length: count }, (_, i) =>
+    JSON.stringify(`https://m${i % 100}.example.org:${443 + (i % 3)}/image${i}.qcow2`),
+  );
+  const file = join(work, 'urls.jsonl');
+  writeFileSync(file, `${urls.join('\n')}\n`);
+  const args = ['probe', '--config', join(work, 'etc'), '--release', 'zed', '--input', 'jsonl', '--format', 'jsonl'];
+  const contenders = [
+    { name: 'glacis probe', command: [node, glacis, ...args], input: readFileSync(file), exitCodes: [0, 2] },
+  ];
+  if (succeeds(python, '-c', 'import glance.common.utils')) {
+    const command = [python, join(here, 'probe_validator.py'), file, join(config, 'glance-api.conf')];
+    contenders.push({ name: "Glance's validate_import_uri", command });
+  } else console.log('absent: python3-glance');
+  printTable(`Probe of ${count} URLs`, compareCommands(contenders, isQuick ? 1 : 3));
+}
+
+function benchAnsible() {
+  if (!succeeds('ansible-playbook', '--version')) {
+    console.log('absent: ansible');
+    return;
+  }
+  const inputs = join(work, 'fleet-1');
+  const playbook = [
+    {
+      hosts: 'localhost',
+      connection: 'local',
+      gather_facts: false,
+      vars: { regions: JSON.parse(readFileSync(join(inputs, 'regions.json'), 'utf8')) },
+      tasks: listFiles(join(inputs, 'templates')).map((path) => ({
+        template: { src: join(inputs, 'templates', path), dest: join(work, `ansible-${path.replaceAll('/', '_')}`) },
+        vars: { host: 'm0.example.org', digest: 'x' },
+      })),
+    },
+  ];
+  writeFileSync(join(work, 'playbook.json'), JSON.stringify(playbook));
+  const command = ['ansible-playbook', '-i', 'localhost,', join(work, 'playbook.json')];
+  printTable('One region with Ansible', compareCommands([{ name: 'ansible-playbook', command }], 1));
+}
+
+try {
+  console.log(
+    `${cpus()[0]?.model}, ${cpus().length} cores; node ${process.version}; ${versionOf(python, '--version')};`,
+  );
+  console.log(
+    `Jinja2 ${versionOf(python, '-c', 'import jinja2; print(jinja2.__version__)')}; ${versionOf('jsonnet', '--version')}`,
+  );
+  benchColdStart();
+  benchFleet(1, isQuick ? 3 : 11);
+  benchFleet(200, isQuick ? 1 : 5);
+  if (!isQuick) benchFleet(2000, 3);
+  benchAudit();
+  benchProbe(100_000);
+  if (hasAll) benchAnsible();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

@@ -1,0 +1,83 @@
+// The same job for every contender: N regions that differ in one host. Templates are Glacis's own files with two holes, the host and the digest,
+// so that every contender writes the same bytes without deciding or checking anything.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+const mirrorOf = (index) => `m${index}.example.org`;
+
+/** Writes the intent of N regions. */
+export function writeIntent(file, count) {
+  const regions = Array.from(
+    { length: count },
+    (_, i) => `  r${i}: { imageImport: { allowedHosts: [${mirrorOf(i)}, cloud.debian.org] } }\n`,
+  );
+  const shared = `release: "2025.1"
+packages: { glance: "2:30.0.0-3+deb13u2" }
+novaSignatures: { defaultTrustedCertificateIds: [0a1b2c3d-0000-4000-8000-000000000001] }
+regions:
+`;
+  writeFileSync(file, shared + regions.join(''));
+}
+
+/** Lists files below a directory, sorted. */
+export function listFiles(directory) {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+/** Synthesizes once, then derives regions.json, Jinja2 templates, a jsonnet program and templates.json. */
+export function deriveInputs(work, glacis, count) {
+  mkdirSync(work, { recursive: true });
+  const intent = join(work, 'glacis.yaml');
+  writeIntent(intent, count);
+  const { status, stderr } = spawnSync(process.execPath, [glacis, 'synth', intent, '--out', join(work, 'truth')]);
+  if (status !== 0) throw new Error(String(stderr));
+  const manifest = JSON.parse(readFileSync(join(work, 'truth', 'glacis-manifest.json'), 'utf8'));
+  const regions = manifest.regions.map(({ name, intentDigest }, i) => ({
+    name,
+    host: mirrorOf(i),
+    digest: intentDigest,
+  }));
+  writeFileSync(join(work, 'regions.json'), JSON.stringify(regions));
+  const [{ name, host, digest }] = regions;
+  const templates = listFiles(join(work, 'truth', name)).map((path) => {
+    const text = readFileSync(join(work, 'truth', name, path), 'utf8');
+    return { path, parts: splitAtHoles(text, { host, digest }) };
+  });
+  writeFileSync(join(work, 'templates.json'), JSON.stringify(templates));
+  for (const { path, parts } of templates) {
+    const file = join(work, 'templates', `${path}.j2`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, parts.map((part) => (part.hole ? `{{ ${part.hole} }}` : quoteForJinja(part.text))).join(''));
+  }
+  writeFileSync(join(work, 'fleet.jsonnet'), composeJsonnet(templates));
+  return { intent, regions, templates };
+}
+
+/** One comprehension for each file, added up. `jsonnet -S` ends every file with a line feed of its own. */
+function composeJsonnet(templates) {
+  const objects = templates.map(({ path, parts }) => {
+    const last = parts.length - 1;
+    const texts = parts.map(({ hole, text }, at) =>
+      hole ? `r.${hole}` : JSON.stringify(at === last ? text.replace(/\n$/, '') : text),
+    );
+    return `{ [r.name + ${JSON.stringify(`/${path}`)}]: ${texts.join(' + ')} for r in regions }`;
+  });
+  return `local regions = import 'regions.json';\n${objects.join(' +\n')}\n`;
+}
+
+function splitAtHoles(text, holes) {
+  const names = Object.keys(holes);
+  const pattern = new RegExp(`(${names.map((name) => holes[name].replaceAll('.', '\\.')).join('|')})`);
+  return text.split(pattern).map((part) => {
+    const hole = names.find((name) => holes[name] === part);
+    return hole ? { hole } : { text: part };
+  });
+}
+
+function quoteForJinja(text) {
+  return /\{[{%#]/.test(text) ? `{% raw %}${text}{% endraw %}` : text;
+}
