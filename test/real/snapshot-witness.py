@@ -10,6 +10,7 @@ from oslo_policy import policy
 def read_values(directory, settings):
     """The options as Glance itself registers them, read from the rendered drop-in alone."""
     import glance.async_.flows._internal_plugins  # noqa: F401 (registers import_filtering_opts)
+    import glance.opts  # noqa: F401 (reaches the modules that register the rest)
     import glance.common.config  # noqa: F401 (registers the rest)
 
     conf = cfg.CONF

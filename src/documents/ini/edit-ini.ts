@@ -58,6 +58,8 @@ function findLastOf(items: readonly IniItem[], section: string): number | null {
     if (item.kind === 'section') isInside = normalizeSection(item.name) === name;
     if (isInside && (item.kind === 'section' || item.kind === 'entry')) last = index;
   });
+  // An indented line behind the new option would continue its value, an indented comment even stop the load.
+  while (last !== null && /^[ \t]/.test(items[last + 1]?.raw[0] ?? '')) last += 1;
   return last;
 }
 
