@@ -47,6 +47,6 @@ export const otherAttacks: readonly LiveAttack[] = [
     urls: (_, mark) => [`http://169.254.169.254/latest/meta-data/?${mark}`],
     step: { container: 'ova' },
     // The import fetches once by itself; the step for OVA archives is the second fetch.
-    hasWorked: (_, seen) => seen.filter(({ address }) => address === '169.254.169.254').length > 1,
+    hasWorked: ({ attempts }, seen) => seen.filter(({ address }) => address === '169.254.169.254').length > attempts,
   },
 ];

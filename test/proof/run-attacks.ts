@@ -80,16 +80,18 @@ export function proveTree(glance: RunningGlance, cloud: Cloud, attacks: readonly
 /** An attacker who is refused writes the scheme that the filter admits, as the model's does. */
 function runGroup(glance: RunningGlance, group: readonly LiveAttack[], ground: Ground) {
   answerNames(glance, Object.assign({}, ...group.map((attack) => attack.names?.(ground) ?? {})));
+  const earlier = readWitness(glance).length;
+  const readSeen = () => readWitness(glance).slice(earlier);
   const first = new Map(group.map((attack) => [attack, planSteps(attack, ground)]));
   const outcomes = { ...sendSteps(glance, [...first.values()].flat()) };
   const failed = group.filter(
     (attack) =>
       attack.kind === 'web-download' &&
-      watch(attack, first.get(attack) ?? [], outcomes, readWitness(glance), ground).observed === 'failed',
+      watch(attack, first.get(attack) ?? [], outcomes, readSeen(), ground).observed === 'failed',
   );
   const second = new Map(failed.map((attack) => [attack, withAdmittedScheme(first.get(attack) ?? [], ground)]));
   Object.assign(outcomes, sendSteps(glance, [...second.values()].flat()));
-  const seen = readWitness(glance);
+  const seen = readSeen();
   return group.map((attack) => {
     const steps = [...(first.get(attack) ?? []), ...(second.get(attack) ?? [])];
     return { attack, ...watch(attack, steps, outcomes, seen, ground) };
