@@ -14,6 +14,7 @@ import { codeLevel } from '../openstack/versions';
 import { IntentProblems, problem } from '../problems';
 import { type EgressGuard, openEgressGuard } from './egress';
 import { type GlanceImportFilter, openImportFilter } from './import-filter';
+import { readPipeline } from './pipeline';
 import { type JudgedPolicy, openPolicy } from './policy';
 import { readStartFacts } from './start-facts';
 import type { Fix } from './types';
@@ -124,11 +125,10 @@ export class Cloud {
     return this.policy(service).authorize(rule, caller);
   }
 
-  /** Without a keystone flavor Glance takes every caller for an administrator. A tree without glance-api.conf does not say, unless a drop-in does. */
+  /** Without a keystone pipeline whoever asks is an administrator; a pipeline of the operator's that is not in the tree is not trusted. */
   private isEveryoneAdmin(): boolean {
-    const { value, error, at } = this.config('glance').get('paste_deploy', 'flavor');
-    if (at === null && !this.files.has('glance/glance-api.conf')) return false;
-    return error === null && !String(value ?? '').includes('keystone');
+    const { asksKeystone, flavor, at } = readPipeline(this);
+    return asksKeystone === false || (asksKeystone === null && at !== null && flavor !== '');
   }
 
   /** `[import_filtering_opts]` as Glance holds it, with the lines it stands on. */

@@ -1,27 +1,26 @@
 // No keystone in the pipeline: every caller is an administrator.
 import type { Cloud } from '../cloud';
 import { fixOption } from '../mechanisms/policy-refusal';
+import { readPipeline } from '../pipeline';
 import type { Attack, AttackAnswer } from '../types';
 
 function judge(cloud: Cloud): AttackAnswer {
-  const { value, at, error } = cloud.config('glance').get('paste_deploy', 'flavor');
-  const flavor = String(value ?? '');
-  if (flavor.includes('keystone')) {
+  const { asksKeystone, flavor, at } = readPipeline(cloud);
+  if (asksKeystone === true) {
     const because = `the pipeline ${flavor} asks keystone about every token`;
     return { verdict: 'stopped', because: `${because}.`, defences: [{ layer: 'authentication', at, because }] };
   }
   // A tree of drop-ins alone does not say what the main file of the host sets.
-  if (!cloud.files.has('glance/glance-api.conf') && at === null) {
-    return {
-      verdict: 'not-applicable',
-      because: 'glance-api.conf is not among these files, and it names the pipeline',
-    };
+  if (asksKeystone === null) {
+    const because =
+      flavor === ''
+        ? 'glance-api.conf is not among these files, and it names the pipeline'
+        : 'the pipeline is one of the operator, and its paste file is not among these files';
+    return { verdict: 'not-applicable', because };
   }
-  if (error !== null || flavor !== '') {
-    return {
-      verdict: 'not-applicable',
-      because: 'the pipeline is one of the operator, and its paste file is not judged',
-    };
+  if (flavor !== '') {
+    const because = `The pipeline ${flavor} leaves authtoken out: Glance believes the roles that a client writes into its headers.`;
+    return { verdict: 'open', because, fixes: [] };
   }
   return {
     verdict: 'open',
