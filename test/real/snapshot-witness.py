@@ -4,6 +4,7 @@ import os
 import sys
 
 from oslo_config import cfg
+from oslo_log import log
 from oslo_policy import policy
 
 
@@ -14,6 +15,7 @@ def read_values(directory, settings):
     import glance.common.config  # noqa: F401 (registers the rest)
 
     conf = cfg.CONF
+    log.register_options(conf)
     conf([], project='glance', prog='uwsgi', default_config_files=[], default_config_dirs=[directory])
     values = []
     for section, option in settings:
