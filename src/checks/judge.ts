@@ -2,6 +2,7 @@
 import type { AcceptedRisk } from '../intent/types';
 import { compareText, InternalError, type Problem, problem } from '../problems';
 import type { Cloud } from './cloud';
+import { placeFix } from './fix-reach';
 import { attackIds, lintIds, loadAttack, loadLint } from './index';
 import type { Attack, AttackAnswer, Lint, LintFinding, Severity } from './types';
 
@@ -33,7 +34,7 @@ export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgem
   const broken = describeBrokenGlance(cloud);
   const attacks = attackIds.map((id): JudgedAttack => {
     const attack = loadAttack(id);
-    const answer = broken ?? guard(id, () => attack.judge(cloud));
+    const answer = broken ?? guard(id, () => placeFixes(cloud, attack.judge(cloud)));
     const accepted = answer.verdict === 'open' ? (risks.find((risk) => acceptsAttack(risk, id, answer)) ?? null) : null;
     return { attack, answer, accepted };
   });
@@ -41,12 +42,17 @@ export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgem
     const lint = loadLint(id);
     return [...guard(id, () => lint.find(cloud))].sort(compareFindings).map((finding) => ({
       lint,
-      finding,
+      finding: { ...finding, fixes: finding.fixes.map((fix) => placeFix(cloud, fix)) },
       severity: finding.severity ?? lint.severity,
       accepted: risks.find((risk) => acceptsFinding(risk, id, finding)) ?? null,
     }));
   });
   return { cloud, attacks, findings };
+}
+
+function placeFixes(cloud: Cloud, answer: AttackAnswer): AttackAnswer {
+  if (answer.verdict !== 'open' || answer.fixes.length === 0) return answer;
+  return { ...answer, fixes: answer.fixes.map((fix) => placeFix(cloud, fix)) };
 }
 
 /** The accepted risks that some check needed. */

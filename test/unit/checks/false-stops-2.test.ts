@@ -1,5 +1,6 @@
 // A second round of configurations that look hardened and are not: packet filters that are not in force, policies asked the wrong question.
 import type { AttackId } from '../../../src/checks';
+import { judge } from '../../../src/checks/judge';
 import { dropIn, type Files, levels, openCloud, verdictOf } from './clouds';
 
 /** An attack that only an allowlist, a closed method or a packet filter stops, on every patch level. */
@@ -209,5 +210,27 @@ describe('the pipeline as the paste file of the tree has it', () => {
     const text = '[composite:api]\ndefault = unauthenticated-context rootapp\nkeystone = authtoken context rootapp\n';
     expect(verdicts({ ...conf('keystone'), ...paste(text) })).toEqual(['stopped', 'stopped']);
     expect(verdicts({ ...conf(''), ...paste(text) })).toEqual(['open', 'open']);
+  });
+});
+
+describe('a fix is told for a file where it counts', () => {
+  const fixFile = (files: Files, id: AttackId): string | undefined => {
+    const judged = judge(openCloud(files)).attacks.find(({ attack: one }) => one.id === id);
+    return judged?.answer.verdict === 'open' ? judged.answer.fixes[0]?.file : undefined;
+  };
+  const conf = '[DEFAULT]\nallow_anonymous_access = true\n[paste_deploy]\nflavor = keystone\n';
+
+  test('a rule in the file that is read when policy.d is not', () => {
+    const files = { 'glance/glance-api.conf': '[oslo_policy]\npolicy_dirs = rules.d\n', 'glance/policy.yaml': '{}\n' };
+    expect(fixFile({ 'glance/policy.yaml': '{}\n' }, 'ssrf-legacy-tasks')).toBe('glance/policy.d/90-glacis.yaml');
+    expect(fixFile(files, 'ssrf-legacy-tasks')).toBe('glance/policy.yaml');
+  });
+
+  test('an option in the file that a drop-in of Glacis would lose to', () => {
+    const late = 'glance/uwsgi.conf.d/10.conf';
+    expect(fixFile({ 'glance/glance-api.conf': conf }, 'config-anonymous-access')).toBe(
+      'glance/glance.conf.d/90-glacis.conf',
+    );
+    expect(fixFile({ [late]: conf }, 'config-anonymous-access')).toBe(late);
   });
 });
