@@ -52,6 +52,18 @@ export function decideImageFormats(props: ImageFormatsProps, facts: ReleaseFacts
       reason: 'the bytes must be what the label says',
     });
   }
+  // 2025.1 to 2026.1 let a wrong protective MBR in by default (run on 30.0.0).
+  const hasGptChecks = facts.has('glance', 'image_format', 'gpt_safety_checks_nonfatal');
+  if (hasGptChecks) {
+    settings.push({
+      service: 'glance',
+      section: 'image_format',
+      option: 'gpt_safety_checks_nonfatal',
+      value: props.gptSafetyChecksNonfatal ?? [],
+      pointer: '/gptSafetyChecksNonfatal',
+      reason: 'a partition table that two readers see differently is refused',
+    });
+  }
   const vmdkAllowedTypes = props.vmdkAllowedTypes ?? (diskFormats.includes('vmdk') ? undefined : []);
   const vmdkPlaces = props.vmdkAllowedTypes ? vmdkOptions : vmdkOptions.slice(0, 1);
   const residuals = [];
@@ -72,15 +84,18 @@ export function decideImageFormats(props: ImageFormatsProps, facts: ReleaseFacts
       });
     }
   }
-  const problems =
-    props.requireImageFormatMatch !== undefined && !hasMatch
-      ? [
-          problem('not-in-release', placeOf('/requireImageFormatMatch'), {
-            got: `requireImageFormatMatch in ${facts.release}`,
-            wanted: 'release 2025.1 or later',
-          }),
-        ]
-      : [];
+  const young = [
+    { key: 'requireImageFormatMatch', isKnown: hasMatch },
+    { key: 'gptSafetyChecksNonfatal', isKnown: hasGptChecks },
+  ] as const;
+  const problems = young
+    .filter(({ key, isKnown }) => props[key] !== undefined && !isKnown)
+    .map(({ key }) =>
+      problem('not-in-release', placeOf(`/${key}`), {
+        got: `${key} in ${facts.release}`,
+        wanted: 'release 2025.1 or later',
+      }),
+    );
   return { settings, residuals, problems };
 }
 

@@ -85,6 +85,14 @@ export const imageFormatsSchema: JsonSchema = section<ImageFormatsProps>(
       'require_image_format_match (2025.1 and later): the bytes must be what disk_format says.',
       true,
     ),
+    gptSafetyChecksNonfatal: list(
+      'gpt_safety_checks_nonfatal (2025.1 and later): checks of partition tables that may fail.',
+      oneOf(
+        'A check of the GPT inspector.',
+        choices<Items<ImageFormatsProps['gptSafetyChecksNonfatal']>>({ mbr: true }),
+      ),
+      { default: [] },
+    ),
     vmdkAllowedTypes: list(
       'vmdk_allowed_types of Glance, Nova and Cinder. When absent: none while vmdk is not a disk format, else the default of the service.',
       oneOf(

@@ -59,6 +59,8 @@ export interface ImageFormatsProps {
   readonly containerFormats?: readonly ('ami' | 'ari' | 'aki' | 'bare' | 'ovf' | 'ova' | 'docker' | 'compressed')[];
   /** `require_image_format_match` (2025.1 and later). Default true. */
   readonly requireImageFormatMatch?: boolean;
+  /** `gpt_safety_checks_nonfatal` (2025.1 and later): checks of partition tables that may fail. Default none. */
+  readonly gptSafetyChecksNonfatal?: readonly 'mbr'[];
   /** `vmdk_allowed_types` of Glance, Nova and Cinder. Default: none while vmdk is not a disk format, else the service's own default. */
   readonly vmdkAllowedTypes?: readonly ('streamOptimized' | 'monolithicSparse')[];
   /** `image_size_cap` in bytes. Default 137438953472 (128 GiB); the service's own default is 1 TiB. */

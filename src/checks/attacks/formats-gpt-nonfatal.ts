@@ -12,7 +12,8 @@ export const attack = createFormatAttack({
   references: ['OSSA-2024-001, class of attack'],
   images: () => [{ bytes: imageBytes.gptBroken, diskFormat: 'raw', containerFormat: 'bare' }],
   goal: 'stored',
-  reach: () => 'gpt_safety_checks_nonfatal names gptmbr, and the disk is stored.',
+  reach: () =>
+    'gpt_safety_checks_nonfatal names mbr, as it does by default from 2025.1 to 2026.1, and the disk is stored.',
   groundless: (cloud) =>
     isBefore(cloud, '2025.1')
       ? 'no service of this release looks at partition tables: a raw disk is bytes for the guest alone'

@@ -8,6 +8,7 @@ import type { UrlEnvironment } from '../../emulators/url/url-environment';
 import { printable } from '../../problems';
 import type { Cloud } from '../cloud';
 import { joinDefences } from '../defences';
+import { isBefore } from '../releases';
 import type { Attack, AttackAnswer, Defence, Severity } from '../types';
 import { findImportFixes } from './import-fixes';
 import { findRefusal } from './policy-refusal';
@@ -157,7 +158,7 @@ export function findUrlDefences(
 
 /**
  * Glance opens `file://` itself, without urllib: whatever follows the last `file://`. A relative path is not there.
- * Read in 25.1.0 to 33.0.0, run on Debian's 25.1.0.
+ * Up to 2025.2 the import then fails on headers that a file has not; from 2026.1 on it becomes the image (run on 33.0.0).
  */
 function opensLocalFile(url: string): boolean {
   return url.startsWith('file://') && url.slice(url.lastIndexOf('file://') + 'file://'.length).startsWith('/');
@@ -171,7 +172,10 @@ function findSocketDefences(
   isHarmlessAt: Attempt['isHarmlessAt'],
 ): Defence[] {
   const { options, level } = cloud.importFilter;
-  if (opensLocalFile(url)) return [];
+  if (opensLocalFile(url)) {
+    const because = 'Glance stages the file and then fails on the headers that it lacks: no image comes of it';
+    return isBefore(cloud, '2026.1') ? [{ layer: 'glance-code', at: null, because }] : [];
+  }
   const isLetThrough = validateImportUri(url, options, level, env).verdict === 'pass';
   // A URL that the filter refuses never gets a pinned address: judge the client alone, as if the filter had failed.
   const target = isLetThrough ? fetchTarget(url, options, level, env) : connectTarget(url, env);

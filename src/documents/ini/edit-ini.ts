@@ -53,13 +53,14 @@ function findEntry(document: IniDocument, line: number): IniEntry {
 function findLastOf(items: readonly IniItem[], section: string): number | null {
   const name = normalizeSection(section);
   let isInside = false;
-  let last: number | null = null;
+  let last = -1;
   items.forEach((item, index) => {
     if (item.kind === 'section') isInside = normalizeSection(item.name) === name;
     if (isInside && (item.kind === 'section' || item.kind === 'entry')) last = index;
   });
+  if (last < 0) return null;
   // An indented line behind the new option would continue its value, an indented comment even stop the load.
-  while (last !== null && /^[ \t]/.test(items[last + 1]?.raw[0] ?? '')) last += 1;
+  while (/^[ \t]/.test(items[last + 1]?.raw[0] ?? '')) last += 1;
   return last;
 }
 

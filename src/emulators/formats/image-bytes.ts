@@ -43,7 +43,8 @@ export const imageBytes = {
   gptBroken: {
     title: 'a GPT disk whose protective MBR is wrong',
     formats: ['gpt'],
-    fails: ['gptmbr'],
+    // oslo.utils 8.2 and 10.2 have one check of partition tables, and it is called mbr.
+    fails: ['mbr'],
     probedAs: 'raw',
   },
   raw: { title: 'bytes of no known format', formats: [], fails: [], probedAs: 'raw' },

@@ -53,16 +53,16 @@ function readAddress(text: string, resolver: Resolver, python: PythonTraits): st
     return ipv4;
   }
   const ipv6 = text.includes(':') ? parseIpv6(text, python) : null;
-  if (ipv6 === null || (ipv6.zone !== null && !takesZone(ipv6.zone, isLinkLocal(ipv6), resolver))) {
+  if (ipv6 === null || (ipv6.zone !== null && !takesZone(ipv6.zone, isLinkLocal(ipv6)))) {
     return null;
   }
   const mapped = mappedIpv4Of(ipv6);
   return mapped === null ? formatIpAddress({ ...ipv6, zone: null }, python) : mapped.octets.join('.');
 }
 
-// glibc takes an interface name only for link-local addresses, a number for all; dnspython takes no zone.
-function takesZone(zone: string, isLinkLocalAddress: boolean, resolver: Resolver): boolean {
-  return resolver.kind === 'libc' && (isLinkLocalAddress || /^[0-9]+$/.test(zone));
+// glibc takes an interface name only for link-local addresses, a number for all; eventlet hands such a literal to it (measured).
+function takesZone(zone: string, isLinkLocalAddress: boolean): boolean {
+  return isLinkLocalAddress || /^[0-9]+$/.test(zone);
 }
 
 // glibc takes an underscore in a query; a label neither begins nor ends with a hyphen.
