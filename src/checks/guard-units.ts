@@ -1,6 +1,6 @@
 // systemd units that load nftables files before glance-api may start.
+import { lastSetting, listSettings, readUnit, type Unit } from '../documents/systemd/parse-unit';
 import type { FileTree } from '../documents/types';
-import { listWords, readUnit, type UnitSettings } from './systemd-units';
 
 const glanceUnit = 'glance-api.service';
 
@@ -18,16 +18,15 @@ export interface GuardFile {
 export function listGuardFiles(files: FileTree): GuardFile[] {
   const glance = readUnit(files, glanceUnit);
   // A command of glance-api's own unit runs after the guard, and may take it away again.
-  if (listCommands(glance, /^Service\.Exec/).some((command) => /\bnft\b|\bruleset\b/.test(command))) return [];
-  const wanted = [...listWords(glance, 'Unit.Requires'), ...listWords(glance, 'Unit.BindsTo')];
+  if (listCommands(glance, /^Exec/).some((command) => /\bnft\b|\bruleset\b/.test(command))) return [];
+  const wanted = [...listWords(glance, 'Requires'), ...listWords(glance, 'BindsTo')];
   return [...new Set(wanted)].flatMap((name) => {
     const unit = readUnit(files, name);
-    const isFirst =
-      listWords(glance, 'Unit.After').includes(name) || listWords(unit, 'Unit.Before').includes(glanceUnit);
+    const isFirst = listWords(glance, 'After').includes(name) || listWords(unit, 'Before').includes(glanceUnit);
     if (!isFirst || !staysLoaded(unit)) return [];
-    const isAfterNftables = listWords(unit, 'Unit.After').includes('nftables.service');
-    return (unit.get('Service.ExecStart') ?? []).flatMap((command) => {
-      const file = loadCommand.exec(command.trim())?.[1];
+    const isAfterNftables = listWords(unit, 'After').includes('nftables.service');
+    return listSettings(unit, 'Service', 'ExecStart').flatMap(({ value }) => {
+      const file = loadCommand.exec(value.trim())?.[1];
       return file !== undefined && files.has(file) ? [{ file, isAfterNftables }] : [];
     });
   });
@@ -37,15 +36,14 @@ export function listGuardFiles(files: FileTree): GuardFile[] {
 const loadCommand = /^[+!:|]*\/(?:\S*\/)?nft\s+-f\s+\/etc\/(\S+)$/;
 
 /** True when the unit has surely loaded its files once it counts as started, and nothing of its own unloads them. */
-function staysLoaded(unit: UnitSettings): boolean {
+function staysLoaded(unit: Unit): boolean {
   // Only a oneshot is started when its commands have ended; a failed condition skips the commands and counts as a success.
-  if (unit.get('Service.Type')?.at(-1) !== 'oneshot') return false;
-  if ([...unit].some(([key, values]) => key.startsWith('Unit.Condition') && values.length > 0)) return false;
-  if (!listCommands(unit, /^Service\.ExecStart(Post)?$/).every((command) => loadCommand.test(command.trim())))
-    return false;
+  if (lastSetting(unit, 'Service', 'Type')?.value !== 'oneshot') return false;
+  if (unit.settings.some(({ section, key }) => section === 'Unit' && key.startsWith('Condition'))) return false;
+  if (!listCommands(unit, /^ExecStart(Post)?$/).every((command) => loadCommand.test(command.trim()))) return false;
   // Without RemainAfterExit the unit stops as soon as it has started, and its stop commands run.
-  const remains = /^(?:yes|true|on|1)$/i.test(unit.get('Service.RemainAfterExit')?.at(-1) ?? 'no');
-  return remains || listCommands(unit, /^Service\.ExecStop/).length === 0;
+  const remains = /^(?:yes|true|on|1)$/i.test(lastSetting(unit, 'Service', 'RemainAfterExit')?.value ?? 'no');
+  return remains || listCommands(unit, /^ExecStop/).length === 0;
 }
 
 /**
@@ -53,13 +51,20 @@ function staysLoaded(unit: UnitSettings): boolean {
  */
 export function readGlanceUid(files: FileTree, known: number): number | null {
   const unit = readUnit(files, glanceUnit);
-  if (/^(?:yes|true|on|1)$/i.test(unit.get('Service.DynamicUser')?.at(-1) ?? 'no')) return null;
-  const user = unit.get('Service.User')?.at(-1);
+  if (/^(?:yes|true|on|1)$/i.test(lastSetting(unit, 'Service', 'DynamicUser')?.value ?? 'no')) return null;
+  const user = lastSetting(unit, 'Service', 'User')?.value;
   if (user === undefined || user === 'glance') return known;
   if (user === 'root') return 0;
   return /^\d+$/.test(user) ? Number(user) : null;
 }
 
-function listCommands(unit: UnitSettings, key: RegExp): string[] {
-  return [...unit].flatMap(([name, commands]) => (key.test(name) ? commands : []));
+/** Values of all keys of a kind, resets applied. */
+function listCommands(unit: Unit, key: RegExp): string[] {
+  const keys = new Set(unit.settings.map((one) => one.key).filter((name) => key.test(name)));
+  return [...keys].flatMap((name) => listSettings(unit, 'Service', name).map(({ value }) => value));
+}
+
+/** The words of all lines of one setting. */
+function listWords(unit: Unit, key: string): string[] {
+  return listSettings(unit, 'Unit', key).flatMap(({ value }) => value.split(/\s+/));
 }

@@ -1,7 +1,7 @@
 // How the unit of glance-api starts it: a command line or an environment that names other files than the default ones.
+import { lastSetting, listSettings, readUnit } from '../documents/systemd/parse-unit';
 import type { FileTree } from '../documents/types';
 import type { StartFacts } from '../emulators/oslo-config/files-read';
-import { readUnit } from './systemd-units';
 
 /** Debian's name and that of RDO. */
 const glanceUnits = ['glance-api.service', 'openstack-glance-api.service'];
@@ -14,10 +14,10 @@ const configDirectory = /(?:^|[\s"'])OS_GLANCE_CONFIG_DIR=([^\s"']*)/;
  */
 export function readStartFacts(files: FileTree): Pick<StartFacts, 'commandLine' | 'configDirectory'> {
   const units = glanceUnits.map((name) => readUnit(files, name));
-  const commands = units.flatMap((unit) => unit.get('Service.ExecStart')?.at(-1) ?? []);
+  const commands = units.flatMap((unit) => lastSetting(unit, 'Service', 'ExecStart')?.value ?? []);
   const named = units
-    .flatMap((unit) => unit.get('Service.Environment') ?? [])
-    .map((line) => configDirectory.exec(line)?.[1])
+    .flatMap((unit) => listSettings(unit, 'Service', 'Environment'))
+    .map(({ value }) => configDirectory.exec(value)?.[1])
     .filter((directory) => directory !== undefined);
   const directory = named.at(-1);
   return {

@@ -14,22 +14,27 @@ function judge(cloud: Cloud): AttackAnswer {
   const config = cloud.config('glance');
   const quotas = (Object.keys(childQuotas) as ChildQuota[]).map((name) => ({ name, ...config.get('DEFAULT', name) }));
   const unbounded = quotas.filter(({ value }) => typeof value !== 'number' || value < 0).map(({ name }) => name);
-  if (unbounded.length > 0) {
-    const because = `${unbounded.join(', ')} ${unbounded.length > 1 ? 'are' : 'is'} off: one image is enough (quota-negative)`;
-    return { verdict: 'not-applicable', because };
-  }
-  const rowsPerImage = quotas.reduce((sum, { value }) => sum + Number(value), 1);
+  // Without a quota one image is enough, and nothing that bounds images stops that. Where nothing bounds images either, both are open.
+  const rowsPerImage = quotas.reduce(
+    (sum, { name, value }) => sum + (unbounded.includes(name) ? childQuotas[name] : Number(value)),
+    1,
+  );
   const edge = floodEdge(cloud, [plainCreation]);
   const defences: Defence[] = findRuleDefences(cloud, ['add_image']);
   if (edge.kind === 'limited') defences.push(...edge.defences);
   defences.push(...findCountDefences(cloud, rowsPerImage));
   const sorted = sortDefences(defences);
   const [first] = sorted;
+  if (first && unbounded.length > 0) {
+    const because = `${unbounded.join(', ')} ${unbounded.length > 1 ? 'are' : 'is'} off: one image is enough (quota-negative)`;
+    return { verdict: 'not-applicable', because };
+  }
   if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
   if (edge.kind === 'cannot-say') return { verdict: 'not-applicable', because: edge.because };
   const unknown = explainUnknownLimits(cloud);
   if (unknown !== null) return { verdict: 'not-applicable', because: unknown };
-  const because = `Each image may have ${rowsPerImage} rows, and nothing bounds how many images a member creates.`;
+  const rows = unbounded.length > 0 ? 'any number of' : rowsPerImage;
+  const because = `Each image may have ${rows} rows, and nothing bounds how many images a member creates.`;
   return { verdict: 'open', because, fixes: listEdgeFixes() };
 }
 

@@ -7,7 +7,8 @@ import { addIniOption, removeIniEntry, replaceIniValue } from '../../../src/docu
 import { parseIni } from '../../../src/documents/ini/parse-ini';
 import { setPolicyRule } from '../../../src/documents/policy/edit-policy';
 import { IntentProblems } from '../../../src/problems';
-import { dropIn, type Files, openCloud } from './clouds';
+import { readNamedTree } from '../../checks/cases';
+import { dropIn, type Files, levels, openCloud } from './clouds';
 
 const fix = (files: Files, versions = {}) => fixTree(openCloud(files, versions));
 const api = 'glance/glance-api.conf';
@@ -185,4 +186,12 @@ describe('one rule of a policy file', () => {
     expect(setPolicyRule('{b: "!", a: "@"}\n', 'policy.yaml', 'a', 'role:x')).toBeNull();
     expect(setPolicyRule('a: [\n', 'policy.yaml', 'a', 'role:x')).toBeNull();
   });
+});
+
+test('quotas that are off are mended although nothing bounds the number of images', () => {
+  for (const level of Object.values(levels)) {
+    const { closed } = fixTree(openCloud(readNamedTree('unbounded'), level));
+    expect(closed).toContain('quota-negative glance/glance-api.conf DEFAULT/image_location_quota');
+  }
+  expect(fixTree(openCloud(readNamedTree('unbounded'))).left).toContain('dos-multiplicative-fill');
 });
