@@ -19,7 +19,17 @@ const arrows: Record<string, readonly string[]> = {
   output: ['documents', 'targets', 'intent', 'openstack', 'problems'],
   report: ['checks', 'problems', 'version'],
   synthesize: ['constructs', 'documents', 'targets', 'intent', 'output', 'openstack', 'problems', 'version'],
-  terraform: ['constructs', 'documents', 'targets', 'intent', 'openstack', 'output', 'synthesize', 'checks', 'problems'],
+  terraform: [
+    'constructs',
+    'documents',
+    'targets',
+    'intent',
+    'openstack',
+    'output',
+    'synthesize',
+    'checks',
+    'problems',
+  ],
 };
 /** The two ends of the house may reach into every room. */
 const free = new Set(['cli', 'index']);
@@ -62,7 +72,12 @@ test('every import follows the arrows', () => {
 });
 
 test('only the terraform room knows cdktf and cdktn, and only the TOML reader knows TOML', () => {
-  const owners: Record<string, string> = { cdktf: 'terraform', cdktn: 'terraform', '@iarna/toml': 'intent', ajv: 'intent' };
+  const owners: Record<string, string> = {
+    cdktf: 'terraform',
+    cdktn: 'terraform',
+    '@iarna/toml': 'intent',
+    ajv: 'intent',
+  };
   const wrong = sources.flatMap((path) =>
     importsOf(readFileSync(path, 'utf8'))
       .filter((specifier) => Object.hasOwn(owners, specifier) && owners[specifier] !== roomOf(path))

@@ -36,7 +36,10 @@ const names = '{ glacisVersion, HardenedGlance, HardeningStack, synthesize }';
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 test('the tarball holds no development files and is small', () => {
-  const strange = packed.filter((path) => !/^(lib\/.+\.(js|cjs|d\.ts|json)|plugin\/[\w/]+\.(py|md|cfg|toml)|package\.json|[A-Z]+(\.md)?)$/.test(path));
+  const strange = packed.filter(
+    (path) =>
+      !/^(lib\/.+\.(js|cjs|d\.ts|json)|plugin\/[\w/]+\.(py|md|cfg|toml)|package\.json|[A-Z]+(\.md)?)$/.test(path),
+  );
   expect(strange).toEqual([]);
   expect(statSync(tarball).size).toBeLessThan(maxTarballBytes);
 });

@@ -225,7 +225,7 @@ describe('the provider of local_file', () => {
 });
 
 test('the resource is one of the library: lifecycle and depends_on work on it', () => {
-  const { region } = libraries[0]?.synthesize(({ addStack }) => {
+  const { region } = (libraries[0] as (typeof libraries)[number]).synthesize(({ addStack }) => {
     const stack = addStack('region');
     const before = new HardenedFiles(stack, 'before', { region: addRegion(stack) });
     const after = new TerraformOutput(stack, 'after', { value: 'x', dependsOn: [before.resource] });

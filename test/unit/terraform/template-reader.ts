@@ -8,17 +8,17 @@ const MAX_LITERAL_LENGTH = 1000;
 export function readTemplate(template: string): string {
   let text = '';
   for (let at = 0; at < template.length; ) {
-    const escape = template.slice(at, at + 3);
-    if (escape === '$${' || escape === '%%{') {
-      text += escape.slice(1);
+    const mark = template.slice(at, at + 3);
+    if (mark === '$${' || mark === '%%{') {
+      text += mark.slice(1);
       at += 3;
-    } else if (escape.startsWith('${') || escape.startsWith('%{')) {
+    } else if (mark.startsWith('${') || mark.startsWith('%{')) {
       const literal = literalSyntax.exec(template.slice(at, at + MAX_LITERAL_LENGTH));
       if (!literal) throw new Error(`a template at ${at}: ${JSON.stringify(template.slice(at, at + 40))}`);
       text += literal[1]?.replace('\\r', '\r');
       at += literal[0].length;
     } else {
-      if (/^\r(?!\n)/.test(escape)) throw new Error(`a lone carriage return at ${at} hides what follows it`);
+      if (/^\r(?!\n)/.test(mark)) throw new Error(`a lone carriage return at ${at} hides what follows it`);
       text += template[at];
       at += 1;
     }
