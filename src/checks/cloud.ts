@@ -144,7 +144,7 @@ export class Cloud {
 
   /** The nftables rules that are loaded before glance-api starts. */
   get egress(): EgressGuard {
-    this.guard ??= openEgressGuard(this.files, this.versions.glanceUid);
+    this.guard ??= openEgressGuard(this.files, this.versions.glanceUid, this.versions.launcher);
     return this.guard;
   }
 

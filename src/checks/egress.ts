@@ -4,6 +4,7 @@ import { parseNftables } from '../documents/nftables/parse';
 import type { NftDocument } from '../documents/nftables/types';
 import type { FileTree, Source } from '../documents/types';
 import { egressVerdict } from '../emulators/nftables/verdict';
+import type { Launcher } from '../openstack/types';
 import { listGuardFiles, readGlanceUid } from './guard-units';
 
 /** A connection that glance-api would open. */
@@ -23,16 +24,16 @@ export interface EgressGuard {
 }
 
 /** Loaded are /etc/nftables.conf with its includes, and what a unit that glance-api waits for gives to `nft -f`. */
-export function openEgressGuard(files: FileTree, glanceUid: number): EgressGuard {
+export function openEgressGuard(files: FileTree, glanceUid: number, launcher: Launcher = 'uwsgi'): EgressGuard {
   const main = files.has('nftables.conf') ? loadIncluding(files, 'nftables.conf', 0) : [];
-  const guards = listGuardFiles(files);
+  const guards = listGuardFiles(files, launcher);
   const own = guards.flatMap(({ file }) => loadIncluding(files, file, 0));
   const documents = [...main, ...own];
   // Where systemd is told no order, the guard must hold in both: nftables.conf may begin with `flush ruleset`.
   const isOrdered = main.length === 0 || guards.every(({ isAfterNftables }) => isAfterNftables);
   const orders = isOrdered ? [documents] : [documents, [...own, ...main]];
   const loaded = [...new Set(documents.map(({ file }) => file))];
-  const uid = readGlanceUid(files, glanceUid);
+  const uid = readGlanceUid(files, glanceUid, launcher);
   return {
     loaded,
     judge: (destination) => {

@@ -1,8 +1,14 @@
 // systemd units that load nftables files before glance-api may start.
 import { lastSetting, listSettings, readUnit, type Unit } from '../documents/systemd/parse-unit';
 import type { FileTree } from '../documents/types';
+import type { Launcher } from '../openstack/types';
 
-const glanceUnit = 'glance-api.service';
+/** The unit that runs glance-api: under mod_wsgi it is the web server, and a requirement of glance-api.service binds nothing. */
+const unitOf: Readonly<Record<Launcher, string>> = {
+  uwsgi: 'glance-api.service',
+  eventlet: 'glance-api.service',
+  mod_wsgi: 'apache2.service',
+};
 
 /** A file that a unit loads before glance-api starts. */
 export interface GuardFile {
@@ -15,7 +21,8 @@ export interface GuardFile {
  * Files that a unit gives to `nft -f`, when glance-api both requires that unit and starts after it: without the order,
  * systemd starts the two together, and a guard that fails does not keep glance-api from running.
  */
-export function listGuardFiles(files: FileTree): GuardFile[] {
+export function listGuardFiles(files: FileTree, launcher: Launcher): GuardFile[] {
+  const glanceUnit = unitOf[launcher];
   const glance = readUnit(files, glanceUnit);
   // A command of glance-api's own unit runs after the guard, and may take it away again.
   if (listCommands(glance, /^Exec/).some((command) => /\bnft\b|\bruleset\b/.test(command))) return [];
@@ -49,8 +56,10 @@ function staysLoaded(unit: Unit): boolean {
 /**
  * The uid glance-api runs as when its unit says so; `known` when it does not, null when it names a user whose number is not in the tree.
  */
-export function readGlanceUid(files: FileTree, known: number): number | null {
-  const unit = readUnit(files, glanceUnit);
+export function readGlanceUid(files: FileTree, known: number, launcher: Launcher): number | null {
+  // The web server changes to the user of the application by itself (WSGIDaemonProcess).
+  if (launcher === 'mod_wsgi') return known;
+  const unit = readUnit(files, unitOf[launcher]);
   if (/^(?:yes|true|on|1)$/i.test(lastSetting(unit, 'Service', 'DynamicUser')?.value ?? 'no')) return null;
   const user = lastSetting(unit, 'Service', 'User')?.value;
   if (user === undefined || user === 'glance') return known;

@@ -59,6 +59,14 @@ describe('a packet filter that does not hold', () => {
     expect(verdictOf(openCloud(files), attack)).toBe('open');
   });
 
+  test('under mod_wsgi the web server must wait for the guard, not a unit that runs nothing', () => {
+    const drop = 'systemd/system/glance-api.service.d/50-guard.conf';
+    const files = withUnit(service);
+    const moved = { ...files, 'systemd/system/apache2.service.d/50-guard.conf': files[drop] as string };
+    expect(verdictOf(openCloud(files, { launcher: 'mod_wsgi' }), attack)).toBe('open');
+    expect(verdictOf(openCloud(moved, { launcher: 'mod_wsgi' }), attack)).toBe('stopped');
+  });
+
   test('ordered after nftables.service the guard outlives the flush', () => {
     const files = withUnit(`[Unit]\nAfter=nftables.service\n${service}`, { 'nftables.conf': 'flush ruleset\n' });
     expect(verdictOf(openCloud(files), attack)).toBe('stopped');
