@@ -2,12 +2,14 @@
 import { Construct } from 'constructs';
 import type { Artifact, PolicyOverride, Residual, Setting } from '../documents/hardening';
 import type { RegionIntent } from '../intent/types';
-import type { CodeLevel, ReleaseName, RuleFacts, Service } from '../openstack/types';
+import type { CodeLevel, Launcher, ReleaseName, RuleFacts, Service } from '../openstack/types';
 import type { Place, Problem } from '../problems';
 
 /** What a decision may ask about the release it decides for. */
 export interface ReleaseFacts {
   readonly release: ReleaseName;
+  /** What starts the API services. Default uwsgi. */
+  readonly launcher?: Launcher;
   /** True when the running package is known to have the option: a stable branch may have gained it after X.0.0. */
   has(service: Service, section: string, option: string): boolean;
   /** The default of a policy rule, or undefined when the release has no such rule. */

@@ -9,13 +9,13 @@ import { Control, type Decision, type PlaceOf, type ReleaseFacts } from './contr
 const GUARD_FILE = 'glacis-import-egress.nft';
 const GUARD_UNIT = 'glacis-import-egress.service';
 
-/** Loads the rules at boot, before the network is up. */
-const guardUnit = `[Unit]
+/** Loads the rules at boot, before the network is up and before `runner`, the unit that Glance runs in. */
+const composeGuardUnit = (runner: string): string => `[Unit]
 Description=Egress guard of glance-api
 Documentation=man:nft(8)
 DefaultDependencies=no
 Wants=network-pre.target
-Before=network-pre.target glance-api.service
+Before=network-pre.target ${runner}
 After=local-fs.target nftables.service
 
 [Service]
@@ -27,14 +27,20 @@ ExecStart=/usr/sbin/nft -f /etc/nftables.d/${GUARD_FILE}
 WantedBy=multi-user.target
 `;
 
-/** glance-api does not start without its guard: it fails closed. */
-const glanceUnit = `[Unit]
+/** Glance does not start without its guard: it fails closed. */
+const requirement = `[Unit]
 Requires=${GUARD_UNIT}
 After=${GUARD_UNIT}
 `;
 
 /** Closes every bypass of the URL filter on every patch level (measured): what the process cannot reach it cannot fetch. */
-export function decideImportEgressGuard(props: ImportEgressGuardProps, placeOf: PlaceOf): Decision {
+export function decideImportEgressGuard(
+  props: ImportEgressGuardProps,
+  { launcher }: Pick<ReleaseFacts, 'launcher'>,
+  placeOf: PlaceOf,
+): Decision {
+  // Under mod_wsgi Glance runs in the web server, and nothing starts glance-api.service.
+  const runner = launcher === 'mod_wsgi' ? 'apache2.service' : 'glance-api.service';
   const glanceUid = props.glanceUid ?? DEBIAN_GLANCE_UID;
   try {
     const rules = composeNftablesEgressGuard({
@@ -46,8 +52,8 @@ export function decideImportEgressGuard(props: ImportEgressGuardProps, placeOf: 
     });
     const artifacts: Artifact[] = [
       { program: 'nftables', name: GUARD_FILE, text: renderNftables(rules) },
-      { program: 'systemd', name: GUARD_UNIT, text: guardUnit },
-      { program: 'systemd', name: 'glance-api.service.d/90-glacis.conf', text: glanceUnit },
+      { program: 'systemd', name: GUARD_UNIT, text: composeGuardUnit(runner) },
+      { program: 'systemd', name: `${runner}.d/90-glacis.conf`, text: requirement },
     ];
     const because =
       '`flush ruleset`, which a reload of nftables.service runs on Debian, removes the guard until its unit is restarted';
@@ -62,7 +68,7 @@ export function decideImportEgressGuard(props: ImportEgressGuardProps, placeOf: 
 export class ImportEgressGuard extends Control<ImportEgressGuardProps> {
   readonly intentKey = 'importEgress';
 
-  decide(_facts: ReleaseFacts, placeOf: PlaceOf): Decision {
-    return decideImportEgressGuard(this.props, placeOf);
+  decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
+    return decideImportEgressGuard(this.props, facts, placeOf);
   }
 }

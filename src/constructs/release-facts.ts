@@ -1,7 +1,7 @@
 // What decisions may ask about the release of a stack, answered from the catalogue.
 import { findOption, findRule, listRules } from '../openstack/catalogue';
 import { compareReleases } from '../openstack/releases';
-import type { CodeLevel, ReleaseName, Service } from '../openstack/types';
+import type { CodeLevel, Launcher, ReleaseName, Service } from '../openstack/types';
 import { codeLevel, isAtLeast } from '../openstack/versions';
 import { type Place, type Problem, problem } from '../problems';
 import type { ReleaseFacts } from './control';
@@ -10,6 +10,7 @@ import type { ReleaseFacts } from './control';
 export interface Versions {
   readonly release: ReleaseName;
   readonly packages: Readonly<Partial<Record<Service, string>>>;
+  readonly launcher?: Launcher;
 }
 
 const services: readonly Service[] = ['glance', 'nova', 'cinder'];
@@ -36,6 +37,7 @@ export function releaseFacts(
   const { release } = versions;
   const facts: ReleaseFacts = {
     release,
+    ...(versions.launcher && { launcher: versions.launcher }),
     has: (service, section, option) => {
       const added = findOption(service, section, option, release);
       if (!added) return false;
