@@ -1,6 +1,5 @@
 // The contract of the commands: exit codes, streams, files, and JSON.
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -205,13 +204,15 @@ test('a name leads where --hosts says', () => {
   expect(JSON.parse(runCli(args, { cwd: work }).stdout)).toMatchObject({ verdict: 'reject' });
 });
 
-test('an unreadable file in an audited tree is said, and the rest is judged', () => {
+test('an unreadable file in an audited tree is said; without a file of options or rules nothing is judged', () => {
   mkdirSync(join(work, 'etc/glance'), { recursive: true });
+  mkdirSync(join(work, 'etc/nginx/conf.d'), { recursive: true });
   writeFileSync(join(work, 'etc/glance/glance-api.conf'), '[DEFAULT]\nenable_import_methods = []\n');
-  symlinkSync('/etc/shadow', join(work, 'etc/glance/policy.yaml'));
-  chmodSync(join(work, 'etc/glance/glance-api.conf'), 0o600);
+  symlinkSync('/etc/shadow', join(work, 'etc/nginx/conf.d/outside.conf'));
   const run = runCli(['audit', 'etc', '--release', '2025.1'], { cwd: work });
   expect(run.code).toBe(2);
   expect(run.stderr).toContain('a link out of the directory');
   expect(run.stdout).toContain('unknown-option');
+  symlinkSync('/etc/shadow', join(work, 'etc/glance/policy.yaml'));
+  expect(runCli(['audit', 'etc', '--release', '2025.1'], { cwd: work })).toMatchObject({ code: 1, stdout: '' });
 });
