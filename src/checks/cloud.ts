@@ -33,6 +33,7 @@ export interface CloudVersions {
 export class Cloud {
   private readonly levels = new Map<Service, CodeLevel>();
   private readonly configs = new Map<Service, EffectiveConfig>();
+  private readonly programConfigs = new Map<string, EffectiveConfig>();
   private readonly policies = new Map<Service, JudgedPolicy>();
   private readonly documents = new Map<string, IniDocument>();
   private filter: GlanceImportFilter | undefined;
@@ -89,6 +90,21 @@ export class Cloud {
     if (!config) {
       config = effectiveConfig(this.optionFiles(service), (section, name) => this.optionFacts(service, section, name));
       this.configs.set(service, config);
+    }
+    return config;
+  }
+
+  /** The options of one program of a service, such as nova-compute: what stands in the files of another does not reach it. */
+  programConfig(service: Service, program: string): EffectiveConfig {
+    let config = this.programConfigs.get(program);
+    if (!config) {
+      const { release, launcher } = this.versions;
+      const { read } = filesRead(service, launcher, [...this.files.keys()], { release, program });
+      config = effectiveConfig(
+        read.map((file) => this.iniDocument(file)),
+        (section, name) => this.optionFacts(service, section, name),
+      );
+      this.programConfigs.set(program, config);
     }
     return config;
   }

@@ -38,17 +38,20 @@ export interface SignatureGround {
 export function surveySignatures(cloud: Cloud): SignatureGround {
   const { release, launcher } = cloud.versions;
   const option = (service: Service, section: string, name: string) => cloud.config(service).get(section, name);
-  const verifies = option('nova', 'glance', 'verify_glance_signatures');
-  const validates = option('nova', 'glance', 'enable_certificate_validation');
-  const trusted = option('nova', 'glance', 'default_trusted_certificate_ids');
-  const volumes = option('cinder', 'DEFAULT', 'verify_glance_signatures');
+  const compute = cloud.programConfig('nova', 'nova-compute');
+  const api = cloud.programConfig('nova', 'nova-api');
+  const verifies = compute.get('glance', 'verify_glance_signatures');
+  const validates = compute.get('glance', 'enable_certificate_validation');
+  const trusted = api.get('glance', 'default_trusted_certificate_ids');
+  const volumes = cloud.programConfig('cinder', 'cinder-volume').get('DEFAULT', 'verify_glance_signatures');
   const plugins = option('glance', 'image_import_opts', 'image_import_plugins');
   const names = Array.isArray(plugins.value) ? plugins.value.map(String) : [];
   const nova = {
     release,
-    verifies: verifies.value === true,
-    validates: validates.value === true,
-    hasTrustedList: Array.isArray(trusted.value) && trusted.value.some((id) => String(id).trim() !== ''),
+    // The API gives the server its certificates and refuses boots without an image, the compute node verifies: both must be told.
+    verifies: [compute, api].every((one) => one.get('glance', 'verify_glance_signatures').value === true),
+    validates: [compute, api].every((one) => one.get('glance', 'enable_certificate_validation').value === true),
+    hasTrustedList: [compute, api].every((one) => hasIds(one.get('glance', 'default_trusted_certificate_ids').value)),
   };
   const isNamed = names.includes(SIGNATURE_PLUGIN);
   const unit = launcher === 'mod_wsgi' ? 'apache2.service' : 'glance-api.service';
@@ -63,6 +66,10 @@ export function surveySignatures(cloud: Cloud): SignatureGround {
     startsWithPlugin: start?.names.has(SIGNATURE_PLUGIN) ? start.at : null,
     plugins: names,
   };
+}
+
+function hasIds(value: unknown): boolean {
+  return Array.isArray(value) && value.some((id) => String(id).trim() !== '');
 }
 
 /** True when Nova asks for signatures when it boots an image. */

@@ -242,3 +242,33 @@ describe('a fix is told for a file where it counts', () => {
     expect(fixFile({ [late]: conf }, 'config-anonymous-access')).toBe(late);
   });
 });
+
+describe('options of Nova and Cinder count for the program that reads them', () => {
+  const boot: AttackId = 'sig-altered-boot';
+  const switches =
+    '[glance]\nverify_glance_signatures = true\nenable_certificate_validation = true\ndefault_trusted_certificate_ids = a1b2\n';
+  const base = { 'nova/nova.conf': '[DEFAULT]\ndebug = false\n', 'cinder/cinder.conf': '[DEFAULT]\ndebug = false\n' };
+  const off = '[glance]\nverify_glance_signatures = false\nenable_certificate_validation = false\n';
+
+  test.each([
+    ['a drop-in of the scheduler', { 'nova/nova-scheduler.conf.d/50.conf': switches }],
+    ['a drop-in of the API', { 'nova/uwsgi.conf.d/50.conf': switches }],
+    ['nova-compute.conf says no', { 'nova/nova.conf': switches, 'nova/nova-compute.conf': off }],
+  ])('not stopped by %s', (_, files) => {
+    expect(verdictOf(openCloud({ ...base, ...files }), boot)).not.toBe('stopped');
+  });
+
+  test('stopped where every program is told', () => {
+    expect(verdictOf(openCloud({ ...base, 'nova/nova.conf': switches }), boot)).toBe('stopped');
+    expect(verdictOf(openCloud({ ...base, 'nova/nova.conf.d/90.conf': switches }), boot)).toBe('stopped');
+  });
+
+  test('cinder-volume verifies, whatever cinder-backup is told', () => {
+    const files = {
+      'nova/nova.conf': switches,
+      'cinder/cinder.conf': '[DEFAULT]\nverify_glance_signatures = disabled\n',
+      'cinder/cinder-backup.conf.d/1.conf': '[DEFAULT]\nverify_glance_signatures = enabled\n',
+    };
+    expect(verdictOf(openCloud(files), 'sig-partly-signed-volume')).toBe('open');
+  });
+});
