@@ -75,9 +75,13 @@ export function openPolicy(cloud: Cloud, service: Service): JudgedPolicy {
     const name = proposing.has(rule) ? 'a new private image' : 'a private image of the project';
     const target = targets.find((candidate) => candidate.name === name) ?? targets[0];
     if (!caller || !target) throw new InternalError(`no persona ${persona} or target for ${service}`);
-    const verdicts = listVariants(target.target).map((variant) => enforcer.authorize(rule, variant, caller.creds));
-    const weakest =
-      verdicts.find(({ allowed }) => allowed === true) ?? verdicts.find(({ allowed }) => allowed !== false);
-    return weakest ?? (verdicts[0] as Verdict);
+    let weakest: Verdict | undefined;
+    for (const variant of listVariants(target.target)) {
+      const verdict = enforcer.authorize(rule, variant, caller.creds);
+      if (verdict.allowed === true) return verdict;
+      if (weakest === undefined || weakest.allowed === false)
+        weakest = verdict.allowed === false ? (weakest ?? verdict) : verdict;
+    }
+    return weakest as Verdict;
   }
 }
