@@ -2,7 +2,7 @@
 import type { AcceptedRisk } from '../intent/types';
 import { compareText, InternalError, type Problem, problem } from '../problems';
 import type { Cloud } from './cloud';
-import { placeFix } from './fix-reach';
+import { placeFix } from './fix/reach';
 import { attackIds, lintIds, loadAttack, loadLint } from './index';
 import type { Attack, AttackAnswer, Lint, LintFinding, Severity } from './types';
 

@@ -6,7 +6,7 @@ import { findRule, listRules } from '../openstack/catalogue';
 import type { Service } from '../openstack/types';
 import { compareText, printable } from '../problems';
 import type { Cloud } from './cloud';
-import { writeCheck } from './diff-policy';
+import { writeCheck } from './diff/policy';
 import { compareReach, listDecided, mapReferrers, type RightsChanged } from './policy-reach';
 import { maskUserinfo } from './secrets';
 import { judgedServices } from './types';

@@ -1,6 +1,6 @@
 // What audit tells beside the judgement when it is asked to: the policy in words, an upgrade, drift, fixes. As JSON and as text.
 import type { DriftFinding } from '../checks/drift';
-import type { FixedTree } from '../checks/fix-tree';
+import type { FixedTree } from '../checks/fix/tree';
 import type { RightsChanged } from '../checks/policy-reach';
 import type { OverrideInWords } from '../checks/policy-words';
 import { maskLine } from '../checks/secrets';

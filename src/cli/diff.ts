@@ -1,6 +1,6 @@
 // glacis diff: what a change loosens, before it is rolled out.
 import type { CloudVersions } from '../checks/cloud';
-import { diffFleets, type FleetDiff } from '../checks/diff-fleet';
+import { diffFleets, type FleetDiff } from '../checks/diff/fleet';
 import { DEBIAN_GLANCE_UID } from '../documents/hardening';
 import { type Command, exitCodes } from './command';
 import { type ComparedSide, listRegions, readSide } from './compared-side';

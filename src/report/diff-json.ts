@@ -1,5 +1,5 @@
 // The JSON of diff: a contract. Sorted, the same bytes for the same input.
-import type { FleetChange, FleetDiff } from '../checks/diff-fleet';
+import type { FleetChange, FleetDiff } from '../checks/diff/fleet';
 
 /** The whole comparison as a JSON value. `regions` is there only when a side has regions. */
 export function diffToJson(diff: FleetDiff): object {

@@ -1,5 +1,5 @@
 // The comparison as a pull request comment: the verdict in the first line, a table, long lists folded.
-import type { FleetChange, FleetDiff } from '../checks/diff-fleet';
+import type { FleetChange, FleetDiff } from '../checks/diff/fleet';
 import { nameRegions } from './diff-text';
 import { escapeMarkdown } from './safe-text';
 

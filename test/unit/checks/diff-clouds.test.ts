@@ -1,8 +1,8 @@
 // What a change does: opened and closed attacks, directions by judging and by meaning, and silence where nothing changed.
-import { diffClouds } from '../../../src/checks/diff-clouds';
-import { type ComparedRegion, diffFleets } from '../../../src/checks/diff-fleet';
-import { compareLines } from '../../../src/checks/diff-lines';
-import { findMeaning } from '../../../src/checks/diff-meaning';
+import { diffClouds } from '../../../src/checks/diff/clouds';
+import { type ComparedRegion, diffFleets } from '../../../src/checks/diff/fleet';
+import { compareLines } from '../../../src/checks/diff/lines';
+import { findMeaning } from '../../../src/checks/diff/meaning';
 import { dropIn, type Files, levels, openCloud } from './clouds';
 
 const diff = (before: Files, after: Files, versions = {}) =>

@@ -1,10 +1,10 @@
 // Where a fix is written so that it counts: on the line that is in force, else in the file it names.
-import { addIniOption, removeIniEntry, replaceIniValue } from '../documents/ini/edit-ini';
-import { parseIni } from '../documents/ini/parse-ini';
-import { setPolicyRule } from '../documents/policy/edit-policy';
-import { describePolicyLibrary } from '../emulators/oslo-policy/policy-library';
-import { Cloud } from './cloud';
-import { type Fix, judgedServices } from './types';
+import { addIniOption, removeIniEntry, replaceIniValue } from '../../documents/ini/edit-ini';
+import { parseIni } from '../../documents/ini/parse-ini';
+import { setPolicyRule } from '../../documents/policy/edit-policy';
+import { describePolicyLibrary } from '../../emulators/oslo-policy/policy-library';
+import { Cloud } from '../cloud';
+import { type Fix, judgedServices } from '../types';
 
 /** One edit that was made. */
 export interface Edit {

@@ -1,12 +1,12 @@
 // Compares region by region: equal pairs of regions are compared once, equal changes are told once with the regions they are in.
 import { createHash } from 'node:crypto';
-import type { FileTree } from '../documents/types';
-import type { AcceptedRisk } from '../intent/types';
-import { compareText, printable } from '../problems';
-import { Cloud, type CloudVersions } from './cloud';
-import { diffClouds, sortChanges } from './diff-clouds';
-import type { Change, CloudDiff } from './diff-types';
-import { type Judgement, judge } from './judge';
+import type { FileTree } from '../../documents/types';
+import type { AcceptedRisk } from '../../intent/types';
+import { compareText, printable } from '../../problems';
+import { Cloud, type CloudVersions } from '../cloud';
+import { type Judgement, judge } from '../judge';
+import { diffClouds, sortChanges } from './clouds';
+import type { Change, CloudDiff } from './types';
 
 /** One region of one side. */
 export interface ComparedRegion {

@@ -1,16 +1,16 @@
 // Options that a service holds with another value than before.
-import { normalizeSection } from '../documents/ini/model';
-import { writeValue } from '../documents/ini/values/render-value';
-import type { EffectiveOption } from '../emulators/oslo-config/effective-config';
-import { knowsOption } from '../openstack/catalogue';
-import type { OptionFacts, Service } from '../openstack/types';
-import { compareText, printable } from '../problems';
-import type { Cloud } from './cloud';
-import { findMeaning } from './diff-meaning';
-import type { Direction, DraftChange } from './diff-types';
-import { listHardeningOptions } from './hardening-options';
-import { holdsSecret, isSecretOption, maskUserinfo, SECRET_MARK } from './secrets';
-import { listDynamicSections } from './walk-lines';
+import { normalizeSection } from '../../documents/ini/model';
+import { writeValue } from '../../documents/ini/values/render-value';
+import type { EffectiveOption } from '../../emulators/oslo-config/effective-config';
+import { knowsOption } from '../../openstack/catalogue';
+import type { OptionFacts, Service } from '../../openstack/types';
+import { compareText, printable } from '../../problems';
+import type { Cloud } from '../cloud';
+import { listHardeningOptions } from '../hardening-options';
+import { holdsSecret, isSecretOption, maskUserinfo, SECRET_MARK } from '../secrets';
+import { listDynamicSections } from '../walk-lines';
+import { findMeaning } from './meaning';
+import type { Direction, DraftChange } from './types';
 
 /** Every option of a service whose effective value differs. A default written out is no difference. */
 export function diffOptions(service: Service, before: Cloud, after: Cloud): DraftChange[] {

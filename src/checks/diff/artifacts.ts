@@ -1,15 +1,15 @@
 // Lines of files that no oslo program reads as options: proxies, nftables, units, and what a service never opens.
-import { loadHaproxy } from '../documents/haproxy/parse';
-import { loadNginx } from '../documents/nginx/load';
-import { judgeImageCreateLimit } from '../emulators/edge/judge';
-import type { EdgeVerdict } from '../emulators/edge/types';
-import { compareText, printable } from '../problems';
-import type { Cloud } from './cloud';
-import { compareLines } from './diff-lines';
-import type { Direction, DraftChange } from './diff-types';
-import { listTellingAddresses } from './egress';
-import { maskLine } from './secrets';
-import { judgedServices } from './types';
+import { loadHaproxy } from '../../documents/haproxy/parse';
+import { loadNginx } from '../../documents/nginx/load';
+import { judgeImageCreateLimit } from '../../emulators/edge/judge';
+import type { EdgeVerdict } from '../../emulators/edge/types';
+import { compareText, printable } from '../../problems';
+import type { Cloud } from '../cloud';
+import { listTellingAddresses } from '../egress';
+import { maskLine } from '../secrets';
+import { judgedServices } from '../types';
+import { compareLines } from './lines';
+import type { Direction, DraftChange } from './types';
 
 /** More lines of one file than this are told as one change. */
 const maxLinesOfFile = 200;

@@ -1,14 +1,14 @@
 // Compares two clouds: what changed, which way, and which attacks the change opens or closes. Both sides are judged as they stand.
 
-import { compareText } from '../problems';
-import type { Cloud } from './cloud';
-import { diffArtifacts } from './diff-artifacts';
-import { diffOptions } from './diff-options';
-import { diffPolicy } from './diff-policy';
-import type { Change, CloudDiff, Direction, DraftChange } from './diff-types';
-import { type JudgedAttack, type Judgement, judge } from './judge';
-import { changesSignatureDemand } from './mechanisms/signature-ground';
-import { type Defence, type DefenceName, judgedServices } from './types';
+import { compareText } from '../../problems';
+import type { Cloud } from '../cloud';
+import { type JudgedAttack, type Judgement, judge } from '../judge';
+import { changesSignatureDemand } from '../mechanisms/signature-ground';
+import { type Defence, type DefenceName, judgedServices } from '../types';
+import { diffArtifacts } from './artifacts';
+import { diffOptions } from './options';
+import { diffPolicy } from './policy';
+import type { Change, CloudDiff, Direction, DraftChange } from './types';
 
 const order: readonly Direction[] = ['looser', 'tighter', 'neutral'];
 

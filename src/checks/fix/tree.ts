@@ -1,9 +1,9 @@
 // Writes fixes into a copy of a tree, one after the other, and judges after each whether it did what it promised.
-import { IntentProblems, problem } from '../problems';
-import type { Cloud } from './cloud';
-import { type Edit, writeFix } from './fix-place';
-import { type Judgement, judge } from './judge';
-import type { Fix, Severity } from './types';
+import { IntentProblems, problem } from '../../problems';
+import type { Cloud } from '../cloud';
+import { type Judgement, judge } from '../judge';
+import type { Fix, Severity } from '../types';
+import { type Edit, writeFix } from './place';
 
 /** What a run of fixes comes to. */
 export interface FixedTree {

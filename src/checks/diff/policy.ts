@@ -1,14 +1,14 @@
 // Policy rules whose text in effect differs, and who gains or loses by it: asked over callers and objects.
-import type { CheckText } from '../documents/policy/model';
-import { formatCheck } from '../emulators/oslo-policy/check-tree';
-import type { RuleInEffect } from '../emulators/oslo-policy/rule-table';
-import { listRules } from '../openstack/catalogue';
-import type { Service } from '../openstack/types';
-import { compareText, printable } from '../problems';
-import type { Cloud } from './cloud';
-import type { Direction, DraftChange } from './diff-types';
-import { compareReach, describeReach, listDecided, mapReferrers, type ReachCompared } from './policy-reach';
-import { maskUserinfo } from './secrets';
+import type { CheckText } from '../../documents/policy/model';
+import { formatCheck } from '../../emulators/oslo-policy/check-tree';
+import type { RuleInEffect } from '../../emulators/oslo-policy/rule-table';
+import { listRules } from '../../openstack/catalogue';
+import type { Service } from '../../openstack/types';
+import { compareText, printable } from '../../problems';
+import type { Cloud } from '../cloud';
+import { compareReach, describeReach, listDecided, mapReferrers, type ReachCompared } from '../policy-reach';
+import { maskUserinfo } from '../secrets';
+import type { Direction, DraftChange } from './types';
 
 /** Every rule of a service that is another one after. Rules that only refer to it are told in its words. */
 export function diffPolicy(service: Service, before: Cloud, after: Cloud): DraftChange[] {
