@@ -1,11 +1,10 @@
 // What an upgrade to a later release would break or change: options, values, files that are read, policy rules and defaults.
 import { parseValues } from '../documents/ini/values/parse-value';
 import { writeValue } from '../documents/ini/values/render-value';
-import { findOption, findRule, listRules } from '../openstack/catalogue';
+import { findOption, findRule, knowsOption, listOptions, listRules } from '../openstack/catalogue';
 import type { OptionFacts, ReleaseName, Service } from '../openstack/types';
 import { compareText, printable } from '../problems';
 import { Cloud } from './cloud';
-import { listHardeningOptions } from './hardening-options';
 import { compareReach, describeReach } from './policy-reach';
 import { isSecretOption, maskUserinfo } from './secrets';
 import { judgedServices } from './types';
@@ -77,8 +76,8 @@ function findOptionChanges(cloud: Cloud, service: Service, to: ReleaseName): Upg
       if (heir !== undefined && now?.via === 'deprecated') {
         return [{ ...base, kind: 'renamed', message: `${to} no longer reads the old spelling: write ${name}` }];
       }
-      // A library's options are listed for few releases: their absence elsewhere says nothing.
-      if (facts.owner === 'library') return [];
+      // A library's options are listed exactly for few releases: elsewhere their absence says nothing.
+      if (facts.owner === 'library' && knowsOption(service, entry.section, entry.key, to) !== 'unknown') return [];
       return [{ ...base, kind: 'removed', message: `${to} has no such option and ignores the line` }];
     }
     const found: UpgradeFinding[] = [];
@@ -101,9 +100,10 @@ function findOptionChanges(cloud: Cloud, service: Service, to: ReleaseName): Upg
 }
 
 function findDefaultChanges(cloud: Cloud, later: Cloud, service: Service): UpgradeFinding[] {
-  return listHardeningOptions(service).flatMap(({ section, option }): UpgradeFinding[] => {
-    const [was, is] = [cloud.optionFacts(service, section, option), later.optionFacts(service, section, option)];
-    if (!was || !is || cloud.config(service).get(section, option).at !== null) return [];
+  return listOptions(service, cloud.versions.release).flatMap((was): UpgradeFinding[] => {
+    const { section, name: option } = was;
+    const is = section === null || was.owner === 'library' ? undefined : later.optionFacts(service, section, option);
+    if (section === null || !is || cloud.config(service).get(section, option).at !== null) return [];
     if (JSON.stringify(was.default ?? null) === JSON.stringify(is.default ?? null)) return [];
     const message = printable(`nothing is set: ${showDefault(was)} becomes ${showDefault(is)}`);
     return [{ service, kind: 'default-changed', subject: `${section}/${option}`, file: null, line: null, message }];

@@ -1,0 +1,12 @@
+test('an option that a library dropped is told where the library is listed exactly', () => {
+  const cloud = openCloud(
+    { 'glance/glance-api.conf': '[oslo_policy]\nenforce_scope = true\n' },
+    { release: '2025.1', packages: {} },
+  );
+  const removed = (to: '2026.1' | '2026.2') =>
+    findUpgradeChanges(cloud, to).filter(
+      ({ kind, subject }) => kind === 'removed' && subject === 'oslo_policy/enforce_scope',
+    );
+  expect(removed('2026.2')).toHaveLength(1);
+  expect(removed('2026.1')).toHaveLength(0);
+});
