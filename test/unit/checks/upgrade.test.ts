@@ -1,3 +1,7 @@
+// What an upgrade takes away that the present release still has.
+import { findUpgradeChanges } from '../../../src/checks/upgrade';
+import { openCloud } from './clouds';
+
 test('an option that a library dropped is told where the library is listed exactly', () => {
   const cloud = openCloud(
     { 'glance/glance-api.conf': '[oslo_policy]\nenforce_scope = true\n' },
