@@ -3,6 +3,7 @@ import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence, Fix, Severity } from '../types';
 import { type EdgeAnswer, type FloodRequest, floodEdge } from './flood-edge';
+import { findRefusal } from './policy-refusal';
 import { explainUnknownLimits, findLimitDefences } from './quota-registered';
 
 /** An attack by repetition. */
@@ -45,13 +46,9 @@ export function createFloodAttack(words: FloodAttackWords): Attack {
   }
 }
 
-/** The rules that a member may not use: any of them ends the attack. */
+/** The rules that no tenant may use: any of them ends the attack. */
 export function findRuleDefences(cloud: Cloud, rules: readonly string[]): Defence[] {
-  return rules.flatMap((rule): Defence[] => {
-    const verdict = cloud.authorize('glance', rule, 'member');
-    if (verdict.allowed !== false || verdict.hasRaised) return [];
-    return [{ layer: 'policy', at: verdict.decidedBy.at, because: `a member may not ${rule}` }];
-  });
+  return rules.flatMap((rule) => findRefusal(cloud, rule, 'member'));
 }
 
 /** Open only when neither the proxies nor Keystone could still say no. */

@@ -7,7 +7,7 @@ import type { Cloud } from '../cloud';
 import { joinDefences, sortDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence, Fix, Severity } from '../types';
 import { findPolicyFixes } from './policy-fixes';
-import { hasRule } from './policy-refusal';
+import { findRefusal, hasRule } from './policy-refusal';
 import { demandsBootSignatures, type SignatureGround, surveySignatures } from './signature-ground';
 
 /** An attack on signatures. */
@@ -86,6 +86,7 @@ export function findRuleRefusal(
   persona: PersonaName = 'member',
 ): Defence[] {
   if (!hasRule(cloud, service, rule)) return [];
+  if (service === 'glance') return findRefusal(cloud, rule, persona);
   const verdict = cloud.authorize(service, rule, persona);
   if (verdict.allowed !== false || verdict.hasRaised !== false) return [];
   // A line that leaves the rule to rule:context_is_admin is what stops, not the default behind it.
