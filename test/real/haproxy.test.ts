@@ -7,7 +7,6 @@ import fc from 'fast-check';
 import { composeHaproxyImageCreateLimit } from '../../src/documents/haproxy/compose';
 import { loadHaproxy } from '../../src/documents/haproxy/parse';
 import { renderHaproxy } from '../../src/documents/haproxy/render';
-import { creatingRequests, harmlessRequests } from '../../src/emulators/edge/creating-requests';
 import { edgeVerdict } from '../../src/emulators/edge/verdict';
 import {
   findFreePort,
@@ -19,6 +18,7 @@ import {
   startProxy,
   stopProxy,
 } from './nginx-origin';
+import { expectEverySpellingLimited } from './proxied-requests';
 
 const isThere = hasProgram('haproxy');
 const directory = mkdtempSync(join(tmpdir(), 'glacis-haproxy-'));
@@ -82,24 +82,8 @@ function checkConfiguration(text: string): { status: number | null; printed: str
     writeFileSync(file, text);
     const proxy = await startProxy('haproxy', ['-db', '-f', file], port);
     try {
-      for (const [i, spelling] of creatingRequests.entries()) {
-        const from = `127.0.1.${i + 1}`;
-        const verdict = edgeVerdict(load(text), { ...spelling, clientAddress: from });
-        if (verdict.limited !== true) throw new Error(`not limited: ${spelling.rawPath}`);
-        const seen = await repeatRequest(port, spelling, 8, from, ['X-Auth-Token', 'X-Forwarded-For']);
-        const refused = { status: verdict.status, retryAfter: verdict.retryAfter };
-        expect(seen).toEqual([
-          ...new Array(verdict.burst).fill({ status: 201, retryAfter: null }),
-          ...new Array(8 - verdict.burst).fill(refused),
-        ]);
-      }
-      const shared = [];
-      for (const spelling of creatingRequests) shared.push((await sendRequest(port, spelling, '127.0.2.1')).status);
-      expect(shared).toEqual([...new Array(5).fill(201), ...new Array(creatingRequests.length - 5).fill(429)]);
-      for (const harmless of harmlessRequests) {
-        const seen = await repeatRequest(port, harmless, 10, '127.0.2.1');
-        expect(new Set(seen.map((one) => one.status))).toEqual(new Set([201]));
-      }
+      const configuration = load(text);
+      await expectEverySpellingLimited(port, (request) => edgeVerdict(configuration, request));
     } finally {
       await stopProxy(proxy);
       origin.server.close();

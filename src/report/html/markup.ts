@@ -9,7 +9,7 @@ export class Markup {
 /** What a template takes; `null` and `false` are nothing. */
 export type Child = Markup | string | number | null | false | readonly Child[];
 
-/** Text and attribute values alike are escaped: quotes too, and control characters are shown as `\uXXXX`. */
+/** Text and attribute values alike are escaped: quotes too, and control characters are shown by their number (`\u001b`). */
 export function html(strings: TemplateStringsArray, ...children: readonly Child[]): Markup {
   let text = strings[0] ?? '';
   children.forEach((child, index) => {
