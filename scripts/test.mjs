@@ -19,6 +19,10 @@ const debianPackages = [
   'util-linux',
   'chromium',
   'prometheus',
+  'puppet-agent',
+  'puppet-module-glance',
+  'puppet-module-nova',
+  'puppet-module-cinder',
 ];
 
 /** Runs a step and stops at the first that fails. */
