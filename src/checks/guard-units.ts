@@ -2,13 +2,7 @@
 import { lastSetting, listSettings, readUnit, type Unit } from '../documents/systemd/parse-unit';
 import type { FileTree } from '../documents/types';
 import type { Launcher } from '../openstack/types';
-
-/** The unit that runs glance-api: under mod_wsgi it is the web server, and a requirement of glance-api.service binds nothing. */
-const unitOf: Readonly<Record<Launcher, string>> = {
-  uwsgi: 'glance-api.service',
-  eventlet: 'glance-api.service',
-  mod_wsgi: 'apache2.service',
-};
+import { glanceUnits } from '../openstack/units';
 
 /** A file that a unit loads before glance-api starts. */
 export interface GuardFile {
@@ -22,7 +16,7 @@ export interface GuardFile {
  * systemd starts the two together, and a guard that fails does not keep glance-api from running.
  */
 export function listGuardFiles(files: FileTree, launcher: Launcher): GuardFile[] {
-  const glanceUnit = unitOf[launcher];
+  const glanceUnit = glanceUnits[launcher];
   const glance = readUnit(files, glanceUnit);
   // A command of glance-api's own unit runs after the guard, and may take it away again.
   if (listCommands(glance, /^Exec/).some((command) => /\bnft\b|\bruleset\b/.test(command))) return [];
@@ -59,7 +53,7 @@ function staysLoaded(unit: Unit): boolean {
 export function readGlanceUid(files: FileTree, known: number, launcher: Launcher): number | null {
   // The web server changes to the user of the application by itself (WSGIDaemonProcess).
   if (launcher === 'mod_wsgi') return known;
-  const unit = readUnit(files, unitOf[launcher]);
+  const unit = readUnit(files, glanceUnits[launcher]);
   if (/^(?:yes|true|on|1)$/i.test(lastSetting(unit, 'Service', 'DynamicUser')?.value ?? 'no')) return null;
   const user = lastSetting(unit, 'Service', 'User')?.value;
   if (user === undefined || user === 'glance') return known;

@@ -39,6 +39,9 @@ export interface Decision {
   readonly glanceUid?: number;
 }
 
+/** Props of every control of the stack by their key in the intent; of two of one kind the later. */
+export type Neighbours = Readonly<Partial<RegionIntent>>;
+
 /** Where a prop was written, for problems. The pointer is relative to the control's own props. */
 export type PlaceOf = (pointer: string) => Place;
 
@@ -61,6 +64,6 @@ export abstract class Control<Props extends object> extends Construct {
     Object.defineProperty(this, CONTROL, { value: true });
   }
 
-  /** The pure decision. Never throws for bad props: it answers with problems. */
-  abstract decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision;
+  /** The pure decision. Never throws for bad props: it answers with problems. `neighbours`: what shares an option or a rule with it. */
+  abstract decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision;
 }

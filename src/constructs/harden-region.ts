@@ -1,14 +1,13 @@
 // The one function that maps an intent to the construct tree: the intent is the props.
 import type { Construct } from 'constructs';
-import type { ImagePolicyProps, RegionIntent, SettledRegion } from '../intent/types';
-import type { ImageSignatureRequiredProps } from '../intent/types-signatures';
+import type { SettledRegion } from '../intent/types';
 import { DatabasePurge } from './database-purge';
 import { GrowthAlerts } from './growth-alerts';
 import { HardenedGlance } from './hardened-glance';
 import { HardeningStack } from './hardening-stack';
 import { ImageCreateRateLimit } from './image-create-rate-limit';
 import { ImagePolicy } from './image-policy';
-import { findUploadCheck, ImageSignatureRequired } from './image-signature-required';
+import { ImageSignatureRequired } from './image-signature-required';
 import { SignaturePropertyProtection } from './property-protection';
 import { SignatureKeyManager } from './signature-certificates';
 import { SignatureEnforcingCinder } from './signature-enforcing-cinder';
@@ -36,13 +35,7 @@ export function hardenRegion(scope: Construct | undefined, region: SettledRegion
     ...(intent.imageConversion && { imageConversion: intent.imageConversion }),
     ...(intent.importEgress && { importEgress: intent.importEgress }),
   });
-  const signedImports = settleSignedImports(intent);
-  const isConverted = intent.imageConversion?.outputFormat !== undefined;
-  new ImagePolicy(stack, 'image-policy', {
-    ...(isConverted && { uploadImage: 'services' as const }),
-    ...intent.imagePolicy,
-    ...leaveUploads(intent, signedImports),
-  });
+  new ImagePolicy(stack, 'image-policy', intent.imagePolicy ?? {});
   if (intent.imageCreateRateLimit !== false) {
     new ImageCreateRateLimit(stack, 'image-create-rate-limit', intent.imageCreateRateLimit ?? {});
   }
@@ -52,26 +45,10 @@ export function hardenRegion(scope: Construct | undefined, region: SettledRegion
   if (intent.databasePurge) new DatabasePurge(stack, 'database-purge', intent.databasePurge);
   if (intent.novaSignatures) new SignatureEnforcingNova(stack, 'nova-signatures', intent.novaSignatures);
   if (intent.cinderSignatures) new SignatureEnforcingCinder(stack, 'cinder-signatures', intent.cinderSignatures);
-  if (signedImports) new ImageSignatureRequired(stack, 'signed-imports', signedImports);
+  if (intent.signedImports) new ImageSignatureRequired(stack, 'signed-imports', intent.signedImports);
   if (intent.signatureProperties) {
     new SignaturePropertyProtection(stack, 'signature-properties', intent.signatureProperties);
   }
   if (intent.signatureKeyManager) new SignatureKeyManager(stack, 'signature-key-manager', intent.signatureKeyManager);
   return stack;
-}
-
-/** Whoever said `uploadImage: services` has said who may upload directly. */
-function settleSignedImports({ signedImports, imagePolicy }: RegionIntent): ImageSignatureRequiredProps | undefined {
-  if (signedImports === undefined || imagePolicy?.uploadImage !== 'services') return signedImports;
-  return { directUpload: 'services', ...signedImports };
-}
-
-/** Rule upload_image has one owner: signed imports, where there are any, unless the intent writes the rule itself. */
-function leaveUploads(
-  { imagePolicy }: RegionIntent,
-  signedImports: ImageSignatureRequiredProps | undefined,
-): Pick<ImagePolicyProps, 'rules'> {
-  const check = signedImports && findUploadCheck(signedImports);
-  if (check === undefined) return {};
-  return { rules: { ...imagePolicy?.rules, glance: { upload_image: check, ...imagePolicy?.rules?.glance } } };
 }

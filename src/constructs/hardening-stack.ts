@@ -15,7 +15,7 @@ import type { AcceptedRisk, RegionIntent } from '../intent/types';
 import { findOption } from '../openstack/catalogue';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
 import { formatPlace, IntentProblems, type Place, type Problem, problem, sortProblems } from '../problems';
-import { Control, type PlaceOf, type WantedSetting } from './control';
+import { Control, type Neighbours, type PlaceOf, type WantedSetting } from './control';
 import { releaseFacts } from './release-facts';
 
 /** What a region is, apart from its controls. */
@@ -82,8 +82,10 @@ export class HardeningStack extends Construct {
     const artifacts = new Map<string, { artifact: Artifact; owner: Placed }>();
     const residuals: Residual[] = [];
     let glanceUid = DEBIAN_GLANCE_UID;
-    for (const owner of this.controls()) {
-      const decision = owner.control.decide(facts, owner.placeOf);
+    const controls = this.controls();
+    const neighbours = joinProps(controls);
+    for (const owner of controls) {
+      const decision = owner.control.decide(facts, owner.placeOf, neighbours);
       problems.push(...(decision.problems ?? []));
       residuals.push(...(decision.residuals ?? []));
       glanceUid = decision.glanceUid ?? glanceUid;
@@ -131,14 +133,13 @@ export class HardeningStack extends Construct {
     const { release, packages, launcher, acceptedRisks } = this;
     const own = findIntentProblems({ release, packages, launcher, acceptedRisks }, this.node.path);
     if (own.length > 0) return own;
-    const controls = this.controls().map(({ control }) => control);
-    const alone = controls.flatMap((control) =>
+    const controls = this.controls();
+    const alone = controls.flatMap(({ control }) =>
       findIntentProblems({ release, [control.intentKey]: control.props }, control.node.path),
     );
     if (alone.length > 0) return alone;
     // What only shows when controls stand side by side. Of two of one kind the later is seen; options decide their conflict.
-    const together = Object.fromEntries(controls.map((control) => [control.intentKey, control.props]));
-    return findIntentProblems({ release, ...together }, this.node.path);
+    return findIntentProblems({ release, ...joinProps(controls) }, this.node.path);
   }
 
   /** Controls below this stack, but not below another stack, in the order of their paths. */
@@ -187,6 +188,10 @@ export class HardeningStack extends Construct {
     }
     return { ...rest, type: found.facts.type };
   }
+}
+
+function joinProps(controls: readonly Placed[]): Neighbours {
+  return Object.fromEntries(controls.map(({ control }) => [control.intentKey, control.props]));
 }
 
 function findIntentProblems(intent: RegionIntent, origin: string): readonly Problem[] {

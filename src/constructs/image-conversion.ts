@@ -1,14 +1,26 @@
 // ImageConversion: the plugins that run on every import.
 import type { ImageConversionProps } from '../intent/types';
 import { type Problem, problem } from '../problems';
-import { Control, type Decision, type PlaceOf, type ReleaseFacts, type WantedSetting } from './control';
+import {
+  Control,
+  type Decision,
+  type Neighbours,
+  type PlaceOf,
+  type ReleaseFacts,
+  type WantedSetting,
+} from './control';
+import { listImportPlugins, wantImportPlugins } from './import-plugins';
 
 /** `[image_import_opts] image_import_plugins` and the options of the plugins. image_decompression is never set: it unpacks bombs. */
-export function decideImageConversion(props: ImageConversionProps, facts: ReleaseFacts, placeOf: PlaceOf): Decision {
+export function decideImageConversion(
+  props: ImageConversionProps,
+  facts: ReleaseFacts,
+  placeOf: PlaceOf,
+  neighbours: Neighbours = {},
+): Decision {
   const { outputFormat, injectMetadata, ignoreUserRoles = [] } = props;
-  const plugins = [...(injectMetadata ? ['inject_image_metadata'] : []), ...(outputFormat ? ['image_conversion'] : [])];
-  const problems: Problem[] = [];
-  if (plugins.length === 0) {
+  const problems: Problem[] = refuseInjectedSignatures(injectMetadata ?? {}, placeOf);
+  if (!outputFormat && !injectMetadata) {
     const facts = { got: 'neither outputFormat nor injectMetadata', wanted: 'one of them' };
     problems.push(problem('missing-key', placeOf(''), facts));
   }
@@ -18,15 +30,7 @@ export function decideImageConversion(props: ImageConversionProps, facts: Releas
   }
   const glance = (section: string, option: string, value: WantedSetting['value'], pointer: string, reason: string) =>
     ({ service: 'glance', section, option, value, pointer, reason }) as const;
-  const settings: WantedSetting[] = [
-    glance(
-      'image_import_opts',
-      'image_import_plugins',
-      plugins,
-      '',
-      'run in this order on every import, never on PUT /file',
-    ),
-  ];
+  const settings: WantedSetting[] = [wantImportPlugins(listImportPlugins({ ...neighbours, imageConversion: props }))];
   if (outputFormat && facts.isFrom('rocky')) {
     const reason = 'what is stored was written by qemu-img, not by the tenant';
     settings.push(glance('image_conversion', 'output_format', outputFormat, '/outputFormat', reason));
@@ -48,11 +52,25 @@ export function decideImageConversion(props: ImageConversionProps, facts: Releas
   };
 }
 
+/** One constant for all images fits the bytes of none, and four of them turn every import into a signed one that fails. */
+function refuseInjectedSignatures(properties: Readonly<Record<string, string>>, placeOf: PlaceOf): Problem[] {
+  return Object.keys(properties)
+    .filter((name) => name.startsWith('img_signature'))
+    .map((name) =>
+      problem('contradiction', placeOf(`/injectMetadata/${name}`), {
+        got: name,
+        wanted: 'properties that are no part of a signature',
+        why: 'a signature belongs to the bytes of one image: injected, it would replace that of the owner',
+        fix: `drop ${name}`,
+      }),
+    );
+}
+
 /** Plugins of the import. Only where asked for: there is no default. */
 export class ImageConversion extends Control<ImageConversionProps> {
   readonly intentKey = 'imageConversion';
 
-  decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
-    return decideImageConversion(this.props, facts, placeOf);
+  decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision {
+    return decideImageConversion(this.props, facts, placeOf, neighbours);
   }
 }

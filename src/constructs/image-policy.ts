@@ -3,8 +3,9 @@ import type { PolicyOverride, Residual } from '../documents/hardening';
 import type { ImagePolicyProps } from '../intent/types';
 import type { Service } from '../openstack/types';
 import { type Problem, problem } from '../problems';
-import { Control, type Decision, type PlaceOf, type ReleaseFacts } from './control';
+import { Control, type Decision, type Neighbours, type PlaceOf, type ReleaseFacts } from './control';
 import { closeMetadefs, closeOrigins, closeUploads, narrowAudience } from './image-policy-audience';
+import { findUploadCheck } from './image-signature-required';
 
 /** A service's own user, or its call for a member, told by the service token. Nobody gains over the built-in default. */
 const SERVICES_ONLY =
@@ -21,7 +22,13 @@ export function canCloseDefaultRule(facts: ReleaseFacts): boolean {
 }
 
 /** OSSN-0105, the location API, and `default`, to which Glance sends every reference to an undefined rule. */
-export function decideImagePolicy(props: ImagePolicyProps, facts: ReleaseFacts, placeOf: PlaceOf): Decision {
+export function decideImagePolicy(
+  asked: ImagePolicyProps,
+  facts: ReleaseFacts,
+  placeOf: PlaceOf,
+  neighbours: Neighbours = {},
+): Decision {
+  const props = settleUploads(asked, neighbours);
   const overrides: PolicyOverride[] = [];
   const problems: Problem[] = [];
   const glance = (rule: string, check: string, reason: string) => {
@@ -53,7 +60,7 @@ export function decideImagePolicy(props: ImagePolicyProps, facts: ReleaseFacts, 
   // The narrower of two wishes for one rule comes first and stays.
   const wished = [...closeOrigins(props, facts), ...closeUploads(props, facts), ...audience.overrides];
   for (const override of [...wished, ...closeMetadefs(props, facts)]) {
-    const isTaken = overrides.some(({ rule }) => rule === override.rule);
+    const isTaken = overrides.some(({ rule }) => rule === override.rule) || isOwnedBeside(override.rule, neighbours);
     if (!isTaken && props.rules?.glance?.[override.rule] === undefined) overrides.push(override);
   }
   if (props.addImage !== undefined && props.addImage !== 'default') {
@@ -75,6 +82,16 @@ export function decideImagePolicy(props: ImagePolicyProps, facts: ReleaseFacts, 
     }
   }
   return { overrides, problems, residuals: tokenResiduals(props) };
+}
+
+/** A conversion that PUT /file walks around is none. */
+function settleUploads(props: ImagePolicyProps, { imageConversion }: Neighbours): ImagePolicyProps {
+  return imageConversion?.outputFormat === undefined ? props : { uploadImage: 'services', ...props };
+}
+
+/** Rule upload_image has one owner: signed imports, where there are any, unless `rules` writes it. */
+function isOwnedBeside(rule: string, neighbours: Neighbours): boolean {
+  return rule === 'upload_image' && findUploadCheck(neighbours) !== undefined;
 }
 
 /** What rules that ask for a service token rest on. */
@@ -112,7 +129,7 @@ function escapePointer(key: string): string {
 export class ImagePolicy extends Control<ImagePolicyProps> {
   readonly intentKey = 'imagePolicy';
 
-  decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
-    return decideImagePolicy(this.props, facts, placeOf);
+  decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision {
+    return decideImagePolicy(this.props, facts, placeOf, neighbours);
   }
 }

@@ -2,35 +2,49 @@
 import type { PolicyOverride } from '../documents/hardening';
 import { composeStartCheck, composeStartUnit, START_CHECK } from '../documents/import-plugins/start-check';
 import type { ImageSignatureRequiredProps } from '../intent/types-signatures';
+import { glanceUnits } from '../openstack/units';
 import { type Problem, problem } from '../problems';
-import { Control, type Decision, type PlaceOf, type ReleaseFacts } from './control';
-
-/** Entry point of the package in plugin/. */
-const PLUGIN = 'glacis_signature_required';
+import { Control, type Decision, type Neighbours, type PlaceOf, type ReleaseFacts } from './control';
+import { listImportPlugins, wantImportPlugins } from './import-plugins';
 
 const converting: readonly string[] = ['image_conversion', 'image_decompression'];
 
 const uploadChecks = { nobody: '!', services: 'rule:context_is_admin or service_roles:service' } as const;
 
-/** The check of rule upload_image; undefined when it is left alone. */
-export function findUploadCheck({ directUpload = 'nobody' }: ImageSignatureRequiredProps): string | undefined {
+/** The check of rule upload_image, which signed imports own wherever they are; undefined when they leave it alone. */
+export function findUploadCheck({ signedImports, imagePolicy }: Neighbours): string | undefined {
+  if (signedImports === undefined) return undefined;
+  const directUpload = settleDirectUpload(signedImports, imagePolicy);
   return directUpload === 'default' ? undefined : uploadChecks[directUpload];
 }
 
-/** The plugin first in its list, PUT /file closed beside it, and a start that fails without it: a missing plugin fails open. */
+/** Whoever said `uploadImage: services` has said who may upload directly. */
+function settleDirectUpload(
+  { directUpload }: ImageSignatureRequiredProps,
+  imagePolicy: Neighbours['imagePolicy'],
+): NonNullable<ImageSignatureRequiredProps['directUpload']> {
+  return directUpload ?? (imagePolicy?.uploadImage === 'services' ? 'services' : 'nobody');
+}
+
+/** The plugin before any that reads bytes, PUT /file closed beside it, and a start that fails without it: a missing plugin fails open. */
 export function decideSignedImports(
   props: ImageSignatureRequiredProps,
   facts: ReleaseFacts,
   placeOf: PlaceOf,
+  neighbours: Neighbours = {},
 ): Decision {
-  const { furtherPlugins = [], directUpload = 'nobody' } = props;
-  const problems = judgePlugins(furtherPlugins, facts, placeOf);
-  const plugins = [PLUGIN, ...furtherPlugins];
-  const check = findUploadCheck(props);
+  const beside = { ...neighbours, signedImports: props };
+  const directUpload = settleDirectUpload(props, neighbours.imagePolicy);
+  const problems = judgePlugins(props.furtherPlugins ?? [], facts, placeOf);
+  const plugins = listImportPlugins(beside);
+  const check = findUploadCheck(beside);
   const reason = 'PUT /file runs no import plugin (measured on three releases)';
   const overrides: PolicyOverride[] =
     check === undefined ? [] : [{ service: 'glance', rule: 'upload_image', check, reason }];
-  const unit = composeStartUnit(props.unit ?? 'glance-api.service', props.python ?? '/usr/bin/python3');
+  const unit = composeStartUnit(
+    props.unit ?? glanceUnits[facts.launcher ?? 'uwsgi'],
+    props.python ?? '/usr/bin/python3',
+  );
   const residuals = [
     `install the package in plugin/ where glance-api runs; without it the unit does not start, and where no systemd starts glance-api nothing checks it`,
     'images that were stored before are not looked at; a refused glance-direct import stays in importing, with its bytes in the staging directory, until the image is deleted',
@@ -46,16 +60,7 @@ export function decideSignedImports(
   return {
     problems,
     overrides,
-    settings: [
-      {
-        service: 'glance',
-        section: 'image_import_opts',
-        option: 'image_import_plugins',
-        value: plugins,
-        pointer: '/furtherPlugins',
-        reason: 'first in the list, so that nothing parses the bytes of an image that is refused',
-      },
-    ],
+    settings: [{ ...wantImportPlugins(plugins), pointer: '/furtherPlugins' }],
     artifacts: [
       { program: 'glance', name: START_CHECK.replace(/^glance\//, ''), text: composeStartCheck(plugins) },
       { program: 'systemd', ...unit },
@@ -89,7 +94,7 @@ function judgePlugins(plugins: readonly string[], facts: ReleaseFacts, placeOf: 
 export class ImageSignatureRequired extends Control<ImageSignatureRequiredProps> {
   readonly intentKey = 'signedImports';
 
-  decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
-    return decideSignedImports(this.props, facts, placeOf);
+  decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision {
+    return decideSignedImports(this.props, facts, placeOf, neighbours);
   }
 }

@@ -3,6 +3,7 @@ import { type Artifact, DEBIAN_GLANCE_UID } from '../documents/hardening';
 import { composeNftablesEgressGuard } from '../documents/nftables/compose';
 import { renderNftables } from '../documents/nftables/render';
 import type { ImportEgressGuardProps } from '../intent/types';
+import { glanceUnits } from '../openstack/units';
 import { IntentProblems } from '../problems';
 import { Control, type Decision, type PlaceOf, type ReleaseFacts } from './control';
 
@@ -39,8 +40,7 @@ export function decideImportEgressGuard(
   { launcher }: Pick<ReleaseFacts, 'launcher'>,
   placeOf: PlaceOf,
 ): Decision {
-  // Under mod_wsgi Glance runs in the web server, and nothing starts glance-api.service.
-  const runner = launcher === 'mod_wsgi' ? 'apache2.service' : 'glance-api.service';
+  const runner = glanceUnits[launcher ?? 'uwsgi'];
   const glanceUid = props.glanceUid ?? DEBIAN_GLANCE_UID;
   try {
     const rules = composeNftablesEgressGuard({

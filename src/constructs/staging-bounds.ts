@@ -2,14 +2,20 @@
 import type { Artifact } from '../documents/hardening';
 import { nameMountUnit, renderUnit, type WantedUnitSection } from '../documents/systemd/render-unit';
 import type { StagingBoundsProps } from '../intent/types-capacity';
+import { glanceUnits } from '../openstack/units';
 import { type Problem, problem } from '../problems';
-import { Control, type Decision, type PlaceOf, type WantedSetting } from './control';
+import { Control, type Decision, type PlaceOf, type ReleaseFacts, type WantedSetting } from './control';
 
 /** Read late among the drop-ins: bounds of the site would win over an earlier one. */
 const DROP_IN = '80-glacis-bounds.conf';
 
 /** Staging and conversion of Glance have no bound of their own: image_decompression and qemu-img convert write what they are told to. */
-export function decideStagingBounds(props: StagingBoundsProps, placeOf: PlaceOf): Decision {
+export function decideStagingBounds(
+  props: StagingBoundsProps,
+  placeOf: PlaceOf,
+  { launcher = 'uwsgi' }: Pick<ReleaseFacts, 'launcher'> = {},
+): Decision {
+  const unit = glanceUnits[launcher];
   const directory = props.directory ?? '/var/lib/glance/staging';
   const problems: Problem[] = [];
   if (props.device === undefined && (props.directory !== undefined || props.filesystem !== undefined)) {
@@ -25,7 +31,7 @@ export function decideStagingBounds(props: StagingBoundsProps, placeOf: PlaceOf)
   const artifacts: Artifact[] = [
     {
       program: 'systemd',
-      name: `glance-api.service.d/${DROP_IN}`,
+      name: `${unit}.d/${DROP_IN}`,
       text: renderUnit(composeBounds(props, props.device === undefined ? null : directory)),
     },
   ];
@@ -46,7 +52,9 @@ export function decideStagingBounds(props: StagingBoundsProps, placeOf: PlaceOf)
     {
       control: 'staging-bounds',
       because:
-        'the bounds hold for glance-api.service; where Apache or a container runs Glance, they belong to its unit or runtime',
+        launcher === 'mod_wsgi'
+          ? `the bounds hold for ${unit}, and so for every site of that web server; where a container runs Glance, they belong to its runtime`
+          : `the bounds hold for ${unit}; where a container runs Glance, they belong to its runtime`,
     },
   ];
   return { settings, artifacts, residuals, problems };
@@ -96,7 +104,7 @@ function composeMount(directory: string, device: string, filesystem: string): Wa
 export class StagingBounds extends Control<StagingBoundsProps> {
   readonly intentKey = 'stagingBounds';
 
-  decide(_facts: unknown, placeOf: PlaceOf): Decision {
-    return decideStagingBounds(this.props, placeOf);
+  decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
+    return decideStagingBounds(this.props, placeOf, facts);
   }
 }

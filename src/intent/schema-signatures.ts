@@ -43,9 +43,8 @@ export const signedImportsSchema: JsonSchema = section<ImageSignatureRequiredPro
     ),
     unit: text(
       'a unit such as glance-api.service',
-      'The systemd unit that starts glance-api; apache2.service under mod_wsgi.',
+      'The systemd unit that starts glance-api. Default: that of launcher, apache2.service under mod_wsgi, else glance-api.service.',
       '^[A-Za-z0-9][A-Za-z0-9_.@-]{0,99}\\.service$',
-      'glance-api.service',
     ),
   },
 );

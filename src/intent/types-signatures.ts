@@ -20,7 +20,7 @@ export interface ImageSignatureRequiredProps {
   readonly directUpload?: 'nobody' | 'services' | 'default';
   /** The Python that glance-api runs in, a full path. Default `/usr/bin/python3`. */
   readonly python?: string;
-  /** The systemd unit that starts glance-api. Default `glance-api.service`; under mod_wsgi say `apache2.service`. */
+  /** The systemd unit that starts glance-api. Default: that of `launcher`, `apache2.service` under mod_wsgi, else `glance-api.service`. */
   readonly unit?: string;
 }
 

@@ -30,6 +30,10 @@ const restarts: readonly (readonly [prefix: string, action: string])[] = [
     '`systemctl daemon-reload`, then restart glance-api: its bounds count from then on',
   ],
   [
+    'systemd/system/apache2.service.d/80-glacis-bounds.conf',
+    '`systemctl daemon-reload`, then restart apache2: its bounds count from then on',
+  ],
+  [
     'nftables.d/',
     '`systemctl daemon-reload && systemctl restart glacis-import-egress.service`; then restart glance-api',
   ],

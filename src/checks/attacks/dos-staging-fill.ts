@@ -1,4 +1,5 @@
 // Staged uploads that are never imported.
+import { glanceUnits } from '../../openstack/units';
 import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import { findRuleDefences } from '../mechanisms/flood-attack';
@@ -30,7 +31,7 @@ function judge(cloud: Cloud): AttackAnswer {
     because,
     fixes: [
       {
-        file: 'systemd/system/glance-api.service.d/80-glacis-bounds.conf',
+        file: `systemd/system/${glanceUnits[cloud.versions.launcher]}.d/80-glacis-bounds.conf`,
         section: 'Unit',
         option: 'RequiresMountsFor',
         value: directory ?? '/var/lib/glance/staging',

@@ -1,6 +1,7 @@
 // An import plugin that Glance does not have: it is left out, and imports go on without it.
 import { findStartCheck } from '../../documents/import-plugins/start-check';
 import { listImportPlugins } from '../../openstack/plugins';
+import { glanceUnits } from '../../openstack/units';
 import { printable } from '../../problems';
 import type { Lint, LintFinding } from '../types';
 
@@ -15,10 +16,9 @@ export const lint: Lint = {
   find: (cloud) => {
     const { value, at } = cloud.config('glance').get('image_import_opts', 'image_import_plugins');
     if (at === null || !Array.isArray(value)) return [];
-    const unit = cloud.versions.launcher === 'mod_wsgi' ? 'apache2.service' : 'glance-api.service';
     const known = new Set<string>([
       ...listImportPlugins(cloud.versions.release),
-      ...findStartCheck(cloud.files, unit).names,
+      ...findStartCheck(cloud.files, glanceUnits[cloud.versions.launcher]).names,
     ]);
     const missing = [...new Set(value.map(String))].filter((name) => name !== '' && !known.has(name));
     return missing.map(
@@ -27,6 +27,7 @@ export const lint: Lint = {
         subject: 'image_import_opts/image_import_plugins',
         message: `Glance ${cloud.versions.release} brings no plugin ${printable(name, 60)}: unless a package of your own does, imports run without it.`,
         fixes: [],
+        choice: 'Install the package that brings it and let the unit check that it loads, or take the name out.',
       }),
     );
   },

@@ -4,18 +4,16 @@ import { lastSetting, listSettings, readUnit, type Unit } from '../../documents/
 import { nameMountUnit } from '../../documents/systemd/render-unit';
 import { readCpuPercent, readLimitBytes, readSizeBytes } from '../../documents/systemd/sizes';
 import type { Source } from '../../documents/types';
+import { glanceUnits } from '../../openstack/units';
 import type { Cloud } from '../cloud';
 import type { Defence } from '../types';
-
-/** Units that run glance-api, by launcher: under mod_wsgi a drop-in for glance-api.service bounds nothing. */
-const unitOf = { uwsgi: 'glance-api.service', eventlet: 'glance-api.service', mod_wsgi: 'apache2.service' } as const;
 
 /** Beyond it a bound on the size of one file is none that a disk would notice: 1 TiB, the default of `image_size_cap`. */
 const maxUsefulFileBytes = 2 ** 40;
 
 /** The unit that runs glance-api. */
 export function readGlanceUnit(cloud: Cloud): Unit {
-  return readUnit(cloud.files, unitOf[cloud.versions.launcher]);
+  return readUnit(cloud.files, glanceUnits[cloud.versions.launcher]);
 }
 
 /** `LimitFSIZE=`: no process of the unit writes a larger file; Python fails with EFBIG, qemu-img dies. */

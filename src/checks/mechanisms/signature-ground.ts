@@ -4,6 +4,7 @@ import type { Source } from '../../documents/types';
 import type { CinderSignatureFacts } from '../../emulators/signatures/cinder-volume';
 import { findNovaMode, type NovaMode, type NovaSignatureFacts } from '../../emulators/signatures/nova-boot';
 import type { Service } from '../../openstack/types';
+import { glanceUnits } from '../../openstack/units';
 import type { Cloud } from '../cloud';
 import { isBefore } from '../releases';
 
@@ -54,8 +55,7 @@ export function surveySignatures(cloud: Cloud): SignatureGround {
     hasTrustedList: [compute, api].every((one) => hasIds(one.get('glance', 'default_trusted_certificate_ids').value)),
   };
   const isNamed = names.includes(SIGNATURE_PLUGIN);
-  const unit = launcher === 'mod_wsgi' ? 'apache2.service' : 'glance-api.service';
-  const start = isNamed ? findStartCheck(cloud.files, unit) : null;
+  const start = isNamed ? findStartCheck(cloud.files, glanceUnits[launcher]) : null;
   return {
     cloud,
     nova,

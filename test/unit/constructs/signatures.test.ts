@@ -112,7 +112,7 @@ describe('Nova', () => {
 });
 
 describe('imports', () => {
-  test('the plugin is first, and the start check names all of them', () => {
+  test('the plugin is before what reads bytes, and the start check names all of them', () => {
     const intent = { ...everything, signedImports: { furtherPlugins: ['inject_image_metadata'] } };
     expect(optionOf(intent, 'glance/image_import_opts/image_import_plugins')).toEqual([
       'glacis_signature_required',
