@@ -85,5 +85,11 @@ if [ ! -e "$root/.bed-services" ]; then
   touch "$root/.bed-services"
 fi
 
+if [ "$suite" = trixie ] && [ ! -e "$root/usr/bin/kustomize" ]; then
+  say 'kustomize'
+  { inside apt-get update -qq && inside apt-get install -y -qq --no-install-recommends kustomize; } >>"$bed/$suite.apt.log" 2>&1 ||
+    { tail -8 "$bed/$suite.apt.log" >&2; refuse "kustomize did not install in $suite"; }
+fi
+
 inside dpkg-query -W -f '${Package} ${Version}\n' python3-glance nginx haproxy python3-oslo.config python3-oslo.policy 2>/dev/null
 inside python3 -c 'import sys; print("python", ".".join(map(str, sys.version_info[:3])))'
