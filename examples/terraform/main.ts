@@ -31,6 +31,9 @@ for (const { name, release, glance, mirrors } of regions) {
   new SignatureEnforcingNova(region, 'nova-signatures', {
     defaultTrustedCertificateIds: ['6f1c0a52-3a4e-4b7c-9a68-1d3f5b7c9e01', '0c8e2d74-5b19-4f60-8d2a-7e9b1c3d5f02'],
   });
-  new HardenedFiles(stack, 'etc', { region });
+  new HardenedFiles(stack, 'etc', {
+    region,
+    mustStop: ['ssrf-decimal-address', 'sharing-public-by-member', 'dos-image-create-flood'],
+  });
 }
 app.synth();

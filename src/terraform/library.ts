@@ -12,6 +12,8 @@ export interface ResourceConstruct extends Construct {
   /** The name part of the address. */
   readonly friendlyUniqueId: string;
   provider?: ProviderConstruct;
+  dependsOn?: string[];
+  overrideLogicalId(id: string): void;
   toTerraform(): object;
   toHclTerraform(): object;
 }
@@ -22,11 +24,24 @@ export interface ForEachSource {
   _getForExpressionInput(): LateValue;
 }
 
+/** A condition of Terraform, with what it says when it does not hold. Both are templates. */
+export interface TerraformCondition {
+  readonly condition: LateValue;
+  readonly errorMessage: string;
+}
+
 /** Arguments of a resource, in the words of the libraries. */
 export interface ResourceConfig {
   readonly terraformResourceType: string;
   readonly terraformGeneratorMetadata: { readonly providerName: string };
-  readonly forEach: ForEachSource;
+  readonly forEach?: ForEachSource;
+  readonly lifecycle?: { readonly precondition: TerraformCondition[] };
+}
+
+/** Arguments of an output. */
+export interface OutputConfig {
+  readonly value: LateValue;
+  readonly description: string;
 }
 
 /** Arguments of a provider block without settings. */
@@ -59,7 +74,7 @@ export interface TerraformLibrary {
   readonly TerraformOutput: new (
     scope: Construct,
     id: string,
-    config: { readonly value: LateValue; readonly description: string },
+    config: OutputConfig,
   ) => Construct & { overrideLogicalId(id: string): void };
   readonly TerraformProvider: abstract new (scope: Construct, id: string, config: ProviderConfig) => ProviderConstruct;
   readonly TerraformResource: new (scope: Construct, id: string, config: ResourceConfig) => ResourceConstruct;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 export interface Ended {
   readonly exitCode: number;
   readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** True when terraform can be run. */
@@ -28,7 +29,7 @@ export function runTerraform(directory: string, args: readonly string[], accepte
   if (status === null || !accepted.includes(status)) {
     throw new Error(`terraform ${args.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`);
   }
-  return { exitCode: status, stdout };
+  return { exitCode: status, stdout, stderr };
 }
 
 function environment(settings: string): NodeJS.ProcessEnv {

@@ -26,7 +26,9 @@ function synthesizeOne(props: Omit<HardenedFilesProps, 'region'> = {}): Configur
   });
 }
 
-test.each([{}, { resource: 'local_file' }, { directory: '/srv/etc/' }] as const)(
+const gate = { mustStop: ['ssrf-decimal-address', 'ssrf-allowlisted-name-inside'] } as const;
+
+test.each([{}, { resource: 'local_file' }, { directory: '/srv/etc/' }, gate] as const)(
   'cdktf and cdktn say the same with %j',
   (props) => {
     const [first, second] = synthesizeOne(props);
@@ -78,6 +80,26 @@ test('local_file brings the provider and tight permissions', () => {
   expect(configuration?.terraform).toEqual({
     required_providers: { local: { source: 'hashicorp/local', version: '~> 2.4' } },
   });
+});
+
+test('mustStop adds an instance for each attack, told before the files, and the digest of what was judged', () => {
+  const [configuration] = synthesizeOne(gate);
+  const { files, files_attacks: attacks, files_judged: judged } = configuration?.resource.terraform_data ?? {};
+  expect(files?.depends_on).toEqual(['terraform_data.files_attacks']);
+  expect(Object.entries((attacks?.for_each ?? {}) as Record<string, { verdict: string }>)).toEqual([
+    ['ssrf-allowlisted-name-inside', expect.objectContaining({ verdict: 'open' })],
+    ['ssrf-decimal-address', expect.objectContaining({ verdict: 'stopped' })],
+  ]);
+  const lines = [...readForEach(files?.for_each)].map(([path, file]) => `${file.sha256}  ${path}\n`).join('');
+  expect(judged?.for_each).toEqual({ sha256: createHash('sha256').update(lines).digest('hex') });
+  expect(synthesizeOne({ mustStop: [] })[0]?.resource.terraform_data?.files_attacks?.for_each).toEqual({});
+});
+
+test('an attack that does not exist is refused: from JavaScript, or after it got another name', () => {
+  const mustStop = JSON.parse('["ssrf-decimal"]') as [];
+  for (const library of libraries) {
+    expect(() => library.synthesize(composeFiles({ mustStop }))).toThrow(/bad-value: got ssrf-decimal; .* Fix: /s);
+  }
 });
 
 test('the outputs are computed from what the resource holds', () => {
