@@ -1,13 +1,10 @@
 // Image records without end through the real nginx and HAProxy of each suite, with the limit that Glacis renders, before real Glance.
-import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { loadHaproxy } from '../../src/documents/haproxy/parse';
-import { loadNginx } from '../../src/documents/nginx/load';
+import { resolve } from 'node:path';
 import type { FileTree } from '../../src/documents/types';
 import { edgeVerdict } from '../../src/emulators/edge/verdict';
 import { buildSuite, makeCertificate, type RunningGlance, runBeside, startGlance, stateFile, stopGlance } from './bed';
 import { configurations, synthesizeFor } from './configurations';
+import { glancePort, proxies, startProxy } from './edge';
 import { chosenBeds, keepResult, nameOfBed, platformOf } from './results';
 
 const SENT = 48;
@@ -20,17 +17,6 @@ imageCreateRateLimit:
   proxies: [nginx, haproxy]
   haproxy: { bind: ["127.0.0.1:19394"], servers: ["127.0.0.1:19292"] }
 `;
-const nginxMain = `daemon off; user root; worker_processes 2; pid /tmp/nginx.pid; error_log /tmp/nginx.error;
-events { worker_connections 256; }
-http {
-  access_log off;
-  include conf.d/*.conf;
-  server { listen 127.0.0.1:19393; location / { proxy_pass http://127.0.0.1:19292; } }
-}
-`;
-const haproxyMain =
-  'global\n    maxconn 256\ndefaults\n    timeout client 1m\n    timeout server 1m\n    timeout connect 5s\n';
-
 /** What `flood.py` prints. */
 interface Flood {
   readonly sent: number;
@@ -42,23 +28,6 @@ interface Flood {
   readonly retryAfter: string | null;
   readonly seconds: number;
 }
-
-const proxies = [
-  {
-    name: 'nginx',
-    port: 19393,
-    main: ['nginx/nginx.conf', nginxMain],
-    command: ['nginx', '-e', '/tmp/nginx.error', '-c', '/etc/glance/edge/nginx/nginx.conf'],
-    load: loadNginx,
-  },
-  {
-    name: 'haproxy',
-    port: 19394,
-    main: ['haproxy/haproxy.cfg', haproxyMain],
-    command: ['haproxy', '-db', '-f', '/etc/glance/edge/haproxy/haproxy.cfg', '-f', '/etc/glance/edge/haproxy/conf.d'],
-    load: loadHaproxy,
-  },
-] as const;
 
 describe.each(chosenBeds().map((bed) => [nameOfBed(bed), bed] as const))('%s', (bedName, bed) => {
   const versions = buildSuite(bed.suite);
@@ -75,7 +44,7 @@ describe.each(chosenBeds().map((bed) => [nameOfBed(bed), bed] as const))('%s', (
   afterAll(() => stopGlance({ name: run }));
 
   test('without a proxy every request leaves a row', () => {
-    const flood = sendFlood(glance, 19292);
+    const flood = sendFlood(glance, glancePort);
     expect(flood).toMatchObject({ created: SENT, refused: 0, rows: SENT });
   });
 
@@ -112,32 +81,4 @@ function sendFlood(glance: RunningGlance, port: number): Flood {
   const url = `http://127.0.0.1:${port}`;
   const printed = runBeside(glance, ['python3', script, url, String(SENT), stateFile(glance.name, 'lib/bed.sqlite')]);
   return JSON.parse(printed) as Flood;
-}
-
-/** Starts the suite's own proxy on the files, and waits until it listens. */
-async function startProxy(
-  glance: RunningGlance,
-  files: FileTree,
-  command: readonly string[],
-  port: number,
-): Promise<() => void> {
-  const edge = stateFile(glance.name, 'etc/edge');
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(edge, path)), { recursive: true });
-    writeFileSync(join(edge, path), text);
-  }
-  const script = resolve(__dirname, '../real/bed/glance-bed.sh');
-  const child = spawn(script, ['inside', glance.name, ...command], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let printed = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (printed += text.toString()));
-  for (let attempt = 0; attempt < 100; attempt++) {
-    await new Promise((wake) => setTimeout(wake, 200));
-    if (child.exitCode !== null) throw new Error(`${command[0]} ended: ${printed}`);
-    const heard = runBeside(glance, ['sh', '-c', `ss -ltnH "sport = :${port}"`]);
-    if (heard.trim() !== '') return () => process.kill(-(child.pid as number), 'SIGTERM');
-  }
-  throw new Error(`${command[0]} does not listen: ${printed}`);
 }
