@@ -39,7 +39,7 @@ export interface Decision {
   readonly glanceUid?: number;
 }
 
-/** Props of every control of the stack by their key in the intent; of two of one kind the later. */
+/** Props of other controls of the stack by their key in the intent: of those that a control heeds, of two of one kind the later. */
 export type Neighbours = Readonly<Partial<RegionIntent>>;
 
 /** Where a prop was written, for problems. The pointer is relative to the control's own props. */
@@ -57,6 +57,8 @@ export abstract class Control<Props extends object> extends Construct {
   /** The key of the intent file that means the same as this construct's props. */
   abstract readonly intentKey: keyof RegionIntent;
   readonly props: Props;
+  /** The neighbours its decision depends on; it sees no others. Default none. */
+  readonly heeds: readonly (keyof RegionIntent)[] = [];
 
   constructor(scope: Construct, id: string, props: Props) {
     super(scope, id);

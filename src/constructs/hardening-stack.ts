@@ -1,5 +1,4 @@
 // HardeningStack: one region. It collects what its controls decide, finds conflicts and settles every setting for the release.
-import { createHash } from 'node:crypto';
 import { Construct, RootConstruct } from 'constructs';
 import {
   type Artifact,
@@ -9,14 +8,14 @@ import {
   type Residual,
   type Setting,
 } from '../documents/hardening';
-import { writeValue } from '../documents/ini/values/render-value';
 import { settleIntent } from '../intent/settle';
 import type { AcceptedRisk, RegionIntent } from '../intent/types';
-import { findOption } from '../openstack/catalogue';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
 import { formatPlace, IntentProblems, type Place, type Problem, problem, sortProblems } from '../problems';
-import { Control, type Neighbours, type PlaceOf, type WantedSetting } from './control';
+import { Control, type Neighbours, type PlaceOf } from './control';
+import { type Clash, digestOf, Merged } from './merged-decisions';
 import { releaseFacts } from './release-facts';
+import { recallDecision, settleDecision } from './settle-decision';
 
 /** What a region is, apart from its controls. */
 export interface HardeningStackProps {
@@ -32,9 +31,10 @@ export interface HardeningStackProps {
   readonly placeOf?: (pointer: string) => Place;
 }
 
-/** A control together with the place function of its props. */
+/** A control together with its path and the place function of its props. */
 interface Placed {
   readonly control: Control<object>;
+  readonly path: string;
   readonly placeOf: PlaceOf;
 }
 
@@ -75,56 +75,45 @@ export class HardeningStack extends Construct {
   private decide(): { problems: readonly Problem[]; documents: HardeningDocuments | undefined } {
     const shapeProblems = this.judgeProps();
     if (shapeProblems.length > 0) return { problems: shapeProblems, documents: undefined };
-    const { facts, problems } = releaseFacts(this, (pointer) => this.place(pointer));
-    if (problems.length > 0) return { problems: sortProblems(problems), documents: undefined };
-    const settings = new Map<string, { setting: Setting; owner: Placed }>();
-    const overrides = new Map<string, { override: PolicyOverride; owner: Placed }>();
-    const artifacts = new Map<string, { artifact: Artifact; owner: Placed }>();
-    const residuals: Residual[] = [];
+    const { facts, problems: unknownVersions } = releaseFacts(this, (pointer) => this.place(pointer));
+    if (unknownVersions.length > 0) return { problems: sortProblems(unknownVersions), documents: undefined };
+    const problems: Problem[] = [];
+    const settings = new Merged<Setting, Placed>((content) => content);
+    const overrides = new Merged<PolicyOverride, Placed>((content) => content);
+    const artifacts = new Merged<Artifact, Placed>((_, isFirst) => (isFirst ? 'one content' : 'another'));
+    const residuals = new Merged<Residual, Placed>((content) => content);
     let glanceUid = DEBIAN_GLANCE_UID;
     const controls = this.controls();
-    const neighbours = joinProps(controls);
+    const all = joinProps(controls);
     for (const owner of controls) {
-      const decision = owner.control.decide(facts, owner.placeOf, neighbours);
-      problems.push(...(decision.problems ?? []));
-      residuals.push(...(decision.residuals ?? []));
+      const { control, placeOf } = owner;
+      const neighbours = pickProps(all, control.heeds);
+      const decision = this.intentPlaceOf
+        ? recallDecision(control, facts, placeOf, neighbours)
+        : settleDecision(control.decide(facts, placeOf, neighbours), this.release, placeOf);
+      problems.push(...decision.problems);
       glanceUid = decision.glanceUid ?? glanceUid;
-      for (const wanted of decision.settings ?? []) {
-        const key = `${wanted.service}/${wanted.section}/${wanted.option}`;
-        const setting = this.settle(wanted, owner, problems);
-        const earlier = settings.get(key);
-        if (setting && earlier) problems.push(...conflicts(key, earlier, setting, owner));
-        else if (setting) settings.set(key, { setting, owner });
-      }
-      for (const override of decision.overrides ?? []) {
-        const key = `${override.service}/${override.rule}`;
-        const earlier = overrides.get(key);
-        if (!earlier) overrides.set(key, { override, owner });
-        else if (earlier.override.check !== override.check) {
-          problems.push(conflict(key, earlier.override.check, earlier.owner, override.check, owner));
-        }
-      }
-      for (const artifact of decision.artifacts ?? []) {
-        const key = `${artifact.program}/${artifact.name}`;
-        const earlier = artifacts.get(key);
-        if (!earlier) artifacts.set(key, { artifact, owner });
-        else if (earlier.artifact.text !== artifact.text) {
-          problems.push(conflict(key, 'one content', earlier.owner, 'another', owner));
-        }
-      }
+      for (const one of decision.settings) problems.push(...conflictsOf(settings.add(one, owner)));
+      for (const one of decision.overrides) problems.push(...conflictsOf(overrides.add(one, owner)));
+      for (const one of decision.artifacts) problems.push(...conflictsOf(artifacts.add(one, owner)));
+      for (const one of decision.residuals) residuals.add(one, owner);
     }
-    const byKey = <T>(map: ReadonlyMap<string, T>): T[] => [...map.keys()].sort().map((key) => map.get(key) as T);
-    const documents = {
-      release: this.release,
-      packages: this.packages,
-      launcher: this.launcher,
-      glanceUid,
-      settings: byKey(settings).map(({ setting }) => setting),
-      overrides: byKey(overrides).map(({ override }) => override),
-      artifacts: byKey(artifacts).map(({ artifact }) => artifact),
-      residuals: uniqueResiduals(residuals),
+    const head = { release: this.release, packages: this.packages, launcher: this.launcher, glanceUid };
+    const lists = {
+      settings: settings.sort(),
+      overrides: overrides.sort(),
+      artifacts: artifacts.sort(),
+      residuals: residuals.sort(),
     };
-    return { problems: sortProblems(problems), documents: { ...documents, intentDigest: digest(documents) } };
+    const documents = {
+      ...head,
+      settings: lists.settings.map(({ item }) => item),
+      overrides: lists.overrides.map(({ item }) => item),
+      artifacts: lists.artifacts.map(({ item }) => item),
+      residuals: lists.residuals.map(({ item }) => item),
+      intentDigest: digestOf(head, lists),
+    };
+    return { problems: sortProblems(problems), documents };
   }
 
   /** Props written in TypeScript go through the same judge as an intent file; an intent's own were judged when it was loaded. */
@@ -147,51 +136,27 @@ export class HardeningStack extends Construct {
     return this.node
       .findAll()
       .filter((child): child is Control<object> => Control.isControl(child))
-      .sort((a, b) => (a.node.path < b.node.path ? -1 : 1))
       .map((control) => ({
         control,
+        path: control.node.path,
         placeOf: this.intentPlaceOf
           ? (pointer: string) => this.place(`/${control.intentKey}${pointer}`)
           : (pointer: string) => ({ file: control.node.path, pointer }),
-      }));
+      }))
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   private place(pointer: string): Place {
     return this.intentPlaceOf?.(pointer) ?? { file: this.node.path, pointer };
   }
-
-  /** Finds the declared type in this release: without one the service would ignore the line. */
-  private settle(wanted: WantedSetting, owner: Placed, problems: Problem[]): Setting | undefined {
-    const { pointer, ...rest } = wanted;
-    const found = findOption(wanted.service, wanted.section, wanted.option, this.release);
-    // Asked for when something is wrong only: a place costs a walk through the intent file.
-    const place = () => owner.placeOf(pointer ?? '');
-    if (!found) {
-      problems.push(
-        problem('not-in-release', place(), {
-          got: `[${wanted.section}] ${wanted.option}`,
-          wanted: `an option of ${wanted.service} ${this.release}`,
-        }),
-      );
-      return undefined;
-    }
-    const written = writeValue(found.facts.type, wanted.value);
-    if (!written.ok) {
-      problems.push(
-        problem('bad-value', place(), {
-          got: JSON.stringify(wanted.value),
-          wanted: `a value of [${wanted.section}] ${wanted.option}`,
-          why: written.because,
-        }),
-      );
-      return undefined;
-    }
-    return { ...rest, type: found.facts.type };
-  }
 }
 
 function joinProps(controls: readonly Placed[]): Neighbours {
   return Object.fromEntries(controls.map(({ control }) => [control.intentKey, control.props]));
+}
+
+function pickProps(all: Neighbours, keys: readonly (keyof RegionIntent)[]): Neighbours {
+  return Object.fromEntries(keys.flatMap((key) => (all[key] === undefined ? [] : [[key, all[key]]])));
 }
 
 function findIntentProblems(intent: RegionIntent, origin: string): readonly Problem[] {
@@ -204,31 +169,14 @@ function findIntentProblems(intent: RegionIntent, origin: string): readonly Prob
   }
 }
 
-function conflicts(
-  key: string,
-  earlier: { setting: Setting; owner: Placed },
-  setting: Setting,
-  owner: Placed,
-): readonly Problem[] {
-  const [a, b] = [JSON.stringify(earlier.setting.value), JSON.stringify(setting.value)];
-  return a === b ? [] : [conflict(key, a, earlier.owner, b, owner)];
-}
-
-function conflict(key: string, first: string, firstOwner: Placed, second: string, secondOwner: Placed): Problem {
-  const [a, b] = [firstOwner.control.node.path, secondOwner.control.node.path];
-  return problem('conflict', secondOwner.placeOf(''), {
-    got: `${key}: ${first} from ${a}, ${second} from ${b}`,
+function conflictsOf(clash: Clash<Placed> | undefined): readonly Problem[] {
+  if (clash === undefined) return [];
+  const { key, first, second } = clash;
+  const facts = {
+    got: `${key}: ${first.shown} from ${first.owner.path}, ${second.shown} from ${second.owner.path}`,
     wanted: 'one value',
-  });
-}
-
-function uniqueResiduals(residuals: readonly Residual[]): Residual[] {
-  const seen = new Map(residuals.map((r) => [`${r.control}\n${r.because}`, r]));
-  return [...seen.keys()].sort().map((key) => seen.get(key) as Residual);
-}
-
-function digest(documents: object): string {
-  return createHash('sha256').update(JSON.stringify(documents)).digest('hex').slice(0, 12);
+  };
+  return [problem('conflict', second.owner.placeOf(''), facts)];
 }
 
 function describeProblem(p: Problem): string {

@@ -69,6 +69,7 @@ function refuseInjectedSignatures(properties: Readonly<Record<string, string>>, 
 /** Plugins of the import. Only where asked for: there is no default. */
 export class ImageConversion extends Control<ImageConversionProps> {
   readonly intentKey = 'imageConversion';
+  override readonly heeds = ['imageConversion', 'signedImports'] as const;
 
   decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision {
     return decideImageConversion(this.props, facts, placeOf, neighbours);

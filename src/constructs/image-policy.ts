@@ -128,6 +128,7 @@ function escapePointer(key: string): string {
 /** Policy overrides of Glance, Nova and Cinder. Default: tasks API and community sharing closed, locations for services. */
 export class ImagePolicy extends Control<ImagePolicyProps> {
   readonly intentKey = 'imagePolicy';
+  override readonly heeds = ['imageConversion', 'imagePolicy', 'signedImports'] as const;
 
   decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision {
     return decideImagePolicy(this.props, facts, placeOf, neighbours);

@@ -93,6 +93,7 @@ function judgePlugins(plugins: readonly string[], facts: ReleaseFacts, placeOf: 
 /** Imports that demand signatures, ussuri and later. Needs the package in plugin/. */
 export class ImageSignatureRequired extends Control<ImageSignatureRequiredProps> {
   readonly intentKey = 'signedImports';
+  override readonly heeds = ['imageConversion', 'imagePolicy', 'signedImports'] as const;
 
   decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision {
     return decideSignedImports(this.props, facts, placeOf, neighbours);

@@ -15,11 +15,34 @@ export interface Versions {
 
 const services: readonly Service[] = ['glance', 'nova', 'cinder'];
 
-/** Facts for a release and its package versions. A version that cannot be read, or is of another release, is a problem. */
+/** Kept facts: a fleet has few combinations of releases and versions. */
+const MAX_KNOWN = 64;
+const known = new Map<string, ReleaseFacts>();
+
+/**
+ * Facts for a release and its package versions, the same object for the same versions. A version that cannot be read, or is of another
+ * release, is a problem.
+ */
 export function releaseFacts(
+  { release, packages, launcher }: Versions,
+  placeOf: (pointer: string) => Place,
+): { facts: ReleaseFacts; problems: readonly Problem[] } {
+  const key = JSON.stringify([release, launcher, packages]);
+  const earlier = known.get(key);
+  if (earlier !== undefined) return { facts: earlier, problems: [] };
+  // A copy: whoever owns the stack may change what it was given.
+  const found = findFacts({ release, packages: { ...packages }, ...(launcher && { launcher }) }, placeOf);
+  if (found.problems.length > 0) return found;
+  const [oldest] = known.keys();
+  if (known.size >= MAX_KNOWN && oldest !== undefined) known.delete(oldest);
+  known.set(key, found.facts);
+  return found;
+}
+
+function findFacts(
   versions: Versions,
   placeOf: (pointer: string) => Place,
-): { facts: ReleaseFacts; problems: Problem[] } {
+): { facts: ReleaseFacts; problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const levels = new Map<Service, CodeLevel>();
   for (const service of services) {
