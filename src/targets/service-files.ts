@@ -1,8 +1,9 @@
 // The option file and the policy file of one service: the two texts that most targets carry, each in its own wrapping.
 import type { HardeningDocuments, PolicyOverride, Setting } from '../documents/hardening';
-import { type ComposedSection, composeIni } from '../documents/ini/compose-ini';
+import { composeIniSection, joinIni } from '../documents/ini/compose-ini';
 import { writeValue } from '../documents/ini/values/render-value';
-import { renderPolicy } from '../documents/policy/render-policy';
+import { ListMemory } from '../documents/list-memory';
+import { joinPolicy, renderPolicyRules } from '../documents/policy/render-policy';
 import type { Service } from '../openstack/types';
 import { InternalError } from '../problems';
 import { fileHeader } from './header';
@@ -39,19 +40,31 @@ export function writeSetting(setting: Setting): readonly string[] {
 
 /** The option file of a service, reasons included; undefined when it has no settings. */
 export function composeServiceIni(documents: HardeningDocuments, service: Service): string | undefined {
-  const sections = [...settingsBySection(documents, service)].map(
-    ([section, settings]): ComposedSection => ({
-      section,
-      options: settings.map(({ option, type, value, reason }) => ({ name: option, type, value, reason })),
-    }),
+  const sections = [...settingsBySection(documents, service).values()];
+  if (sections.length === 0) return undefined;
+  return joinIni(
+    fileHeader(documents),
+    sections.map((settings) => sectionTexts.recall(settings, composeSettings)),
   );
-  return sections.length === 0 ? undefined : composeIni({ header: fileHeader(documents), sections });
 }
 
 /** The policy file of a service, reasons included; undefined when it has no overrides. */
 export function composeServicePolicy(documents: HardeningDocuments, service: Service): string | undefined {
-  const rules = overridesOf(documents, service).map(({ rule, check, reason }) => ({ name: rule, check, reason }));
-  return rules.length === 0 ? undefined : renderPolicy(rules, fileHeader(documents));
+  const overrides = overridesOf(documents, service);
+  if (overrides.length === 0) return undefined;
+  return joinPolicy(fileHeader(documents), policyTexts.recall(overrides, composeOverrides));
+}
+
+const sectionTexts = new ListMemory<Setting, string>();
+const policyTexts = new ListMemory<PolicyOverride, string>();
+
+function composeSettings(settings: readonly Setting[]): string {
+  const options = settings.map(({ option, type, value, reason }) => ({ name: option, type, value, reason }));
+  return composeIniSection({ section: settings[0]?.section ?? '', options });
+}
+
+function composeOverrides(overrides: readonly PolicyOverride[]): string {
+  return renderPolicyRules(overrides.map(({ rule, check, reason }) => ({ name: rule, check, reason })));
 }
 
 /** The text of an artifact under the header that every rendered file has: `#` for a comment, in XML a comment of its own. */

@@ -22,39 +22,33 @@ export interface ComposedSection {
   readonly options: readonly ComposedOption[];
 }
 
-/** A whole new file. */
-export interface ComposedIni {
-  /** Comment lines at the top, without the `#`. */
-  readonly header: readonly string[];
-  readonly sections: readonly ComposedSection[];
-}
-
 const maxReasonCharacters = 200;
 
 /**
- * The text of a new file, sections and options in the order given. It is read back before it is handed out: exactly the
- * options asked for are in it, whatever the input held.
+ * The text of one section, options in the order given. It is read back before it is handed out: exactly the options asked for
+ * are in it, whatever the input held.
  *
  * @throws InternalError when a section, a name or a value cannot be written. Ask `writeValue` about user input first.
  */
-export function composeIni({ header, sections }: ComposedIni): string {
-  const lines = header.map(formatComment);
-  const wanted: string[] = [];
-  for (const { section, options } of sections) {
-    if (lines.length > 0) lines.push('');
-    lines.push(`[${section}]`);
-    wanted.push(`[${section}]`);
-    for (const option of options) {
-      lines.push(formatComment(option.reason));
-      for (const line of renderLines(section, option)) {
-        lines.push(line === '' ? `${option.name} =` : `${option.name} = ${line}`);
-        wanted.push(option.name);
-      }
+export function composeIniSection({ section, options }: ComposedSection): string {
+  const lines = [`[${section}]`];
+  const wanted = [`[${section}]`];
+  for (const option of options) {
+    lines.push(formatComment(option.reason));
+    for (const line of renderLines(section, option)) {
+      lines.push(line === '' ? `${option.name} =` : `${option.name} = ${line}`);
+      wanted.push(option.name);
     }
   }
-  const text = lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+  const text = `${lines.join('\n')}\n`;
   confirmContent(text, wanted);
   return text;
+}
+
+/** A whole file of composed sections: each begins with its own line, so that none reads on in another. */
+export function joinIni(header: readonly string[], sections: readonly string[]): string {
+  const top = header.map((line) => `${formatComment(line)}\n`).join('');
+  return [...(top === '' ? [] : [top]), ...sections].join('\n');
 }
 
 function renderLines(section: string, { name, type, value }: ComposedOption): readonly string[] {
@@ -72,7 +66,7 @@ function confirmContent(text: string, wanted: readonly string[]): void {
   });
   const isFaithful = found.length === wanted.length && found.every((name, index) => name === wanted[index]);
   if (!isFaithful || faults.some((fault) => fault.effect === 'refuses-to-load')) {
-    throw new InternalError('a composed ini file does not read back as what was asked for');
+    throw new InternalError('a composed ini section does not read back as what was asked for');
   }
 }
 

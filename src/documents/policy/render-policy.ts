@@ -6,20 +6,22 @@ import type { RenderedRule } from './model';
 const maxSimpleKeyCharacters = 1000;
 
 /**
- * The text of a policy file that oslo.policy reads back exactly: `parsePolicyFile` of it gives the same names and checks.
- * `header`: lines for the top of the file, without `#`. Rules keep their order; names must not repeat (the last would win).
+ * The rules of a policy file, each with its reason above it: `parsePolicyFile` of it gives the same names and checks. Rules keep
+ * their order; names must not repeat (the last would win).
  */
-export function renderPolicy(rules: readonly RenderedRule[], header: readonly string[]): string {
-  const blocks: string[] = [];
-  const top = header.flatMap((line) => (line === '' ? ['#'] : renderComment(line)));
-  if (top.length > 0) blocks.push(top.join('\n'));
-  for (const rule of rules) {
-    const name = quoteForYaml(rule.name);
-    const check = quoteForYaml(rule.check);
-    const pair = name.length > maxSimpleKeyCharacters ? `? ${name}\n: ${check}` : `${name}: ${check}`;
-    blocks.push([...renderComment(rule.reason), pair].join('\n'));
-  }
+export function renderPolicyRules(rules: readonly RenderedRule[]): string {
+  const blocks = rules.map(({ name, check, reason }) => {
+    const [key, value] = [quoteForYaml(name), quoteForYaml(check)];
+    const pair = key.length > maxSimpleKeyCharacters ? `? ${key}\n: ${value}` : `${key}: ${value}`;
+    return [...renderComment(reason), pair].join('\n');
+  });
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
+}
+
+/** A whole file of rendered rules. `header`: lines for the top, without `#`. */
+export function joinPolicy(header: readonly string[], rules: string): string {
+  const top = header.flatMap((line) => (line === '' ? ['#'] : renderComment(line))).map((line) => `${line}\n`);
+  return [...(top.length > 0 ? [top.join('')] : []), ...(rules === '' ? [] : [rules])].join('\n');
 }
 
 /** A YAML double-quoted scalar on one line. What is not a plain visible character is escaped, so nothing can break out. */

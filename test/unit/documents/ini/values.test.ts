@@ -1,5 +1,5 @@
 // Values under their types: the measured spellings, and what may not be written.
-import { composeIni } from '../../../../src/documents/ini/compose-ini';
+import { composeIniSection, joinIni } from '../../../../src/documents/ini/compose-ini';
 import { parseValue, parseValues } from '../../../../src/documents/ini/values/parse-value';
 import { renderValue, writeValue } from '../../../../src/documents/ini/values/render-value';
 import type { OptionValue, ValueType } from '../../../../src/openstack/types';
@@ -106,28 +106,23 @@ describe('writeValue', () => {
   });
 });
 
-describe('composeIni', () => {
+describe('composed ini', () => {
   it('writes a reason above every option', () => {
-    const composed = composeIni({
-      header: ['Written by a test.'],
-      sections: [
-        {
-          section: 'import_filtering_opts',
-          options: [{ name: 'allowed_ports', type: ports, value: [443], reason: 'TLS\nonly' }],
-        },
-        {
-          section: 'DEFAULT',
-          options: [{ name: 'm', type: { kind: 'multi', item: text }, value: ['a', ''], reason: 'two' }],
-        },
-      ],
+    const filter = composeIniSection({
+      section: 'import_filtering_opts',
+      options: [{ name: 'allowed_ports', type: ports, value: [443], reason: 'TLS\nonly' }],
     });
-    expect(composed).toBe(
+    const many = composeIniSection({
+      section: 'DEFAULT',
+      options: [{ name: 'm', type: { kind: 'multi', item: text }, value: ['a', ''], reason: 'two' }],
+    });
+    expect(joinIni(['Written by a test.'], [filter, many])).toBe(
       '# Written by a test.\n\n[import_filtering_opts]\n# TLS\\u000aonly\nallowed_ports = [443]\n\n[DEFAULT]\n# two\nm = a\nm =\n',
     );
   });
 
   it('refuses a section that would open another', () => {
     const options = [{ name: 'o', type: text, value: 'v', reason: '' }];
-    expect(() => composeIni({ header: [], sections: [{ section: 'a]\n[b', options }] })).toThrow('does not read back');
+    expect(() => composeIniSection({ section: 'a]\n[b', options })).toThrow('does not read back');
   });
 });

@@ -1,6 +1,11 @@
 // The drop-in as it is written, byte for byte, and what cannot break out of it.
+
+import type { RenderedRule } from '../../../../src/documents/policy/model';
 import { parsePolicyFile } from '../../../../src/documents/policy/parse-policy';
-import { renderPolicy } from '../../../../src/documents/policy/render-policy';
+import { joinPolicy, renderPolicyRules } from '../../../../src/documents/policy/render-policy';
+
+const renderPolicy = (rules: readonly RenderedRule[], header: readonly string[]) =>
+  joinPolicy(header, renderPolicyRules(rules));
 
 test('a drop-in with header, reasons and quoted checks', () => {
   const rules = [
