@@ -15,6 +15,8 @@ scratch = tempfile.mkdtemp(prefix='glacis-oslo-')
 
 
 def build_type(spec):
+    # JavaScript has no whole numbers that large, so that a power of two is sent by its exponent.
+    spec = {key: 2 ** value['power'] if isinstance(value, dict) and 'power' in value else value for key, value in spec.items()}
     kind = spec['kind']
     if kind == 'string':
         return types.String(choices=spec.get('choices'), quotes=spec.get('quotes', False), regex=spec.get('regex'),

@@ -57,7 +57,8 @@ def answer_requests(case):
     with open(path, 'w') as out:
         out.write(json.dumps(dict(case['overrides'])))
     conf.set_override('enforce_new_defaults', case['enforceNewDefaults'], 'oslo_policy')
-    conf.set_override('enforce_scope', case['enforceScope'], 'oslo_policy')
+    if 'enforce_scope' in conf.oslo_policy:
+        conf.set_override('enforce_scope', case['enforceScope'], 'oslo_policy')
     enforcer = policy.Enforcer(conf, policy_file=path, default_rule='default')
     for rule in case['defaults']:
         deprecated = None

@@ -116,7 +116,10 @@ def describe():
             return True
 
     brackets = 'whole-host' if raises('http://[::1]x/') else 'content' if raises('http://[x]/') else 'unchecked'
-    return {'minor': '%d.%d' % sys.version_info[:2], 'brackets': brackets, 'version': sys.version.split()[0]}
+    # A letter that got its small form after Unicode 3.2 stays as it is since CVE-2026-17084.
+    folds_as_32 = '\U0001e900'.encode('idna') != '\U0001e922'.encode('idna')
+    return {'minor': '%d.%d' % sys.version_info[:2], 'brackets': brackets, 'foldsAs32': folds_as_32,
+            'version': sys.version.split()[0]}
 
 
 def main():

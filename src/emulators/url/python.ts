@@ -2,9 +2,19 @@
 
 /**
  * A Python whose `urllib` and `ipaddress` Glance runs on. The plain numbers are early patch releases (3.9.18, 3.10.13,
- * 3.11.7, 3.12.1, 3.13.0); `debian12` is bookworm's 3.11.2, `debian13` trixie's 3.13.5; 3.14 is 3.14.10.
+ * 3.11.7, 3.12.1, 3.13.0); `debian12` is bookworm's 3.11.2, `debian12u9` the same since the fix of CVE-2026-17084,
+ * `debian13` trixie's 3.13.5; 3.14 is 3.14.10.
  */
-export type PythonVersion = '3.9' | '3.10' | '3.11' | '3.11-debian12' | '3.12' | '3.13' | '3.13-debian13' | '3.14';
+export type PythonVersion =
+  | '3.9'
+  | '3.10'
+  | '3.11'
+  | '3.11-debian12'
+  | '3.11-debian12u9'
+  | '3.12'
+  | '3.13'
+  | '3.13-debian13'
+  | '3.14';
 
 /** What one Python does where another does something else. */
 export interface PythonTraits {
@@ -26,7 +36,7 @@ export interface PythonTraits {
   readonly idnaRaisesEncodeError: boolean;
   /** The `idna` codec refuses labels over 1024 characters before it maps them. */
   readonly idnaLimitsLabel: boolean;
-  /** The `idna` codec folds only the case pairs Unicode 3.2 knew; earlier builds fold every pair of their own Unicode. */
+  /** The `idna` codec folds only the case pairs Unicode 3.2 knew (CVE-2026-17084); earlier builds fold every pair of their own Unicode. */
   readonly idnaFoldsAs32: boolean;
   /** getaddrinfo hands a port over 64 bits to libc as text; earlier builds raise OverflowError over 63 bits. */
   readonly takesHugePort: boolean;
@@ -78,13 +88,15 @@ const python313: PythonTraits = {
   idnaRaisesEncodeError: true,
   joining: 'keeps-empty-authority',
 };
+const debian12: PythonTraits = { ...python311, build: '3.11.2', brackets: 'whole-host' };
 const debian13: PythonTraits = { ...python313, build: '3.13.5', brackets: 'whole-host', limitsIpv6Length: true };
 
 const traits: Readonly<Record<PythonVersion, PythonTraits>> = {
   '3.9': python39,
   '3.10': python310,
   '3.11': python311,
-  '3.11-debian12': { ...python311, build: '3.11.2', brackets: 'whole-host' },
+  '3.11-debian12': debian12,
+  '3.11-debian12u9': { ...debian12, idnaFoldsAs32: true },
   '3.12': python312,
   '3.13': python313,
   '3.13-debian13': debian13,

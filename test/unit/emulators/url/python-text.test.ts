@@ -25,10 +25,10 @@ test('urlsplit takes a URL apart', () => {
 });
 
 const refusals: readonly (readonly [string, readonly PythonVersion[]])[] = [
-  ['http://[::1]x/', ['3.11-debian12', '3.13-debian13', '3.14']],
-  ['http://x[::1]/', ['3.11-debian12', '3.13-debian13', '3.14']],
-  ['http://[x]/', ['3.11', '3.11-debian12', '3.12', '3.13', '3.13-debian13', '3.14']],
-  ['http://[V1.x]/', ['3.11', '3.11-debian12', '3.12', '3.13', '3.13-debian13']],
+  ['http://[::1]x/', ['3.11-debian12', '3.11-debian12u9', '3.13-debian13', '3.14']],
+  ['http://x[::1]/', ['3.11-debian12', '3.11-debian12u9', '3.13-debian13', '3.14']],
+  ['http://[x]/', ['3.11', '3.11-debian12', '3.11-debian12u9', '3.12', '3.13', '3.13-debian13', '3.14']],
+  ['http://[V1.x]/', ['3.11', '3.11-debian12', '3.11-debian12u9', '3.12', '3.13', '3.13-debian13']],
   ['http://[v1.x]/', []],
   ['http://[x]@v1.x/', ['3.11', '3.12', '3.13']],
   ['http://[::1/', pythonVersions],

@@ -1,0 +1,20 @@
+// Where an emulator says something else than the real code, or less, and why that is meant: the only excuses there are.
+
+/** Id to reason. An id that no comparison meets any more is to be deleted; the page lists how often each was met. */
+export const knownDifferences = {
+  'url-other-protocol':
+    'ftp, file and data URLs: the model of HTTP connections makes no statement; the FTP model and the filter do',
+  'url-zone':
+    'a zone names an interface: libc knows those of its machine, the model assumes that any zone may exist where Glance runs',
+  'url-exhausted':
+    'Glance 33.0.0 tries every allowed address of a host and names any failure ImportTaskError; we name the first failure',
+  'policy-cannot-say':
+    'the emulator makes no statement (it says so, and the judge then never calls an attack stopped on that ground)',
+  'policy-refused-or-raised': 'the emulator knows that nothing is allowed, not whether by False or by an exception',
+  'policy-left-unclaimed': 'a left side that the emulator of Python literals does not claim to read',
+  'ini-late-line':
+    'an entry before any section: oslo.config notices it where the entry ends, we say the line on which it begins',
+} as const;
+
+/** An id of the table. */
+export type KnownDifference = keyof typeof knownDifferences;

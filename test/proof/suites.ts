@@ -1,0 +1,23 @@
+// The Debian suites of a run, and what is installed in each.
+import { execFileSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { buildSuite, releaseOf, type Suite, type SuiteVersions } from './bed';
+
+/** The suites whose beds are asked for: GLACIS_PROOF names some (`trixie/eventlet`), else all. */
+export function chosenSuites(): readonly Suite[] {
+  const wanted = (process.env.GLACIS_PROOF ?? '').split(',').map((bed) => bed.split('/')[0]);
+  const all = Object.keys(releaseOf) as Suite[];
+  return wanted[0] === '' ? all : all.filter((suite) => wanted.includes(suite));
+}
+
+/** Builds a suite and fetches the code of its Nova and Cinder, where missing, and says what is there. */
+export function versionsOf(suite: Suite): SuiteVersions {
+  const services = buildSuite(suite);
+  const script = join(resolve(__dirname, '../real/bed'), 'build-code.sh');
+  const out = execFileSync(script, [suite], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const code = out
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' ') as [string, string]);
+  return { ...services, ...Object.fromEntries(code) };
+}
