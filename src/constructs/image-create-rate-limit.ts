@@ -1,8 +1,10 @@
 // ImageCreateRateLimit: limits on image creation and on other writes in nginx, HAProxy or Repose, from one pair of numbers each.
-import { composeHaproxyImageCreateLimit } from '../documents/haproxy/compose';
-import { renderHaproxy } from '../documents/haproxy/render';
+
+import { callerHeaderOf, type EdgeLimit } from '../documents/edge-limit';
+import { composeHaproxyImageCreateLimit, composeHaproxyLimitParts } from '../documents/haproxy/compose';
+import { renderHaproxy, renderHaproxyLines } from '../documents/haproxy/render';
 import type { Artifact } from '../documents/hardening';
-import { composeNginxImageCreateLimit, type NginxImageCreateLimit } from '../documents/nginx/compose';
+import { composeNginxImageCreateLimit } from '../documents/nginx/compose';
 import { renderNginx } from '../documents/nginx/render';
 import { composeReposeLimits, renderReposeLimits } from '../documents/repose/rate-limiting';
 import type { ImageCreateRateLimitProps } from '../intent/types';
@@ -15,6 +17,12 @@ const files = {
   haproxy: 'conf.d/90-glacis-image-create.cfg',
   repose: 'rate-limiting.cfg.xml',
 } as const;
+
+/** Lines for a frontend that is there already; no `.cfg`, so that HAProxy never takes them for a file of its own. */
+const frontendLinesFile = 'glacis-image-create.frontend';
+
+const existingFrontendResidual =
+  'the lines for the frontend of HAProxy count only once they stand in it: kolla-ansible and openstack-ansible place them, elsewhere put them behind its `mode http` and judge the result with `glacis audit`';
 
 const residualsOf = {
   nginx: [],
@@ -31,6 +39,8 @@ export function decideImageCreateRateLimit(props: ImageCreateRateLimitProps, pla
     requestsPerMinute: props.requestsPerMinute ?? 6,
     burst: props.burst ?? 5,
     trustedProxies: props.trustedProxies ?? [],
+    key: props.key ?? 'address',
+    ...(props.projectHeader !== undefined && { projectHeader: props.projectHeader }),
     ...(props.otherWrites && {
       otherWrites: {
         requestsPerMinute: props.otherWrites.requestsPerMinute ?? 60,
@@ -52,31 +62,78 @@ export function decideImageCreateRateLimit(props: ImageCreateRateLimitProps, pla
   }
   for (const proxy of [...new Set(proxies)].sort()) {
     try {
-      artifacts.push({ program: proxy, name: files[proxy], text: renderLimit(proxy, limit, props) });
+      artifacts.push(...renderLimit(proxy, limit, props));
     } catch (error) {
       if (!(error instanceof IntentProblems)) throw error;
       problems.push(...error.problems.map((p) => ({ ...p, place: placeOf(pointerOf(p)) })));
     }
   }
-  const residuals = [...new Set(proxies)].flatMap((proxy) =>
-    residualsOf[proxy].map((because) => ({ control: 'image-create-rate-limit', because })),
-  );
+  const sentences = [
+    ...[...new Set(proxies)].flatMap((proxy) => residualsOf[proxy]),
+    ...(proxies.includes('haproxy') && props.haproxy?.frontend === 'existing' ? [existingFrontendResidual] : []),
+    ...(props.key === undefined || props.key === 'address' ? [] : [keyResidual(limit)]),
+  ];
+  const residuals = sentences.map((because) => ({ control: 'image-create-rate-limit', because }));
   return { artifacts, problems: uniqueProblems(problems), residuals };
 }
 
-function renderLimit(
-  proxy: keyof typeof files,
-  limit: Omit<NginxImageCreateLimit, 'header' | 'file'>,
-  props: ImageCreateRateLimitProps,
-): string {
-  if (proxy === 'nginx') return renderNginx(composeNginxImageCreateLimit(limit));
+/** What no file of this proxy can see to. */
+function keyResidual(limit: EdgeLimit): string {
+  const header = callerHeaderOf(limit);
+  return `the proxies before this one must set ${header} themselves, in place of whatever the client sent, and append to X-Forwarded-For`;
+}
+
+function renderLimit(proxy: keyof typeof files, limit: EdgeLimit, props: ImageCreateRateLimitProps): Artifact[] {
+  const artifact = (text: string, name: string = files[proxy]): Artifact => ({ program: proxy, name, text });
+  if (proxy === 'nginx') return [artifact(renderNginx(composeNginxImageCreateLimit(limit)))];
   if (proxy === 'repose') {
-    return renderReposeLimits(composeReposeLimits(limit.requestsPerMinute, limit.otherWrites?.requestsPerMinute));
+    refuseReposeKey(limit);
+    return [
+      artifact(renderReposeLimits(composeReposeLimits(limit.requestsPerMinute, limit.otherWrites?.requestsPerMinute))),
+    ];
   }
-  const bind = props.haproxy?.bind ?? ['*:9292'];
-  const servers = props.haproxy?.servers ?? ['127.0.0.1:9293'];
-  return renderHaproxy(
-    composeHaproxyImageCreateLimit({ ...limit, bind, servers, stickCounter: props.haproxy?.stickCounter }),
+  const { bind = ['*:9292'], servers = ['127.0.0.1:9293'], stickCounter, frontend } = props.haproxy ?? {};
+  if (frontend !== 'existing') {
+    return [artifact(renderHaproxy(composeHaproxyImageCreateLimit({ ...limit, bind, servers, stickCounter })))];
+  }
+  refuseEndpoints(props.haproxy);
+  const { lines, tables } = composeHaproxyLimitParts({ ...limit, stickCounter });
+  return [artifact(renderHaproxy(tables)), artifact(renderHaproxyLines(lines), frontendLinesFile)];
+}
+
+/** Repose counts the user its own filters name; nothing in its limits asks who the peer is. */
+function refuseReposeKey({ key }: EdgeLimit): void {
+  if (key === undefined || key === 'address') return;
+  throw new IntentProblems([
+    problem(
+      'contradiction',
+      { file: files.repose, pointer: '/key' },
+      {
+        got: `key ${key} with repose among the proxies`,
+        wanted: 'key: address, or nginx and haproxy alone',
+        why: 'Repose counts the user name of its own filters and cannot tell a trusted proxy from anybody else',
+        fix: 'leave repose out of proxies, or key out of the limit',
+      },
+    ),
+  ]);
+}
+
+/** A frontend that is there has its own addresses. */
+function refuseEndpoints(haproxy: ImageCreateRateLimitProps['haproxy']): void {
+  const named = (['bind', 'servers'] as const).filter((name) => haproxy?.[name] !== undefined);
+  if (named.length === 0) return;
+  throw new IntentProblems(
+    named.map((name) =>
+      problem(
+        'contradiction',
+        { file: files.haproxy, pointer: `/${name}` },
+        {
+          got: `${name} with frontend existing`,
+          wanted: 'one of them',
+          why: 'the frontend that is there has its own addresses and servers: nothing would be done with these',
+        },
+      ),
+    ),
   );
 }
 

@@ -77,6 +77,16 @@ export const imageCreateRateLimitSchema: JsonSchema = {
           burst: whole('Admitted at once before the rate counts.', 1, 10000, 30),
         },
       ),
+      key: oneOf(
+        'Who has a bucket beside that of the client network; believed from trustedProxies alone.',
+        ['address', 'project', 'token'],
+        'address',
+      ),
+      projectHeader: text(
+        'the name of a header, such as X-Project-Id',
+        'Header in which the trusted proxies name the project. Default X-Project-Id.',
+        '^[A-Za-z][A-Za-z0-9-]{0,62}$',
+      ),
       trustedProxies: list('Load balancers whose X-Forwarded-For is believed.', range, { maxItems: 1000, default: [] }),
       haproxy: section<NonNullable<ImageCreateRateLimitProps['haproxy']>>(
         'The frontend of HAProxy: the limit is only real where the request passes.',
@@ -91,12 +101,12 @@ export const imageCreateRateLimitSchema: JsonSchema = {
             maxItems: 1000,
             default: ['127.0.0.1:9293'],
           }),
-          stickCounter: whole(
-            'First stick counter; otherWrites uses the next. Another than 0 where the site itself tracks sc0.',
-            0,
-            2,
-            0,
+          frontend: oneOf(
+            'own: a whole frontend is written. existing: lines for the frontend that is there, and its tables apart.',
+            ['own', 'existing'],
+            'own',
           ),
+          stickCounter: whole('First stick counter; a key uses the next. sc0 is what sites track themselves.', 0, 2, 1),
         },
         { default: {} },
       ),

@@ -178,13 +178,22 @@ export interface ImageCreateRateLimitProps {
   };
   /** Addresses or ranges of load balancers whose X-Forwarded-For is believed. Default none: the peer address is the key. */
   readonly trustedProxies?: readonly string[];
+  /**
+   * Who has a bucket of the same size beside that of the client network: the project, or the token. A request is refused when
+   * either is full. Believed from `trustedProxies` alone; without the header the network counts. Default `address`: no other bucket.
+   */
+  readonly key?: 'address' | 'project' | 'token';
+  /** Header in which the trusted, authenticating proxies name the project. Default `X-Project-Id`. */
+  readonly projectHeader?: string;
   /** HAProxy needs the whole frontend: the limit is only real where the request passes. */
   readonly haproxy?: {
+    /** `own`: a whole frontend is written. `existing`: lines for the frontend that is there, and its tables apart. Default `own`. */
+    readonly frontend?: 'own' | 'existing';
     /** `bind` addresses. Default `*:9292`. */
     readonly bind?: readonly string[];
     /** glance-api nodes as `address:port`. Default `127.0.0.1:9293`. */
     readonly servers?: readonly string[];
-    /** First stick counter, 0 to 2; `otherWrites` uses the next. Default 0: choose another where the site's own rules track sc0. */
+    /** First stick counter, 0 to 2; a `key` uses the next. Default 1: sc0 is what sites track themselves. */
     readonly stickCounter?: number;
   };
 }

@@ -14,6 +14,11 @@ export function renderHaproxy(document: Pick<HaproxyDocument, 'preamble' | 'sect
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
+/** Renders lines alone, for a section that is there already. Throws InternalError on text that would leave its line. */
+export function renderHaproxyLines(lines: readonly HaproxyLine[]): string {
+  return lines.map((line) => `${writeLine(line)}\n`).join('');
+}
+
 function writeLine(line: HaproxyLine): string {
   if (line.kind === 'words') return line.words.map(quoteHaproxyWord).join(' ');
   if (/[\r\n\u0000]/.test(line.text)) throw new InternalError(`line break in a comment: ${printable(line.text, 60)}`);

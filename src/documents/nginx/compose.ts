@@ -1,34 +1,16 @@
 // Decides the nginx drop-in that limits image creation at http level, for every server that sets no limit of its own.
-import { IntentProblems, type Problem, problem } from '../../problems';
-import { formatNetwork, readNetwork, unmapAddress } from '../nftables/networks';
+import { IntentProblems } from '../../problems';
+import { callerHeaderOf, checkEdgeLimit, type EdgeLimit, type RequestLimit, trustedNetworks } from '../edge-limit';
 import type { NginxDocument, NginxStatement } from './types';
 
-/** One pair of numbers. */
-export interface RequestLimit {
-  /** Sustained requests per minute and client network, 1 to 60000. */
-  readonly requestsPerMinute: number;
-  /** Requests admitted at once, 1 to 10000. */
-  readonly burst: number;
-}
-
-/** What the nginx limit needs to know. */
-export interface NginxImageCreateLimit {
-  /** Sustained image creations per minute and client network, 1 to 60000. */
-  readonly requestsPerMinute: number;
-  /** Creations admitted at once, 1 to 10000. nginx admits 1 + its `burst`, so `burst - 1` is written. */
-  readonly burst: number;
-  /** Load balancers whose X-Forwarded-For is believed. Empty: the peer address counts. */
-  readonly trustedProxies: readonly string[];
-  /** A second bucket for tags, members, imports, changes and deletions. Absent: they are not limited. */
-  readonly otherWrites?: RequestLimit | undefined;
-  /** Comment lines for the top of the file. */
-  readonly header?: readonly string[];
+/** What the nginx limit needs to know. nginx admits 1 + its own `burst`, so `burst - 1` is written. */
+export interface NginxImageCreateLimit extends EdgeLimit {
   /** Path of the file in the tree. Default `nginx/conf.d/90-glacis-image-create.conf`. */
   readonly file?: string;
 }
 
 /** Every creating spelling as Glance routes it, on the decoded path: version aliases, doubled slashes, media-type versioning. */
-const createPattern = '~^POST:/+(v2(\\.\\d+)?/+)?images/*$';
+export const createPattern = '~^POST:/+(v2(\\.\\d+)?/+)?images/*$';
 
 /** Writes that leave a row for each repetition. No dot in it: a line feed in a tag would end what a dot matches. */
 const writePattern =
@@ -43,16 +25,10 @@ const writePattern =
 export function composeNginxImageCreateLimit(props: NginxImageCreateLimit): NginxDocument {
   const file = props.file ?? 'nginx/conf.d/90-glacis-image-create.conf';
   const { otherWrites } = props;
-  const problems: Problem[] = [...checkLimit(props, file), ...checkOtherWrites(otherWrites, file)];
-  const trusted = props.trustedProxies.map((text, i) => {
-    const network = readNetwork(text);
-    if (network !== null && network.prefixBits > 0 && unmapAddress(network.bytes) === null)
-      return formatNetwork(network);
-    const wanted = 'an IPv4 or IPv6 address or range, narrower than everything';
-    problems.push(problem('bad-value', { file, pointer: `/trustedProxies/${i}` }, { got: text, wanted }));
-    return '';
-  });
+  const problems = checkEdgeLimit(props, file);
   if (problems.length > 0) throw new IntentProblems(problems);
+  const trusted = trustedNetworks(props);
+  const caller = callerHeaderOf(props);
 
   const line = (name: string, ...args: string[]): NginxStatement => statement(file, name, args, null);
   const block = (name: string, args: string[], lines: NginxStatement[]): NginxStatement =>
@@ -62,11 +38,29 @@ export function composeNginxImageCreateLimit(props: NginxImageCreateLimit): Ngin
   const slowest = Math.min(props.requestsPerMinute, otherWrites?.requestsPerMinute ?? props.requestsPerMinute);
   const retryAfterSeconds = Math.ceil(60 / slowest);
 
+  /** The client network always, and who calls where that is believed: one of them full is enough for a refusal. */
+  const composeBucket = (name: string, pattern: string, limit: RequestLimit): NginxStatement[] => {
+    const address = props.key === 'project' ? '$glacis_counted_network' : '$glacis_client_network';
+    const keys = [
+      { zone: `glacis_image_${name}`, value: address },
+      ...(caller === null ? [] : [{ zone: `glacis_image_${name}_${props.key}`, value: '$glacis_caller' }]),
+    ];
+    const once = `${limit.burst} at once, then ${limit.requestsPerMinute} a minute; nodelay refuses instead of holding connections open.`;
+    return [
+      ...keys.flatMap(({ zone, value }) => [
+        block('map', ['$request_method:$uri', `$${zone}`], [line('default', ''), line(pattern, value)]),
+        line('limit_req_zone', `$${zone}`, `zone=${zone}:10m`, `rate=${limit.requestsPerMinute}r/m`),
+      ]),
+      say(once),
+      ...keys.map(({ zone }) => line('limit_req', `zone=${zone}`, ...writeBurst(limit.burst))),
+    ];
+  };
+
   const statements: NginxStatement[] = (props.header ?? []).map(say);
   if (trusted.length > 0) {
     statements.push(
       say('X-Forwarded-For is believed from these peers alone: from anyone else it would choose the bucket.'),
-      ...[...new Set(trusted)].map((network) => line('set_real_ip_from', network)),
+      ...trusted.map((network) => line('set_real_ip_from', network)),
       line('real_ip_header', 'X-Forwarded-For'),
       line('real_ip_recursive', 'on'),
     );
@@ -83,41 +77,17 @@ export function composeNginxImageCreateLimit(props: NginxImageCreateLimit): Ngin
         line('default', '$binary_remote_addr'),
       ],
     ),
+    ...(caller === null ? [] : composeCaller(caller, trusted, props.key === 'project', { say, line, block })),
     say(
       'The decoded path: /v2.9/images, //v2/images, /v2%2fimages and /images with a v2 Accept header create images too.',
     ),
     say('An empty key is not limited, so every other request passes untouched.'),
-    block(
-      'map',
-      ['$request_method:$uri', '$glacis_image_create'],
-      [line('default', ''), line(createPattern, '$glacis_client_network')],
-    ),
-    line(
-      'limit_req_zone',
-      '$glacis_image_create',
-      'zone=glacis_image_create:10m',
-      `rate=${props.requestsPerMinute}r/m`,
-    ),
-    say(
-      `${props.burst} at once, then ${props.requestsPerMinute} a minute; nodelay refuses instead of holding connections open.`,
-    ),
-    line('limit_req', 'zone=glacis_image_create', ...writeBurst(props.burst)),
+    ...composeBucket('create', createPattern, props),
     ...(otherWrites === undefined
       ? []
       : [
-          say('Tags, members, imports, changes and deletions leave a row for each repetition: a bucket of their own.'),
-          block(
-            'map',
-            ['$request_method:$uri', '$glacis_image_write'],
-            [line('default', ''), line(writePattern, '$glacis_client_network')],
-          ),
-          line(
-            'limit_req_zone',
-            '$glacis_image_write',
-            'zone=glacis_image_write:10m',
-            `rate=${otherWrites.requestsPerMinute}r/m`,
-          ),
-          line('limit_req', 'zone=glacis_image_write', ...writeBurst(otherWrites.burst)),
+          say('Tags, members, imports, changes and deletions leave a row for each repetition: buckets of their own.'),
+          ...composeBucket('write', writePattern, otherWrites),
         ]),
     say('The default is 503, which clients take for an outage.'),
     line('limit_req_status', '429'),
@@ -132,33 +102,49 @@ export function composeNginxImageCreateLimit(props: NginxImageCreateLimit): Ngin
   return { file, statements: numberLines(statements), faults: [] };
 }
 
-/** Range checks of the second pair of numbers, with pointers below `/otherWrites`. */
-export function checkOtherWrites(limit: RequestLimit | undefined, file: string): Problem[] {
-  if (limit === undefined) return [];
-  return checkLimit(limit, file).map((one) => ({
-    ...one,
-    place: { ...one.place, pointer: `/otherWrites${one.place.pointer ?? ''}` },
-  }));
+/** How statements are made for one file. */
+interface Writer {
+  readonly say: (text: string) => NginxStatement;
+  readonly line: (name: string, ...args: string[]) => NginxStatement;
+  readonly block: (name: string, args: string[], lines: NginxStatement[]) => NginxStatement;
 }
 
-/** Range checks that both proxies share. Pointers are relative to the rate limit's props. */
-export function checkLimit(
-  limit: { readonly requestsPerMinute: number; readonly burst: number; readonly header?: readonly string[] },
-  file: string,
-): Problem[] {
-  const found: Problem[] = [];
-  const check = (name: 'requestsPerMinute' | 'burst', max: number): void => {
-    if (Number.isInteger(limit[name]) && limit[name] >= 1 && limit[name] <= max) return;
-    const facts = { got: String(limit[name]), wanted: `a whole number from 1 to ${max}` };
-    found.push(problem('bad-value', { file, pointer: `/${name}` }, facts));
-  };
-  check('requestsPerMinute', 60_000);
-  check('burst', 10_000);
-  (limit.header ?? []).forEach((text, i) => {
-    if (!/[\u0000-\u001f\u007f]/.test(text)) return;
-    found.push(problem('unsafe-text', { file, pointer: `/header/${i}` }, { got: text, wanted: 'one line of text' }));
-  });
-  return found;
+/** `$glacis_caller`: empty unless a trusted peer names somebody. A token is kept by its end, the part no one can guess. */
+function composeCaller(
+  header: string,
+  trusted: readonly string[],
+  mayStandAlone: boolean,
+  { say, line, block }: Writer,
+): NginxStatement[] {
+  const variable = `$http_${header.toLowerCase().replaceAll('-', '_')}`;
+  const alone = [
+    say(
+      'A trusted proxy that names the project and no client hides all clients behind its own address: then the project',
+    ),
+    say('alone counts. Without the project the address does, so that no request is left without a bucket.'),
+    block('map', ['$http_x_forwarded_for', '$glacis_is_untold'], [line('default', '0'), line('', '1')]),
+    // What the client writes never comes first in a source: it could look like the rest of it.
+    block(
+      'map',
+      ['$glacis_is_untold:$glacis_caller', '$glacis_counted_network'],
+      [line('default', '$glacis_client_network'), line('~^1:.', '')],
+    ),
+  ];
+  return [
+    say(`${header} is believed from these peers alone, and only adds a bucket: whoever makes values up still has the`),
+    say('bucket of his network.'),
+    block(
+      'geo',
+      ['$realip_remote_addr', '$glacis_is_trusted'],
+      [line('default', '0'), ...trusted.map((network) => line(network, '1'))],
+    ),
+    block(
+      'map',
+      [`$glacis_is_trusted:${variable}`, '$glacis_caller'],
+      [line('default', ''), line('~(?s)^1:.*?(?<glacis_caller_end>.{1,64})$', '$glacis_caller_end')],
+    ),
+    ...(mayStandAlone ? alone : []),
+  ];
 }
 
 function statement(file: string, name: string, args: string[], block: NginxStatement[] | null): NginxStatement {

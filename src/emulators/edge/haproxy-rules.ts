@@ -37,7 +37,7 @@ export type HaproxyOutcome =
 
 /** Actions that change neither the answer nor anything a limit looks at. */
 const harmlessActions =
-  /^(capture|set-log-level|set-(?:fc-|bc-)?(?:mark|tos)|set-nice|set-timeout|set-priority-\w+|set-query|do-resolve|early-hint|strict-mode|wait-for-(?:body|handshake)|disable-l7-retry|sc-set-gpt.*|sc-add-gpc.*|inspect-delay|set-dst(?:-port)?|set-src-port|send-spoe-group|add-acl|del-acl|set-map|del-map|unset-var|do-log|set-var-fmt)/;
+  /^(capture|set-log-level|set-(?:fc-|bc-)?(?:mark|tos)|set-nice|set-timeout|set-priority-\w+|set-query|do-resolve|early-hint|strict-mode|wait-for-(?:body|handshake)|disable-l7-retry|sc-set-gpt.*|sc-add-gpc.*|inspect-delay|set-dst(?:-port)?|set-src-port|send-spoe-group|add-acl|del-acl|set-map|del-map|do-log|set-var-fmt)/;
 
 /** Reads the rules of a section, those of a named defaults section first. */
 export function readHaproxyRules(section: HaproxySection, inherited: HaproxySection | undefined): HaproxyRules {
@@ -162,7 +162,14 @@ function applyRule({ action, args, isConnection }: Rule, stream: HaproxyStream):
   }
   const variable = /^set-var\(([^,)]+)\)$/.exec(action);
   if (variable) {
-    stream.variables.set(variable[1] ?? '', evaluateSample(args.join(' '), stream));
+    const sample = evaluateSample(args.join(' '), stream);
+    // An expression that fails leaves the variable as it was.
+    if (sample.type !== 'absent') stream.variables.set(variable[1] ?? '', sample);
+    return true;
+  }
+  const dropped = /^unset-var\(([^,)]+)\)$/.exec(action);
+  if (dropped) {
+    stream.variables.delete(dropped[1] ?? '');
     return true;
   }
   if (/^(set|add|replace|del)-(header|value)$/.test(action)) {

@@ -1,4 +1,5 @@
 // Evaluates HAProxy sample expressions (`path,url_dec`, `src,ipmask(32,64)`, `sc0_gpc0_rate(table)`) for one request.
+import { createHash } from 'node:crypto';
 import { maskBytes, readAddress } from '../../documents/nftables/networks';
 import { convertTableKey, type HaproxySample, type StickTable } from './haproxy-tables';
 
@@ -174,6 +175,11 @@ function readCounter(
   return { type: 'integer', value: table.entries.get(key)?.get(counter) ?? 0 };
 }
 
+function hashText(text: string, algorithm: string): HaproxySample {
+  if (!/^sha(?:1|224|256|384|512)$/.test(algorithm)) return unknown;
+  return string(createHash(algorithm).update(text, 'latin1').digest().toString('latin1'));
+}
+
 function convertSample(sample: HaproxySample, name: string, args: readonly string[]): HaproxySample {
   if (sample.type === 'absent' || sample.type === 'unknown') return sample;
   if (name === 'ipmask') {
@@ -198,13 +204,16 @@ function convertSample(sample: HaproxySample, name: string, args: readonly strin
       );
     case 'length':
       return { type: 'integer', value: text.length };
-    // Different inputs stay different: the name and the text stand for the digest.
     case 'digest':
+      return hashText(text, (args[0] ?? '').toLowerCase());
     case 'sha1':
+      return hashText(text, 'sha1');
     case 'sha2':
+      return hashText(text, `sha${args[0] ?? '256'}`);
     case 'base64':
+      return string(Buffer.from(text, 'latin1').toString('base64'));
     case 'hex':
-      return string(Buffer.from(`${name}(${text})`).toString('base64url').slice(-40));
+      return string(Buffer.from(text, 'latin1').toString('hex').toUpperCase());
     default:
       return unknown;
   }

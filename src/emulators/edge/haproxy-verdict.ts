@@ -2,6 +2,7 @@
 import type { HaproxyConfiguration, HaproxySection } from '../../documents/haproxy/types';
 import { readAddress, unmapAddress } from '../../documents/nftables/networks';
 import { holdsHaproxyCondition } from './haproxy-condition';
+import { listFreeHeaders, listHeaderChanges, replaceHeader } from './haproxy-headers';
 import { type HaproxyOutcome, type HaproxyRules, readHaproxyRules, runHaproxyRules } from './haproxy-rules';
 import type { HaproxyStream } from './haproxy-sample';
 import { createStickTables, type HaproxySample, type StickTable } from './haproxy-tables';
@@ -56,7 +57,7 @@ function judgeFrontend(
   const given = playRequests(route, request, tables);
   if (given.limited === false) {
     // Without the header nothing is tracked; with it something is: the limit is keyed by what the client writes.
-    const freeHeader = listFreeHeaders(route, request).find((name) => {
+    const freeHeader = listFreeHeaders(listWords(route), request).find((name) => {
       const told = { ...request, headers: replaceHeader(request.headers, name, '198.18.0.1') };
       return playRequests(route, told, createStickTables(sections)).limited === true;
     });
@@ -64,19 +65,14 @@ function judgeFrontend(
   }
   if (given.limited !== true) return given;
   // The bucket is full now: whatever passes by a change of headers is an escape.
-  for (const name of listFreeHeaders(route, request)) {
-    for (const value of [undefined, '198.18.0.1', '198.18.0.2', ...listLiterals(route, name)]) {
-      const outcome = playRequest(route, { ...request, headers: replaceHeader(request.headers, name, value) }, tables);
-      if (outcome.kind === 'passes') {
-        return {
-          limited: false,
-          because: `the client escapes with the header ${name}`,
-          at: given.at,
-          freeHeader: name,
-        };
-      }
-      if (outcome.kind === 'cannot-say') return { limited: 'cannot-say', because: outcome.because, at: outcome.at };
+  for (const { names, value } of listHeaderChanges(listWords(route), request)) {
+    const headers = names.reduce((changed, name) => replaceHeader(changed, name, value), request.headers);
+    const outcome = playRequest(route, { ...request, headers }, tables);
+    if (outcome.kind === 'passes') {
+      const because = `the client escapes with the header ${names.join(' and ')}`;
+      return { limited: false, because, at: given.at, freeHeader: names[0] ?? '' };
     }
+    if (outcome.kind === 'cannot-say') return { limited: 'cannot-say', because: outcome.because, at: outcome.at };
   }
   return given;
 }
@@ -266,34 +262,4 @@ function listWords({ frontend, defaults, sections }: Route): readonly (readonly 
     (section) => section.lines,
   );
   return lines.flatMap((line) => (line.kind === 'words' ? [line.words.map((word) => word.text)] : []));
-}
-
-/** Headers that rules look at, except the media type where the request creates nothing without it. */
-function listFreeHeaders(route: Route, request: EdgeRequest): string[] {
-  const names = new Set<string>();
-  for (const words of listWords(route)) {
-    for (const found of words.join(' ').matchAll(/hdr(?:_\w+)?\(([^,()]+)/g)) names.add((found[1] ?? '').toLowerCase());
-  }
-  if (/^\/+images/.test(request.rawPath)) names.delete('accept');
-  return [...names];
-}
-
-/** Values the file compares the header with: an exemption by a secret header is there to be read. */
-function listLiterals(route: Route, header: string): string[] {
-  const literals: string[] = [];
-  for (const words of listWords(route)) {
-    const start = words.findIndex((word) => word.toLowerCase().includes(`(${header}`));
-    if (start >= 0)
-      literals.push(...words.slice(start + 1).filter((word) => !/^(?:-|\{|\}|if$|unless$|table$)/.test(word)));
-  }
-  return [...new Set(literals)].slice(0, 50);
-}
-
-function replaceHeader(
-  headers: EdgeRequest['headers'],
-  name: string,
-  value: string | undefined,
-): Record<string, string> {
-  const kept = Object.entries(headers).filter(([one]) => one.toLowerCase() !== name);
-  return Object.fromEntries(value === undefined ? kept : [...kept, [name, value]]);
 }

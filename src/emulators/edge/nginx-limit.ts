@@ -6,7 +6,7 @@ import { answerRefusal } from './nginx-refusal';
 import { inheritDirectives, inheritValue, listDirectives, type NginxLevel } from './nginx-scopes';
 import { parseNginxUri } from './nginx-uri';
 import { listNginxVariables, type NginxDefinitions, NginxEvaluation, type NginxRequestFacts } from './nginx-variables';
-import type { EdgeRequest, EdgeVerdict } from './types';
+import { type EdgeRequest, type EdgeVerdict, isFreeHeader } from './types';
 
 /** Where a limit is judged. */
 export interface NginxLimitPlace {
@@ -102,16 +102,18 @@ function findEscape(place: NginxLimitPlace, key: string): Escape {
   const believed = findNginxClient(place.chain, place.peer, headers).header;
   const free = [...used].filter((name) => name.startsWith('http_')).map((name) => name.slice(5));
   if (believed !== null) free.push(believed);
+  const isFree = (name: string): boolean => isFreeHeader(place.request, name.replaceAll('_', '-'));
   if (given === '') {
     const text = 'the key is empty for this request, and an empty key is not limited';
     const keyed = free.find(
-      (name) => (expand({ headers: new Map([...headers, [name, '198.18.0.1']]), rawPath }) ?? '') !== '',
+      (name) =>
+        isFree(name) && (expand({ headers: new Map([...headers, [name, '198.18.0.1']]), rawPath }) ?? '') !== '',
     );
     return { kind: 'escapes', text, ...(keyed !== undefined && { freeHeader: keyed.replaceAll('_', '-') }) };
   }
   const isMediaTyped = /^\/+images/.test(place.facts.uri.uri);
   for (const name of free) {
-    if (name === 'accept' && isMediaTyped) continue;
+    if ((name === 'accept' && isMediaTyped) || !isFree(name)) continue;
     const tried = [undefined, '198.18.0.1', '198.18.0.2', ...collectLiterals(`http_${name}`, place.definitions)];
     for (const value of tried) {
       const changed = new Map(headers);

@@ -1,5 +1,5 @@
 // Evaluates nginx variables for one request: built-in ones, maps and geo blocks, with captures.
-import { formatAddress, isInNetwork, readAddress, readNetwork } from '../../documents/nftables/networks';
+import { formatAddress, isInNetwork, readAddress, readNetwork, unmapAddress } from '../../documents/nftables/networks';
 import type { NginxDirective } from '../../documents/nginx/types';
 import type { NginxUri } from './nginx-uri';
 import { testPcre, translatePcre } from './pcre';
@@ -12,6 +12,8 @@ export interface NginxRequestFacts {
   readonly headers: ReadonlyMap<string, string>;
   /** After the real-ip module. */
   readonly clientBytes: readonly number[];
+  /** The connection's own address, before the real-ip module. */
+  readonly peerBytes: readonly number[];
 }
 
 /** `map` and `geo` blocks by variable name, without the dollar sign. */
@@ -96,6 +98,8 @@ export class NginxEvaluation {
         return facts.uri.args === '' ? '' : '?';
       case 'remote_addr':
         return formatAddress(facts.clientBytes);
+      case 'realip_remote_addr':
+        return formatAddress(facts.peerBytes);
       case 'binary_remote_addr':
         return toByteString(facts.clientBytes);
       default:
@@ -143,8 +147,10 @@ export class NginxEvaluation {
 
   private evaluateGeo(geo: NginxDirective): string | null {
     const from = geo.args.length === 2 ? this.expand(geo.args[0] ?? '') : formatAddress(this.facts.clientBytes);
-    const address = from === null ? null : readAddress(from);
-    if (address === null) return null;
+    const written = from === null ? null : readAddress(from);
+    if (written === null) return null;
+    // IPv4 clients of a dual-stack socket are compared as IPv4.
+    const address = unmapAddress(written) ?? written;
     let best = { bits: -1, value: '' };
     for (const entry of geo.block ?? []) {
       if (entry.kind !== 'directive') continue;

@@ -52,7 +52,7 @@ function judgeServer(http: NginxLevel, server: NginxLevel, request: EdgeRequest,
   const headers = new Map(
     Object.entries(request.headers).map(([name, value]) => [name.toLowerCase().replaceAll('-', '_'), value]),
   );
-  const facts = { method: request.method, uri, headers, clientBytes: peer };
+  const facts = { method: request.method, uri, headers, clientBytes: peer, peerBytes: peer };
   const chain: NginxLevel[] = [http, server];
   const evaluation = new NginxEvaluation(facts, definitions);
 

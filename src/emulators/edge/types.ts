@@ -10,6 +10,13 @@ export interface EdgeRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The address the connection comes from: the attacker's own, not one that a header claims. `::ffff:a.b.c.d` on dual-stack sockets. */
   readonly clientAddress: string;
+  /** Lower-case names of headers the client cannot choose, because a proxy before this one sets them; `all`: none is varied. Default none. */
+  readonly fixedHeaders?: readonly string[] | 'all' | undefined;
+}
+
+/** True when the client may send the header (lower case, with dashes) as it likes. */
+export function isFreeHeader({ fixedHeaders = [] }: Pick<EdgeRequest, 'fixedHeaders'>, name: string): boolean {
+  return fixedHeaders !== 'all' && !fixedHeaders.includes(name);
 }
 
 /**

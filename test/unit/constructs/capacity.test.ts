@@ -132,6 +132,6 @@ test('each proxy that is named has its file, with both buckets', () => {
   });
   const texts = artifacts.map(({ program, text }) => [program, text] as const);
   expect(texts.find(([program]) => program === 'nginx')?.[1]).toContain('zone=glacis_image_write burst=29 nodelay');
-  expect(texts.find(([program]) => program === 'haproxy')?.[1]).toContain('track-sc2');
+  expect(texts.find(([program]) => program === 'haproxy')?.[1]).toContain('sc1_gpc1_rate(glacis_image_address)');
   expect(texts.find(([program]) => program === 'repose')?.[1]).toContain('value="60"');
 });

@@ -94,7 +94,7 @@ test('bad numbers of the second bucket and counters that HAProxy lacks are named
   const wanted = ['/otherWrites/burst', '/otherWrites/requestsPerMinute'];
   expect(pointers(() => composeNginxImageCreateLimit(bad))).toEqual(wanted);
   expect(pointers(() => composeHaproxyImageCreateLimit({ ...bad, ...proxy }))).toEqual(wanted);
-  expect(pointers(() => composeHaproxyImageCreateLimit({ ...numbers, ...proxy, stickCounter: 2 }))).toEqual([
+  expect(pointers(() => composeHaproxyImageCreateLimit({ ...numbers, ...proxy, stickCounter: 3 }))).toEqual([
     '/stickCounter',
   ]);
   const slow = { ...numbers, otherWrites: { requestsPerMinute: 1, burst: 10_000 } };
