@@ -17,6 +17,10 @@ const attacks = {
     (require('./attacks/dos-image-create-flood') as typeof import('./attacks/dos-image-create-flood')).attack,
   'dos-limit-forged-address': () =>
     (require('./attacks/dos-limit-forged-address') as typeof import('./attacks/dos-limit-forged-address')).attack,
+  'dos-limit-forged-project': () =>
+    (require('./attacks/dos-limit-forged-project') as typeof import('./attacks/dos-limit-forged-project')).attack,
+  'dos-limit-left-out-header': () =>
+    (require('./attacks/dos-limit-left-out-header') as typeof import('./attacks/dos-limit-left-out-header')).attack,
   'dos-limit-many-tokens': () =>
     (require('./attacks/dos-limit-many-tokens') as typeof import('./attacks/dos-limit-many-tokens')).attack,
   'dos-limit-media-type': () =>

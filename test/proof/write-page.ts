@@ -100,6 +100,8 @@ function listUntried(trees: readonly ProvedTree[]): string[] {
 /** What the flood stands for. */
 const floodAttacks: ReadonlySet<string> = new Set([
   'dos-image-create-flood',
+  'dos-limit-forged-project',
+  'dos-limit-left-out-header',
   'dos-limit-many-tokens',
   'dos-limit-version-alias',
   'dos-limit-media-type',

@@ -1,6 +1,6 @@
 // Walking around a rate limit that believes the client about its address.
 import { createFloodAttack, plainCreation } from '../mechanisms/flood-attack';
-import { explainNoHeaderKey, isCallerHeader } from '../mechanisms/flood-evasion';
+import { explainNoHeaderKey, isNameHeader, isTokenHeader } from '../mechanisms/flood-evasion';
 
 export const attack = createFloodAttack({
   id: 'dos-limit-forged-address',
@@ -13,5 +13,5 @@ export const attack = createFloodAttack({
   rules: ['add_image'],
   isCounted: true,
   outcome: 'A member changes or leaves out a header and creates images without limit',
-  appliesTo: (cloud) => explainNoHeaderKey(cloud, (header) => !isCallerHeader(header)),
+  appliesTo: (cloud) => explainNoHeaderKey(cloud, (header) => !isTokenHeader(header) && !isNameHeader(header)),
 });

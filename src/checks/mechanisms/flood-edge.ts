@@ -21,6 +21,8 @@ export interface FloodRequest {
   readonly method: string;
   readonly rawPath: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `all`: sent as it stands; absent: the attacker also changes every header that a limit looks at. */
+  readonly fixedHeaders?: 'all';
 }
 
 /** What becomes of the requests. */
@@ -45,6 +47,8 @@ export interface FoundWeakness {
   readonly program: string;
   readonly weakness: EdgeWeakness;
   readonly at: Source;
+  /** What the limit admits. */
+  readonly requestsPerMinute: number;
 }
 
 interface Edge {
@@ -78,7 +82,8 @@ export function listEdgeWeaknesses(cloud: Cloud): readonly FoundWeakness[] {
   edge.weaknesses ??= edge.doors.flatMap(({ name, configuration }) => {
     const { worst, evading, weaknesses } = judgeImageCreateLimit(configuration);
     if (worst.limited !== true || evading.length > 0) return [];
-    return weaknesses.map((weakness) => ({ program: name, weakness, at: worst.at }));
+    const { at, requestsPerMinute } = worst;
+    return weaknesses.map((weakness) => ({ program: name, weakness, at, requestsPerMinute }));
   });
   return edge.weaknesses;
 }
@@ -109,8 +114,8 @@ function judgeDoors(doors: readonly Door[], requests: readonly FloodRequest[]): 
 
 function judgeDoor({ configuration }: Door, requests: readonly FloodRequest[]): EdgeVerdict {
   return chooseWorstVerdict(
-    requests.flatMap(({ method, rawPath, headers = {} }) =>
-      clients.map((clientAddress) => edgeVerdict(configuration, { method, rawPath, headers, clientAddress })),
+    requests.flatMap(({ headers = {}, ...request }) =>
+      clients.map((clientAddress) => edgeVerdict(configuration, { ...request, headers, clientAddress })),
     ),
   );
 }
@@ -159,7 +164,8 @@ function listDoors(files: FileTree): Door[] {
   }
   if (holds('haproxy')) {
     const configuration = loadHaproxy(files);
-    if (configuration.files.length > 0) {
+    // Tables alone receive nothing: where no frontend is in the tree, HAProxy is no way to Glance.
+    if (configuration.sections.some(({ type }) => type === 'frontend' || type === 'listen')) {
       doors.push({ name: 'HAProxy', configuration, isGlance: hasGlanceFrontend(configuration) });
     }
   }

@@ -21,7 +21,12 @@ export function explainNoHeaderKey(cloud: Cloud, isOfKind: (header: string) => b
   return 'no proxy keys a limit by such a header (dos-image-create-flood tells what there is)';
 }
 
+/** Headers that carry a token or another proof of who calls. */
+export function isTokenHeader(header: string): boolean {
+  return /token|auth/.test(header);
+}
+
 /** Headers that name the caller rather than an address. Before keystonemiddleware has looked, each proves nothing. */
-export function isCallerHeader(header: string): boolean {
-  return /token|project|tenant|user|auth|role|account|domain/.test(header);
+export function isNameHeader(header: string): boolean {
+  return !isTokenHeader(header) && /project|tenant|user|role|account|domain/.test(header);
 }

@@ -92,6 +92,9 @@ test('trusted proxies and header keys: what the client may choose is told by its
   expect(verdictOf(openCloud(byHeader('x_forwarded_for')), 'dos-limit-forged-address')).toBe('open');
   expect(verdictOf(openCloud(byHeader('x_forwarded_for')), 'dos-limit-many-tokens')).toBe('not-applicable');
   expect(verdictOf(openCloud(byHeader('x_auth_token')), 'dos-limit-many-tokens')).toBe('open');
-  expect(verdictOf(openCloud(byHeader('x_project_id')), 'dos-limit-many-tokens')).toBe('open');
+  expect(verdictOf(openCloud(byHeader('x_project_id')), 'dos-limit-many-tokens')).toBe('not-applicable');
+  expect(verdictOf(openCloud(byHeader('x_project_id')), 'dos-limit-forged-project')).toBe('open');
+  expect(verdictOf(openCloud(byHeader('x_auth_token')), 'dos-limit-forged-project')).toBe('not-applicable');
+  expect(verdictOf(openCloud(byHeader('x_auth_token')), 'dos-limit-left-out-header')).toBe('open');
   expect(verdictOf(openCloud({}), 'dos-limit-many-tokens')).toBe('not-applicable');
 });
