@@ -84,10 +84,6 @@ export const problemCodes = {
     fix: 'choose another --out, or move the files away',
   },
   'output-failed': { why: 'nothing was changed: the old tree is still in place', fix: 'mend the cause and run again' },
-  'fix-failed': {
-    why: 'a fix that does not close what it promised is no fix, and nothing was written',
-    fix: 'mend the finding by hand',
-  },
   usage: { why: 'the command line cannot be understood', fix: 'see `glacis --help`' },
 } as const satisfies Record<string, { readonly why: string; readonly fix: string }>;
 

@@ -74,6 +74,17 @@ export interface Defence {
   readonly isNeeded?: boolean;
 }
 
+/** A change of a line that stands in a file already, where setting an option would not say it. */
+export type LineEdit =
+  /** The option or rule that begins there goes away, with the lines that continue it. */
+  | { readonly kind: 'remove'; readonly at: Source }
+  /** It stays as a comment, for whoever wants to know what was meant. */
+  | { readonly kind: 'comment-out'; readonly at: Source }
+  /** It goes from there to where the fix sets it; in its own section it gets the other name where it stands. */
+  | { readonly kind: 'move'; readonly at: Source }
+  /** The line becomes these lines, written as they are. */
+  | { readonly kind: 'rewrite'; readonly at: Source; readonly lines: readonly string[] };
+
 /** The smallest change that closes an attack or mends a finding. */
 export interface Fix {
   /** Relative to the tree, e.g. `glance/glance.conf.d/90-glacis.conf`. */
@@ -81,10 +92,10 @@ export interface Fix {
   /** Section of an oslo file, or `policy` for a policy rule. */
   readonly section: string;
   readonly option: string;
-  /** As it is to be written. */
+  /** As it is to be written; empty when a line goes away. */
   readonly value: string;
-  /** A line that does nothing where it stands and goes away with the fix. */
-  readonly removes?: Source;
+  /** Absent: the option is set. */
+  readonly edit?: LineEdit;
 }
 
 /** What came of an attack. Depth counts: `defences` lists every one that stops it alone. */
@@ -116,6 +127,8 @@ export interface LintFinding {
   readonly subject: string;
   readonly message: string;
   readonly fixes: readonly Fix[];
+  /** What a person has to decide, in one sentence; there where no edit can be chosen for them. Free of values from the files. */
+  readonly choice?: string;
   /** Overrides the severity of the lint when what is reached is more or less. */
   readonly severity?: Severity;
 }

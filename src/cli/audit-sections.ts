@@ -31,11 +31,12 @@ export function sectionsToJson({ policy, upgrade, drift, fixes }: AuditSections)
         edits: fixes.edits.map(({ file, subject, value, replaces }) => ({
           file,
           subject: printable(subject, 120),
-          value: maskEdit(subject, value),
+          value: value === null ? null : maskEdit(subject, value),
           replaces: replaces === null ? null : maskEdit(subject, replaces),
         })),
         closed: fixes.closed,
-        left: fixes.left,
+        left: fixes.left.map(({ name }) => printable(name, 200)),
+        leftBecause: Object.fromEntries(fixes.left.map(({ name, because }) => [printable(name, 200), because])),
       },
     }),
   };
@@ -60,8 +61,8 @@ function maskEdit(subject: string, value: string): string {
 function describeFixes(fixes: AuditSections['fixes'], paint: Paint): string[] {
   if (fixes === undefined) return [];
   const edits = fixes.edits.flatMap(({ file, subject, value, replaces }) => [
-    ...wrapText(`${file}: ${subject} = ${maskEdit(subject, value)}`, 2, 6),
-    ...(replaces === null ? [] : wrapText(`was ${maskEdit(subject, replaces)}`, 6, 6)),
+    ...wrapText(`${file}: ${subject}${value === null ? ' no longer counts' : ` = ${maskEdit(subject, value)}`}`, 2, 6),
+    ...(replaces === null || replaces === '' ? [] : wrapText(`was ${maskEdit(subject, replaces)}`, 6, 6)),
   ]);
   return [
     paint.strong(
@@ -72,7 +73,7 @@ function describeFixes(fixes: AuditSections['fixes'], paint: Paint): string[] {
     ...(fixes.closed.length === 0 ? [] : [paint.good(`  closed (${fixes.closed.length})`)]),
     ...fixes.closed.flatMap((name) => wrapText(name, 4, 6)),
     ...(fixes.left.length === 0 ? [] : [paint.warn(`  left for a person (${fixes.left.length})`)]),
-    ...fixes.left.flatMap((name) => wrapText(name, 4, 6)),
+    ...fixes.left.flatMap(({ name, because }) => [...wrapText(name, 4, 6), ...wrapText(because, 6, 6)]),
     '',
   ];
 }

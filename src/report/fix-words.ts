@@ -1,8 +1,15 @@
 // A fix in words and as the lines to write: options in their section, policy rules as YAML, directives of nginx, limits of keystone.
 import type { Fix } from '../checks/types';
 
-/** The lines to write into `fix.file`. */
-export function writeFixLines({ file, section, option, value }: Fix): string[] {
+/** The lines to write into `fix.file`, or what to do with a line that stands there. */
+export function writeFixLines({ file, section, option, value, edit }: Fix): string[] {
+  if (edit?.kind === 'remove') return [`take line ${edit.at.line} out: ${option}`];
+  if (edit?.kind === 'comment-out') return [`make line ${edit.at.line} a comment: ${option}`];
+  if (edit?.kind === 'rewrite') return [`in place of line ${edit.at.line}:`, ...edit.lines.map((line) => line.trim())];
+  if (edit?.kind === 'move') {
+    const from = edit.at.file === file ? '' : ` of ${edit.at.file}`;
+    return [`[${section}]`, `${option} = ${value}`, `in place of line ${edit.at.line}${from}`];
+  }
   if (section === 'policy') return [`${quote(option)}: ${quote(value)}`];
   if (section === 'keystone') return [`registered limit ${option} = ${value}`];
   if (file.startsWith('nginx/')) return [`${option} ${value};`];

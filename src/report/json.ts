@@ -3,6 +3,7 @@ import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
 import type { Fix } from '../checks/types';
 import { glacisVersion } from '../version';
 import { redactJudgement } from './redact-judgement';
+import { linkReference } from './references';
 import type { JudgedRegion } from './regions';
 import { writeJson } from './safe-text';
 
@@ -75,6 +76,7 @@ function attackToJson(judged: JudgedAttack): object {
           }))
         : [],
     fix: answer.verdict === 'open' ? answer.fixes.map(fixToJson) : [],
+    references: attack.references.map(referenceToJson),
   };
 }
 
@@ -82,6 +84,7 @@ function findingToJson(judged: JudgedFinding): object {
   const { lint, finding, severity, accepted } = judged;
   return {
     id: lint.id,
+    title: lint.title,
     severity,
     file: finding.at.file,
     line: finding.at.line,
@@ -89,9 +92,18 @@ function findingToJson(judged: JudgedFinding): object {
     message: finding.message,
     accepted: accepted !== null,
     fix: finding.fixes.map(fixToJson),
+    ...(finding.choice !== undefined && { choice: finding.choice }),
+    references: lint.references.map(referenceToJson),
   };
 }
 
+function referenceToJson(text: string): object {
+  return { text, url: linkReference(text) };
+}
+
 function fixToJson(fix: Fix): object {
-  return { file: fix.file, section: fix.section, option: fix.option, value: fix.value };
+  const { file, section, option, value, edit } = fix;
+  if (edit === undefined) return { file, section, option, value };
+  const lines = edit.kind === 'rewrite' ? { lines: edit.lines } : {};
+  return { file, section, option, value, edit: { kind: edit.kind, file: edit.at.file, line: edit.at.line, ...lines } };
 }

@@ -59,7 +59,10 @@ function redact(judgement: Judgement, files: ReadonlyMap<string, MaskedFile>): J
   };
   const hideFix = (fix: Fix): Fix => {
     const isSecret = maskLines(`${fix.option} = ${fix.value}`, () => false).secrets.size > 0;
-    return { ...fix, value: isSecret ? MASK : hide(fix.value) };
+    const { edit } = fix;
+    const lines = edit?.kind === 'rewrite' ? maskLines(edit.lines.map(hide).join('\n')).lines : [];
+    const value = isSecret ? MASK : hide(fix.value);
+    return edit?.kind === 'rewrite' ? { ...fix, value, edit: { ...edit, lines } } : { ...fix, value };
   };
   const attacks = judgement.attacks.map(
     (judged): JudgedAttack => ({ ...judged, answer: redactAnswer(judged.answer, hideSentence, hideFix) }),

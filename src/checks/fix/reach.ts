@@ -9,6 +9,7 @@ const probed = new WeakMap<Cloud, Map<string, readonly string[]>>();
 
 /** The fix as it is when it would win; else in the file whose line wins now, or in the last that is read. */
 export function placeFix(cloud: Cloud, fix: Fix): Fix {
+  if (fix.edit !== undefined && fix.edit.kind !== 'move') return fix;
   const service = judgedServices.find((name) => fix.file.startsWith(`${name}/`));
   if (service === undefined) return fix;
   const order = listReadWith(cloud, service, fix);

@@ -22,6 +22,8 @@ export const lint: Lint = {
     const message = verifies
       ? 'No certificate is trusted: every image boot fails, and boots from volume pass unchecked.'
       : 'Nothing is verified: verify_glance_signatures is off and no certificate is trusted.';
-    return [{ at: validation.at, subject: 'glance/enable_certificate_validation', message, fixes: [] }];
+    const choice =
+      'Name the ids of your signing certificates in [glance] default_trusted_certificate_ids, or switch enable_certificate_validation off until there are any.';
+    return [{ at: validation.at, subject: 'glance/enable_certificate_validation', message, fixes: [], choice }];
   },
 };

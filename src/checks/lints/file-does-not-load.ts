@@ -1,5 +1,7 @@
 // A file that its service cannot load: the service does not start.
-import { judgedServices, type Lint } from '../types';
+import type { Source } from '../../documents/types';
+import type { Cloud } from '../cloud';
+import { judgedServices, type Lint, type LintFinding } from '../types';
 
 export const lint: Lint = {
   kind: 'lint',
@@ -18,7 +20,20 @@ export const lint: Lint = {
           at,
           subject: at.file,
           message: `${service} cannot load this: ${message}`,
-          fixes: [],
+          ...adviseOn(cloud, at),
         })),
     ),
 };
+
+/** A byte order mark goes; a comment behind a section bracket moves onto a line of its own. What else is meant nobody can tell. */
+function adviseOn(cloud: Cloud, at: Source): Pick<LintFinding, 'fixes' | 'choice'> {
+  const line = (cloud.files.get(at.file) ?? '').split(/\r\n|\r|\n/)[at.line - 1] ?? '';
+  const bare = line.replace(/^\ufeff/, '');
+  const [, heading, comment] = /^(\[[^\]]+\])\s*([#;].*)$/.exec(bare) ?? [];
+  const lines = heading !== undefined && comment !== undefined ? [comment, heading] : bare === line ? null : [bare];
+  if (lines === null || !/\.conf$/.test(at.file)) {
+    return { fixes: [], choice: 'Mend the line, or make it a comment if nobody knows what it was to say.' };
+  }
+  const option = heading ?? 'byte order mark';
+  return { fixes: [{ file: at.file, section: '', option, value: '', edit: { kind: 'rewrite', at, lines } }] };
+}

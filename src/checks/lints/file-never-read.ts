@@ -1,7 +1,12 @@
 // A configuration file that the service never opens.
+import type { IniEntry } from '../../documents/ini/model';
+import { parseValues } from '../../documents/ini/values/parse-value';
+import type { Service } from '../../openstack/types';
+import type { Cloud } from '../cloud';
 import { isHardeningOption } from '../hardening-options';
 import { findProtectionFile } from '../mechanisms/signature-properties';
-import { judgedServices, type Lint } from '../types';
+import { isSecretOption } from '../secrets';
+import { type Fix, judgedServices, type Lint } from '../types';
 
 export const lint: Lint = {
   kind: 'lint',
@@ -17,13 +22,42 @@ export const lint: Lint = {
         // Named by an option and given to Python's configparser: read, though not as options.
         if (file === findProtectionFile(cloud)) return [];
         const { entries } = cloud.iniDocument(file);
-        const lost = entries.find((entry) => isHardeningOption(service, entry.section, entry.key));
+        const hardening = entries.filter((entry) => isHardeningOption(service, entry.section, entry.key));
+        const [lost] = hardening;
         if (entries.length === 0) return [];
         const at = lost?.at ?? { file, line: 1 };
         const subject = lost ? `${lost.section}/${lost.key}` : file;
+        const fixes = proposeMoves(cloud, service, hardening);
+        const choice =
+          fixes.length > 0
+            ? {}
+            : { choice: 'Move what is meant to count into a file that is read, and delete this one.' };
         return [
-          { at, subject, message: `Never read: ${because}.`, fixes: [], severity: lost ? 'high' : 'low' } as const,
+          {
+            at,
+            subject,
+            message: `Never read: ${because}.`,
+            fixes,
+            ...choice,
+            severity: lost ? 'high' : 'low',
+          } as const,
         ];
       }),
     ),
 };
+
+/** All of them go where they count, or none: nothing that is set there is replaced, and no service is kept from starting. */
+function proposeMoves(cloud: Cloud, service: Service, entries: readonly IniEntry[]): Fix[] {
+  const [target] = [...cloud.filesRead(service).read].reverse();
+  if (target === undefined) return [];
+  const fixes = entries.flatMap(({ section, key, value, at }): Fix[] => {
+    const facts = cloud.optionFacts(service, section, key);
+    const isFree = cloud.config(service).get(section, key).at === null;
+    const isPlain = facts !== undefined && !/[\r\n$]/.test(value) && !isSecretOption(key, facts);
+    if (!isFree || !isPlain || !parseValues(facts.type, [value]).ok) return [];
+    return [{ file: target, section, option: key, value, edit: { kind: 'move', at } }];
+  });
+  const names = new Set(fixes.map(({ section, option }) => `${section}/${option}`));
+  // From the last line up: what is taken out moves no line that is still to go.
+  return fixes.length === entries.length && names.size === fixes.length ? fixes.reverse() : [];
+}

@@ -1,7 +1,7 @@
 // Ports are checked only when a URL writes them: http without a port goes to 80, whatever the list of ports says.
 import { validateImportUri } from '../../emulators/url/import-filter';
 import type { Cloud } from '../cloud';
-import type { Fix, Lint } from '../types';
+import type { Lint, LintFinding } from '../types';
 
 export const lint: Lint = {
   kind: 'lint',
@@ -27,16 +27,21 @@ export const lint: Lint = {
         at: place,
         subject: `import_filtering_opts/${subject}`,
         message: `http://${host}:80/ is refused and http://${host}/ is fetched, from the same port 80.`,
-        fixes: proposeHttps(cloud, host),
+        ...proposeHttps(cloud, host),
       },
     ];
   },
 };
 
 /** Only where https is admitted beside http: else nothing would be left to import. */
-function proposeHttps(cloud: Cloud, host: string): Fix[] {
+function proposeHttps(cloud: Cloud, host: string): Pick<LintFinding, 'fixes' | 'choice'> {
   const { options, level } = cloud.importFilter;
-  if (validateImportUri(`https://${host}/`, options, level, cloud.urlEnvironment()).verdict !== 'pass') return [];
+  if (validateImportUri(`https://${host}/`, options, level, cloud.urlEnvironment()).verdict !== 'pass')
+    return {
+      fixes: [],
+      choice:
+        'Admit https and its port and drop http, once the servers answer there, or close port 80 at the firewall.',
+    };
   const file = 'glance/glance.conf.d/90-glacis.conf';
-  return [{ file, section: 'import_filtering_opts', option: 'allowed_schemes', value: '[https]' }];
+  return { fixes: [{ file, section: 'import_filtering_opts', option: 'allowed_schemes', value: '[https]' }] };
 }

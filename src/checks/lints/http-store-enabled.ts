@@ -14,6 +14,8 @@ export const lint: Lint = {
     const { hasHttp, at } = readStores(cloud);
     if (!hasHttp || at === null) return [];
     const message = 'An http store is enabled: drop it unless images live on web servers.';
-    return [{ at, subject: 'stores', message, fixes: [] }];
+    const choice =
+      'Take http out of the stores once no image has an http location (images that have one would no longer be found).';
+    return [{ at, subject: 'stores', message, fixes: [], choice }];
   },
 };

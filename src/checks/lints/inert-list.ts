@@ -1,5 +1,6 @@
 // A deny list beside an allow list: only the allow list counts.
-import type { Lint, LintFinding } from '../types';
+import type { Cloud } from '../cloud';
+import type { Fix, Lint, LintFinding } from '../types';
 
 const dimensions = ['schemes', 'hosts', 'ports'] as const;
 
@@ -23,11 +24,38 @@ export const lint: Lint = {
           at: deny.at,
           subject: `import_filtering_opts/disallowed_${dimension}`,
           message: `Nothing is refused by this list: allowed_${dimension} counts alone (${where}).`,
-          fixes: [],
+          ...adviseOn(cloud, dimension),
         },
       ];
     }),
 };
+
+/** A list that repeats what is refused anyway goes. What it was to take from the default of the other list is taken from there. */
+function adviseOn(cloud: Cloud, dimension: (typeof dimensions)[number]): Pick<LintFinding, 'fixes' | 'choice'> {
+  const [section, option] = ['import_filtering_opts', `disallowed_${dimension}`];
+  const config = cloud.config('glance');
+  const [deny, allow] = [config.get(section, option), config.get(section, `allowed_${dimension}`)];
+  if (deny.at === null) return { fixes: [] };
+  const removal: Fix = { file: deny.at.file, section, option, value: '', edit: { kind: 'remove', at: deny.at } };
+  const denied = listItems(deny.value);
+  const kept = listItems(allow.value).filter((item) => !denied.includes(item));
+  if (kept.length === listItems(allow.value).length) return { fixes: [removal] };
+  if (allow.at === null && kept.length > 0) {
+    const value = `[${kept.join(',')}]`;
+    return {
+      fixes: [
+        { file: deny.at.file, section, option: `allowed_${dimension}`, value, edit: { kind: 'move', at: deny.at } },
+      ],
+    };
+  }
+  const choice = `Both lists name the same entry: take it out of allowed_${dimension} to refuse it, or out of ${option} to admit it.`;
+  return { fixes: [], choice };
+}
+
+/** In lower case, as Glance compares. */
+function listItems(value: unknown): string[] {
+  return Array.isArray(value) ? value.map((item) => String(item).toLowerCase()) : [];
+}
 
 function isFilled(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0;

@@ -21,17 +21,36 @@ export const lint: Lint = {
     if (endpoint.every((name) => config.get('oslo_limit', name).raw === null)) {
       const message =
         'Nothing in [oslo_limit] names the endpoint whose limits count: endpoint_id, or from 2025.1 on endpoint_service_type.';
-      findings.push({ at: option.at, subject: 'oslo_limit/endpoint_id', message, fixes: [] });
+      findings.push({
+        at: option.at,
+        subject: 'oslo_limit/endpoint_id',
+        message,
+        fixes: [],
+        choice: 'Name the endpoint of glance there: endpoint_id, or endpoint_service_type and endpoint_region_name.',
+      });
     }
     if (unified.kind !== 'known') return findings;
     for (const resource of limitedResources) {
       const registered = unified.read.limits.get(resource);
       if (registered === undefined) {
         const message = `The script does not register ${resource}, which then counts as 0.`;
-        findings.push({ at: option.at, subject: `keystone/${resource}`, message, fixes: [] });
+        findings.push({
+          at: option.at,
+          subject: `keystone/${resource}`,
+          message,
+          fixes: [],
+          choice: 'Register a limit for it in keystone: openstack registered limit create.',
+        });
       } else if (registered.limit < 0) {
         const message = `${registered.limit} means without limit.`;
-        findings.push({ at: registered.at, subject: `keystone/${resource}`, message, fixes: [], severity: 'medium' });
+        findings.push({
+          at: registered.at,
+          subject: `keystone/${resource}`,
+          message,
+          fixes: [],
+          choice: 'Register a number that the storage can bear.',
+          severity: 'medium',
+        });
       }
     }
     return findings;

@@ -4,6 +4,7 @@ import { loadNginx } from '../../documents/nginx/load';
 import { judgeImageCreateLimit } from '../../emulators/edge/judge';
 import { edgeVerdict } from '../../emulators/edge/verdict';
 import { printable } from '../../problems';
+import { mendPath } from '../fix/edge-paths';
 import type { Lint, LintFinding } from '../types';
 
 const programs = [
@@ -40,6 +41,8 @@ export const lint: Lint = {
       const accept = first.request.headers.Accept;
       const spelling = `POST ${first.request.rawPath}${accept === undefined ? '' : ` with Accept: ${accept}`}`;
       const message = `${name} limits POST /v2/images and not ${spelling}${open.length > 1 ? `, nor ${open.length - 1} other spellings` : ''}.`;
-      return [{ at: plain.at, subject: 'POST /v2/images', message: printable(message), fixes: [] }];
+      return [
+        { at: plain.at, subject: 'POST /v2/images', message: printable(message), ...mendPath(cloud.files, name) },
+      ];
     }),
 };

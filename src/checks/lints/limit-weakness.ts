@@ -1,5 +1,6 @@
 // A rate limit on image creation that is in force and has a fault of its own.
 import type { EdgeWeakness } from '../../emulators/edge/judge';
+import { mendWeakness } from '../fix/edge-lines';
 import { listEdgeWeaknesses } from '../mechanisms/flood-edge';
 import type { Lint, LintFinding, Severity } from '../types';
 
@@ -25,8 +26,9 @@ export const lint: Lint = {
     'A limit may hold and still be wrong: buckets by single IPv6 addresses are without number, one bucket for all IPv4 clients of a dual-stack socket lets one client lock out the rest, and 503 or 403 tell clients something else than to wait (measured on three versions of nginx and HAProxy).',
   references: ['OSSN-0076'],
   find: (cloud) =>
-    listEdgeWeaknesses(cloud).map(({ weakness, program, at }): LintFinding => {
+    listEdgeWeaknesses(cloud).map(({ weakness, program, at, requestsPerMinute }): LintFinding => {
       const [severity, message] = faults[weakness];
-      return { at, subject: 'POST /v2/images', message: `${program}: ${message}.`, fixes: [], severity };
+      const advice = mendWeakness(cloud.files, weakness, at, requestsPerMinute);
+      return { at, subject: 'POST /v2/images', message: `${program}: ${message}.`, ...advice, severity };
     }),
 };

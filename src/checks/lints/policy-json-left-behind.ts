@@ -18,6 +18,8 @@ export const lint: Lint = {
       const isExpected = named.at !== null || policyDefaults(service, release).policyFile === 'policy.json';
       if (isExpected || !cloud.policy(service).files.read.includes(file)) return [];
       const message = 'It is read as a fallback alone: move its rules to policy.yaml.';
-      return [{ at: { file, line: 1 }, subject: file, message, fixes: [] }];
+      const choice =
+        'Write the rules that differ from the defaults into policy.yaml (oslopolicy-convert-json-to-yaml does it) and delete policy.json.';
+      return [{ at: { file, line: 1 }, subject: file, message, fixes: [], choice }];
     }),
 };

@@ -1,7 +1,7 @@
 // A rule that no code of this release asks for.
 import { nearestRules, ruleReleases } from '../../openstack/catalogue';
 import { printable } from '../../problems';
-import { judgedServices, type Lint } from '../types';
+import { type Fix, judgedServices, type Lint } from '../types';
 
 export const lint: Lint = {
   kind: 'lint',
@@ -26,7 +26,10 @@ export const lint: Lint = {
               ? `Close to it: ${near.join(', ')}.`
               : '';
           const message = `${service} ${cloud.versions.release} never asks this rule. ${hint}`.trim();
-          return { at, subject: printable(name, 80), message, fixes: [] };
+          const fixes: Fix[] = [
+            { file: at.file, section: 'policy', option: name, value: '', edit: { kind: 'remove', at } },
+          ];
+          return { at, subject: printable(name, 80), message, fixes };
         }),
     ),
 };

@@ -30,6 +30,8 @@ export const lint: Lint = {
       )
         return [];
       const message = `A call for a member with a service token is refused: where this node serves Nova and Cinder, ${breaks}.`;
-      return [{ at, subject: rule, message, fixes: [] }];
+      const choice =
+        'Keep the rule where Nova and Cinder use other nodes; else let them in with `role:admin or service_roles:service` and service tokens.';
+      return [{ at, subject: rule, message, fixes: [], choice }];
     }),
 };

@@ -25,9 +25,10 @@ export const lint: Lint = {
           const [first] = gained;
           if (!first) return [];
           const who = [...new Set(gained.map((answer) => answer.persona))].join(', ');
-          return [
-            { at: rule.at, subject: rule.name, message: `Gains: ${who} (for example on ${first.target}).`, fixes: [] },
-          ];
+          const message = `Gains: ${who} (for example on ${first.target}).`;
+          const edit = { kind: 'remove', at: rule.at } as const;
+          const fixes = [{ file: rule.at.file, section: 'policy', option: rule.name, value: '', edit }];
+          return [{ at: rule.at, subject: rule.name, message, fixes }];
         });
     }),
 };

@@ -1,4 +1,8 @@
 // A hardening option that a stronger file sets to something else.
+import type { Source } from '../../documents/types';
+import { programsOf } from '../../emulators/oslo-config/programs';
+import type { Service } from '../../openstack/types';
+import type { Cloud } from '../cloud';
 import { isHardeningOption } from '../hardening-options';
 import { judgedServices, type Lint, type LintFinding } from '../types';
 import { walkLines } from '../walk-lines';
@@ -28,10 +32,29 @@ export const lint: Lint = {
             at: shadow.at,
             subject,
             message: `Not in force: ${winner.file}:${winner.line} wins.`,
-            fixes: [],
+            ...adviseOn(cloud, service, facts.section ?? entry.section, facts.name, shadow.at),
             // A drop-in is there to override; two plain files that disagree are a mistake.
             severity: winner.file.includes('.conf.d/') ? 'low' : 'medium',
           }));
       });
     }),
 };
+
+/** The line goes, unless a program that does not read the winner's file still goes by it. */
+function adviseOn(
+  cloud: Cloud,
+  service: Service,
+  section: string,
+  option: string,
+  at: Source,
+): Pick<LintFinding, 'fixes' | 'choice'> {
+  const counts = programsOf[service].find((program) => {
+    const held = cloud.programConfig(service, program).get(section, option).at;
+    return held?.file === at.file && held.line === at.line;
+  });
+  if (counts !== undefined) {
+    const choice = `${counts} still goes by this line: keep both only if the programs are meant to differ.`;
+    return { fixes: [], choice };
+  }
+  return { fixes: [{ file: at.file, section, option, value: '', edit: { kind: 'remove', at } }] };
+}

@@ -16,6 +16,7 @@ export const lint: Lint = {
     const isDemanded = demandsBootSignatures(ground) || ground.plugin.isNamed;
     if (names.length === 0 || !isDemanded || ground.plugin.at === null) return [];
     const message = `Signed imports fail: ${names.join(' and ')} would change the bytes that were signed.`;
-    return [{ at: ground.plugin.at, subject: 'image_import_opts/image_import_plugins', message, fixes: [] }];
+    const choice = `Take ${names.join(' and ')} out of image_import_plugins, or let images be signed as they are after conversion.`;
+    return [{ at: ground.plugin.at, subject: 'image_import_opts/image_import_plugins', message, fixes: [], choice }];
   },
 };

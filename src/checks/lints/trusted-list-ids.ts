@@ -34,7 +34,17 @@ export const lint: Lint = {
               : null;
       if (fault === null) return [];
       const message = `Boots of signed images end in ERROR: ${fault}.`;
-      return [{ at: place, subject: 'glance/default_trusted_certificate_ids', message, fixes: [] }];
+      const subject = 'glance/default_trusted_certificate_ids';
+      const base = { at: place, subject, message };
+      const kept = [...new Set(ids)].filter((one) => one !== '');
+      // A blank and a repetition say nothing of their own; an id that is wrong stands for one that is right.
+      if (id === '' || ids.indexOf(id) !== index) {
+        const option = 'default_trusted_certificate_ids';
+        return [{ ...base, fixes: [{ file: place.file, section: 'glance', option, value: kept.join(',') }] }];
+      }
+      return [
+        { ...base, fixes: [], choice: 'Write the id under which barbican holds this certificate, or take it out.' },
+      ];
     });
   },
 };

@@ -24,6 +24,11 @@ export const lint: Lint = {
       isOld || !nova.verifies
         ? []
         : [{ file, section: 'glance', option: 'enable_certificate_validation', value: 'true' }];
-    return [{ at: at.trusted, subject: 'glance/default_trusted_certificate_ids', message, fixes }];
+    const base = { at: at.trusted, subject: 'glance/default_trusted_certificate_ids', message, fixes };
+    if (fixes.length > 0) return [base];
+    const choice = isOld
+      ? 'Upgrade nova to rocky or later to have certificates validated; until then the line may go.'
+      : 'Switch on verify_glance_signatures and enable_certificate_validation once all images are signed, or take the list out.';
+    return [{ ...base, choice }];
   },
 };

@@ -1,7 +1,13 @@
 // An option that this release does not know, under no section.
+import type { IniEntry } from '../../documents/ini/model';
+import { parseValues } from '../../documents/ini/values/parse-value';
 import { knowsOption, nearestNames, optionsNamed } from '../../openstack/catalogue';
+import { countEdits } from '../../openstack/catalogue/nearest';
+import type { Service } from '../../openstack/types';
 import { printable } from '../../problems';
-import { judgedServices, type Lint, type LintFinding } from '../types';
+import type { Cloud } from '../cloud';
+import { isSecretOption } from '../secrets';
+import { type Fix, judgedServices, type Lint, type LintFinding } from '../types';
 import { listDynamicSections, walkLines } from '../walk-lines';
 
 export const lint: Lint = {
@@ -28,10 +34,32 @@ export const lint: Lint = {
             at: entry.at,
             subject: printable(`${entry.section}/${entry.key}`, 80),
             message: `${service} ${release} has no such option and ignores the line.${once}${hint}`,
-            fixes: [],
+            fixes: [proposeFix(cloud, service, entry)],
             severity: entry.section.toLowerCase() === 'import_filtering_opts' ? 'high' : 'medium',
           },
         ];
       });
     }),
 };
+
+/** More letters than these and it is another word: `disallowed_uris` never was `disallowed_ports`. */
+const maxSlips = 2;
+
+/** The one option of its section whose name is nearly the same, where nothing is set; else the line becomes a comment. */
+function proposeFix(cloud: Cloud, service: Service, entry: IniEntry): Fix {
+  const { section, key, value, at } = entry;
+  const base = { file: at.file, section };
+  const near = nearestNames(service, key, cloud.versions.release, 8).filter((name) => {
+    const facts = cloud.optionFacts(service, section, name);
+    return facts !== undefined && countEdits(key, name, maxSlips) <= maxSlips;
+  });
+  const [option] = near;
+  const facts = option === undefined ? undefined : cloud.optionFacts(service, section, option);
+  const isPlain = !/[\r\n$]/.test(value) && !isSecretOption(key, undefined) && !isSecretOption(option ?? key, facts);
+  if (option !== undefined && near.length === 1 && facts && isPlain && key.length > 3 * maxSlips) {
+    const isFree = cloud.config(service).get(section, option).at === null;
+    if (isFree && parseValues(facts.type, [value]).ok)
+      return { ...base, option, value: printable(value), edit: { kind: 'move', at } };
+  }
+  return { ...base, option: printable(key, 80), value: '', edit: { kind: 'comment-out', at } };
+}

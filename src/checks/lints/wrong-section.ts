@@ -7,7 +7,7 @@ import { printable } from '../../problems';
 import type { Cloud } from '../cloud';
 import { isHardeningOption } from '../hardening-options';
 import { isSecretOption } from '../secrets';
-import { type Fix, judgedServices, type Lint, type LintFinding } from '../types';
+import { judgedServices, type Lint, type LintFinding } from '../types';
 import { listDynamicSections, walkLines } from '../walk-lines';
 
 export const lint: Lint = {
@@ -28,15 +28,14 @@ export const lint: Lint = {
           .map((home) => home.section)
           .filter((section) => section !== null)
           .filter((section) => cloud.optionFacts(service, section, entry.key));
-        const [home] = homes;
-        if (home === undefined) return [];
+        if (homes.length === 0) return [];
         const isHardening = homes.some((section) => isHardeningOption(service, section, entry.key));
         return [
           {
             at: entry.at,
             subject: printable(`${entry.section}/${entry.key}`, 80),
             message: `${service} looks for ${entry.key} under ${homes.map((s) => `[${s}]`).join(', ')}; here it is ignored.`,
-            fixes: homes.length === 1 ? proposeMove(cloud, service, entry, home) : [],
+            ...adviseOn(cloud, service, entry, homes),
             severity: isHardening ? 'high' : 'medium',
           },
         ];
@@ -44,11 +43,26 @@ export const lint: Lint = {
     }),
 };
 
-/** Moves the line to where it is read, unless something is set there, the service would not start with it, or it is a secret. */
-function proposeMove(cloud: Cloud, service: Service, entry: IniEntry, section: string): Fix[] {
-  const facts = cloud.optionFacts(service, section, entry.key);
-  const isSet = cloud.config(service).get(section, entry.key).at !== null;
-  if (!facts || isSet || isSecretOption(entry.key, facts) || /[\r\n$]/.test(entry.value)) return [];
-  if (!parseValues(facts.type, [entry.value]).ok) return [];
-  return [{ file: entry.at.file, section, option: entry.key, value: printable(entry.value), removes: entry.at }];
+/** Moves the line to where it is read. Where something is set already it becomes a comment; a secret moves by hand. */
+function adviseOn(
+  cloud: Cloud,
+  service: Service,
+  { section: from, key, value, at }: IniEntry,
+  homes: readonly string[],
+): Pick<LintFinding, 'fixes' | 'choice'> {
+  const places = homes.map((home) => `[${home}]`).join(' or ');
+  const [section = '', ...others] = homes;
+  if (others.length > 0)
+    return { fixes: [], choice: `Move the line to ${places}, whichever is meant, or take it out.` };
+  const facts = cloud.optionFacts(service, section, key);
+  if (cloud.config(service).get(section, key).at !== null) {
+    const edit = { kind: 'comment-out', at } as const;
+    return { fixes: [{ file: at.file, section: printable(from, 80), option: key, value: '', edit }] };
+  }
+  const isPlain = facts !== undefined && !isSecretOption(key, facts) && !/[\r\n$]/.test(value);
+  if (isPlain && parseValues(facts.type, [value]).ok) {
+    const edit = { kind: 'move', at } as const;
+    return { fixes: [{ file: at.file, section, option: key, value: printable(value), edit }] };
+  }
+  return { fixes: [], choice: `Move the line to ${places} with a value that counts there, or take it out.` };
 }

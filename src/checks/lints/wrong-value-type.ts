@@ -1,6 +1,7 @@
 // A value that the declared type of its option refuses: the service does not start.
-import type { LintFinding } from '../types';
-import { judgedServices, type Lint } from '../types';
+import { respell } from '../fix/spellings';
+import { holdsSecret } from '../secrets';
+import { judgedServices, type Lint, type LintFinding } from '../types';
 import { walkLines } from '../walk-lines';
 
 export const lint: Lint = {
@@ -19,7 +20,15 @@ export const lint: Lint = {
         const isWinner = option.at?.file === entry.at.file && option.at.line === entry.at.line;
         if (!isWinner || option.error === null) return [];
         const message = `${service} does not start: ${option.error}`;
-        return [{ at: entry.at, subject: `${entry.section}/${entry.key}`, message, fixes: [] }];
+        const subject = `${entry.section}/${entry.key}`;
+        const isSecret = holdsSecret(cloud, service, entry.section, entry.key);
+        const value = isSecret ? null : respell(facts, entry.value);
+        if (value !== null) {
+          const fix = { file: entry.at.file, section: entry.section, option: facts.name, value };
+          return [{ at: entry.at, subject, message, fixes: [fix] }];
+        }
+        const choice = 'Write a value that the option takes, or take the line out: its default counts then.';
+        return [{ at: entry.at, subject, message, fixes: [], choice }];
       }),
     ),
 };

@@ -43,6 +43,21 @@ export function removeIniEntry(document: IniDocument, line: number): string {
   return renderIniExactly({ items: document.items.filter((item) => item !== old) });
 }
 
+/** The text with the entry that begins on a line as a comment, its continued lines too. @throws InternalError when none begins there. */
+export function commentOutIniEntry(document: IniDocument, line: number): string {
+  const old = findEntry(document, line);
+  const raw = old.raw.map((text) => `# ${text}`);
+  return renderIniExactly({ items: document.items.map((item) => (item === old ? { ...old, raw } : item)) });
+}
+
+/** The text with another name for the option that begins on a line. @throws InternalError when none begins there. */
+export function renameIniOption(document: IniDocument, line: number, option: string): string {
+  const old = findEntry(document, line);
+  const [first = '', ...rest] = old.raw;
+  const raw = [first.replace(/^[^=:\r\n]*?([ \t]*[=:])/, (_, sign: string) => option + sign), ...rest];
+  return renderIniExactly({ items: document.items.map((item) => (item === old ? { ...old, raw } : item)) });
+}
+
 function findEntry(document: IniDocument, line: number): IniEntry {
   const found = document.entries.find((entry) => entry.at.line === line);
   if (found === undefined) throw new InternalError(`no option begins on line ${line} of ${document.file}`);
