@@ -10,10 +10,13 @@ const firstMeasured: ReleaseName = 'zed';
 
 const ADMIN = 'rule:context_is_admin';
 
+/** Role of those who may bring images in where the audience is `importers`. */
+export const IMPORTER_ROLE = 'image_importer';
+
 /** Who an audience is, as a check string that is added to the default with `and`. */
 const callers = {
   services: `service_roles:service or role:service or ${ADMIN}`,
-  importers: `role:image_importer or ${ADMIN}`,
+  importers: `role:${IMPORTER_ROLE} or ${ADMIN}`,
 } as const;
 
 /** Rules of other controls: ImageLocations and ImageSharing write them. */

@@ -1,6 +1,7 @@
 // One resource of the library with an instance for each entry of a map: files, or verdicts.
 import type { Construct } from 'constructs';
 import type { LateValue, ResourceConstruct, TerraformCondition, TerraformLibrary } from './library';
+import { type Blocks, markPreconditions } from './preconditions';
 
 /** Both syntaxes of the same `for_each`. */
 export interface LateForEach {
@@ -37,18 +38,11 @@ export function addInstances(
 
     /** The library's HCL printer escapes nothing inside objects: the map is printed here, and passed on as it is. */
     override toHclTerraform(): object {
-      const fragment = super.toHclTerraform() as { resource?: Record<string, Record<string, Record<string, unknown>>> };
+      const fragment = super.toHclTerraform() as { resource?: Blocks };
       const instance = fragment.resource?.[type]?.[this.friendlyUniqueId];
       if (!instance) return fragment;
       instance.for_each = { value: forEach.hcl, type: 'reference' };
-      if (preconditions) {
-        const blocks = { value: preconditions.map(describeCondition), isBlock: true, type: 'list' };
-        const value = {
-          ...(instance.lifecycle as object),
-          precondition: { ...blocks, storageClassType: 'objectList' },
-        };
-        instance.lifecycle = { value, isBlock: true, type: 'struct' };
-      }
+      markPreconditions(instance, preconditions);
       return fragment;
     }
   }
@@ -58,9 +52,4 @@ export function addInstances(
     forEach: { _getForEachExpression: () => forEach.json, _getForExpressionInput: () => forEach.json },
     ...(preconditions && { lifecycle: { precondition: [...preconditions] } }),
   });
-}
-
-/** The printer takes conditions for a list of objects, which Terraform refuses: told here that they are blocks. */
-function describeCondition({ condition, errorMessage }: TerraformCondition): object {
-  return { condition: { value: condition, type: 'any' }, error_message: { value: errorMessage, type: 'any' } };
 }

@@ -18,6 +18,14 @@ export interface ResourceConstruct extends Construct {
   toHclTerraform(): object;
 }
 
+/** What the construct of a data source is asked for. */
+export interface DataSourceConstruct extends Construct {
+  readonly terraformResourceType: string;
+  /** The name part of the address. */
+  readonly friendlyUniqueId: string;
+  provider?: ProviderConstruct;
+}
+
 /** What the library asks for the value of `for_each`; cdktn also asks for it inside `for` expressions. */
 export interface ForEachSource {
   _getForEachExpression(): LateValue;
@@ -78,5 +86,10 @@ export interface TerraformLibrary {
   ) => Construct & { overrideLogicalId(id: string): void };
   readonly TerraformProvider: abstract new (scope: Construct, id: string, config: ProviderConfig) => ProviderConstruct;
   readonly TerraformResource: new (scope: Construct, id: string, config: ResourceConfig) => ResourceConstruct;
+  readonly TerraformDataSource: new (
+    scope: Construct,
+    id: string,
+    config: Pick<ResourceConfig, 'terraformResourceType' | 'terraformGeneratorMetadata'>,
+  ) => DataSourceConstruct;
   readonly TerraformStack: { of(construct: IConstruct): Construct };
 }

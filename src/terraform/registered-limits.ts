@@ -1,39 +1,96 @@
-// Registered limits as Terraform resources: what `unifiedLimits` of an intent means to the OpenStack provider.
+// Registered limits of Glance as Terraform resources: what `unifiedLimits` of an intent means to the OpenStack provider.
+import { Construct } from 'constructs';
 import { settleRegisteredLimits } from '../constructs/unified-limits';
 import { limitedResources, limitUnits } from '../documents/registered-limits/types';
+import { settleIntent } from '../intent/settle';
 import type { UnifiedLimitsProps } from '../intent/types-capacity';
-import { escapeJsonTemplate } from './template-text';
+import { IntentProblems } from '../problems';
+import { composeId, findIdProblems } from './identifiers';
+import type { ProviderConstruct, ResourceConstruct, TerraformLibrary } from './library';
+import { addDataSource, addResource, type Reference } from './plain-resource';
+import { findOrAddProvider, openstackProvider } from './providers';
 
-/** Terraform in JSON syntax: one `openstack_identity_registered_limit_v3` for each of the four resources, and the service they belong to. */
-export interface RegisteredLimitsJson {
-  readonly data: {
-    readonly openstack_identity_service_v3: { readonly glacis_image: { readonly type: 'image' } };
-  };
-  readonly resource: {
-    readonly openstack_identity_registered_limit_v3: Readonly<
-      Record<string, Readonly<Record<string, string | number>>>
-    >;
-  };
+/** Limits of one project, in the words of `unifiedLimits`. A limit that is left out stays the registered one. */
+export type ProjectLimits = Pick<
+  UnifiedLimitsProps,
+  'imageCountTotal' | 'imageCountUploading' | 'imageSizeTotal' | 'imageStageTotal'
+>;
+
+/** The limits of a region, the same props as those of `UnifiedLimits`. */
+export interface RegisteredLimitsProps extends UnifiedLimitsProps {
+  /** Projects that get other limits than all others, by id. Default none. */
+  readonly projects?: Readonly<Record<string, ProjectLimits>>;
+  /** The `openstack` provider, with the credentials of a system administrator. Default: that of the stack, or a new one without settings. */
+  readonly provider?: ProviderConstruct;
 }
 
 /**
- * The content of a `*.tf.json` file. Use it instead of the script, not beside it: Keystone refuses a second limit of one name.
- * The provider `terraform-provider-openstack/openstack` needs the credentials of a system administrator.
+ * Base of the two doors: one `openstack_identity_registered_limit_v3` for each of the four resources, one `openstack_identity_limit_v3` for
+ * each limit of a project. Use it instead of the script, not beside it: Keystone refuses a second limit of one name.
+ * @throws IntentProblems when a prop is not what Keystone takes.
  */
-export function composeRegisteredLimits(props: UnifiedLimitsProps): RegisteredLimitsJson {
-  const { region, limits } = settleRegisteredLimits(props);
-  const resources = limitedResources.map((name) => [
-    `glacis_${name}`,
-    {
-      service_id: `$`.concat('{data.openstack_identity_service_v3.glacis_image.id}'),
-      region_id: escapeJsonTemplate(region),
-      resource_name: name,
-      default_limit: limits[name],
-      description: limitUnits[name],
-    },
-  ]);
-  return {
-    data: { openstack_identity_service_v3: { glacis_image: { type: 'image' } } },
-    resource: { openstack_identity_registered_limit_v3: Object.fromEntries(resources) },
-  };
+export class TerraformRegisteredLimits extends Construct {
+  /** The registered limits, by the name Glance asks for. */
+  readonly resources: ReadonlyMap<string, ResourceConstruct>;
+
+  constructor(library: TerraformLibrary, scope: Construct, id: string, props: RegisteredLimitsProps) {
+    super(scope, id);
+    const { projects = {}, provider: given, ...own } = props;
+    checkLimits(own, projects, this.node.path);
+    const provider = given ?? findOrAddProvider(library, library.TerraformStack.of(this), openstackProvider);
+    const type = 'openstack_identity_service_v3';
+    const service = addDataSource(library, this, 'image', { type, provider, attributes: () => ({ type: 'image' }) });
+    const serviceId = (): Reference => ({ template: `\${data.${type}.${service.friendlyUniqueId}.id}` });
+    const { region, limits } = settleRegisteredLimits(own);
+    this.resources = new Map(
+      limitedResources.map((name) => {
+        const attributes = () => ({
+          region,
+          service_id: serviceId(),
+          resource_name: name,
+          default_limit: limits[name],
+          description: limitUnits[name],
+        });
+        const plan = { type: 'openstack_identity_registered_limit_v3', provider, attributes };
+        return [name, addResource(library, this, name, plan)];
+      }),
+    );
+    for (const [index, [project, projectLimits]] of Object.entries(projects).entries()) {
+      const { limits: settled } = settleRegisteredLimits({ region, ...projectLimits });
+      for (const { name, key } of limitKeys) {
+        if (projectLimits[key] === undefined) continue;
+        const attributes = () => ({
+          region,
+          project_id: composeId(project),
+          service_id: serviceId(),
+          resource_name: name,
+          resource_limit: settled[name],
+          description: limitUnits[name],
+        });
+        const id = project.startsWith('$') ? `${name}-${index}` : `${name}-${project}`;
+        const limit = addResource(library, this, id, { type: 'openstack_identity_limit_v3', provider, attributes });
+        // Keystone takes a limit of a project only where a registered one exists.
+        const registered = this.resources.get(name) as ResourceConstruct;
+        limit.dependsOn = [`${registered.terraformResourceType}.${registered.friendlyUniqueId}`];
+      }
+    }
+  }
+}
+
+/** `image_count_total` is `imageCountTotal` in the intent. */
+const limitKeys = limitedResources.map((name) => ({
+  name,
+  key: name.replace(/_(\w)/g, (_found, letter: string) => letter.toUpperCase()) as keyof ProjectLimits,
+}));
+
+function checkLimits(own: UnifiedLimitsProps, projects: Readonly<Record<string, ProjectLimits>>, path: string): void {
+  settleIntent({ release: '2025.1', unifiedLimits: own }, path);
+  for (const [project, limits] of Object.entries(projects)) {
+    settleIntent(
+      { release: '2025.1', unifiedLimits: { ...limits, region: own.region } },
+      `${path}/projects/${project}`,
+    );
+  }
+  const problems = findIdProblems(new Map(Object.keys(projects).map((id) => [`/projects/${id}`, id])), path);
+  if (problems.length > 0) throw new IntentProblems(problems);
 }

@@ -1,12 +1,13 @@
 // A real `terraform plan` fails while an attack is open that the stack calls stopped, and when other bytes than the judged ones are planned.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as cdktf from 'cdktf';
 import { HardenedGlance } from '../../src/constructs/hardened-glance';
 import { HardeningStack, type HardeningStackProps } from '../../src/constructs/hardening-stack';
 import { ImagePolicy } from '../../src/constructs/image-policy';
-import { HardenedFiles } from '../../src/terraform/cdktf';
+import { HardenedFiles, ImporterRole, RegisteredLimits, SigningCertificates } from '../../src/terraform/cdktf';
 import type { StoppedAttacks } from '../../src/terraform/verdict-gate';
 import { hasTerraform, runTerraform } from './terraform-binary';
 
@@ -133,4 +134,24 @@ function declareTests(): void {
       else expect(said).toContain('ssrf-allowlisted-name-inside is called stopped and is open');
     }
   }, 60_000);
+
+  test('terraform reads the HCL of the OpenStack resources, whose provider it cannot ask', () => {
+    const pem = execFileSync('sh', ['-c', makeCertificate], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const stack = new cdktf.TerraformStack(cdktf.Testing.app({ outdir: join(root, 'unused') }), 'region');
+    new RegisteredLimits(stack, 'limits', { region: 'RegionOne', projects: { p1: { imageCountTotal: 0 } } });
+    new ImporterRole(stack, 'importers', { importers: [{ projectId: 'p1', groupId: 'g1' }] });
+    new SigningCertificates(stack, 'signers', { certificates: { signer: pem } });
+    const file = join(root, 'main.tf');
+    writeFileSync(file, cdktf.Testing.synthHcl(stack, true));
+    runTerraform(root, ['fmt', '-no-color', 'main.tf']);
+    const text = readFileSync(file, 'utf8').replace(/ +/g, ' ');
+    expect(text).toMatch(/service_id = "?\$?\{?data\.openstack_identity_service_v3\.limits_image_\w+\.id/);
+    expect(text).toContain('default_limit = 100\n');
+    expect(text).toContain('resource_limit = 0\n');
+    expect(text).toContain('name = "image_importer"\n');
+    expect(text).toContain(`payload = "${Buffer.from(pem).toString('base64')}"\n`);
+    expect(text).toMatch(/lifecycle \{\s+precondition \{\s+condition = timecmp\(plantimestamp\(\), "/);
+  });
 }
+
+const makeCertificate = 'openssl req -x509 -subj /CN=signer -days 2 -nodes -newkey rsa:2048 -keyout /dev/null';
