@@ -1,5 +1,5 @@
 // What all controls of a region decided together: one item for each key, clashes told, and the digest of the whole.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Keyed, SettledDecision } from './settle-decision';
 
 /** Two owners that want one key to be two things. */
@@ -40,9 +40,9 @@ type Lists = Pick<SettledDecision, 'settings' | 'overrides' | 'artifacts' | 'res
 
 /** First 12 hexadecimal digits of the SHA-256 of head and lists as one JSON object, put together from what each item already is. */
 export function digestOf(head: object, lists: Lists): string {
-  const hash = createHash('sha256').update(JSON.stringify(head).slice(0, -1));
+  let json = JSON.stringify(head).slice(0, -1);
   for (const name of ['settings', 'overrides', 'artifacts', 'residuals'] as const) {
-    hash.update(`,"${name}":[${lists[name].map(({ json }) => json).join()}]`);
+    json += `,"${name}":[${lists[name].map((one) => one.json).join()}]`;
   }
-  return hash.update('}').digest('hex').slice(0, 12);
+  return hash('sha256', `${json}}`).slice(0, 12);
 }

@@ -27,10 +27,13 @@ export interface SettledDecision {
 }
 
 /** Decisions kept of one kind of control in one release: enough for the kinds of regions that a fleet has. */
-const MAX_KNOWN = 64;
+const MAX_DECISIONS = 64;
+/** Settings kept of one release: those of all controls several times over. */
+const MAX_SETTINGS = 1024;
 
 type Kind = Control<object>['constructor'];
-const known = new WeakMap<ReleaseFacts, Map<Kind, Map<string, SettledDecision>>>();
+const knownDecisions = new WeakMap<ReleaseFacts, Map<Kind, Map<string, SettledDecision>>>();
+const knownSettings = new Map<ReleaseName, Map<string, Keyed<Setting>>>();
 
 /**
  * What a control of an intent decides. A decision is a pure function of props, heeded neighbours and facts, so equal ones get the
@@ -42,16 +45,14 @@ export function recallDecision(
   placeOf: PlaceOf,
   neighbours: Neighbours,
 ): SettledDecision {
-  const kinds = open(known, facts, () => new Map<Kind, Map<string, SettledDecision>>());
+  const kinds = open(knownDecisions, facts, () => new Map<Kind, Map<string, SettledDecision>>());
   const decisions = open(kinds, control.constructor, () => new Map<string, SettledDecision>());
   const key = JSON.stringify([control.props, neighbours]);
   const earlier = decisions.get(key);
   if (earlier !== undefined) return earlier;
   const settled = settleDecision(control.decide(facts, placeOf, neighbours), facts.release, placeOf);
   if (settled.problems.length > 0) return settled;
-  const [oldest] = decisions.keys();
-  if (decisions.size >= MAX_KNOWN && oldest !== undefined) decisions.delete(oldest);
-  decisions.set(key, settled);
+  keep(decisions, key, settled, MAX_DECISIONS);
   return settled;
 }
 
@@ -60,9 +61,7 @@ export function settleDecision(decision: Decision, release: ReleaseName, placeOf
   const problems = [...(decision.problems ?? [])];
   const settings = (decision.settings ?? []).flatMap((wanted) => settleSetting(wanted, release, placeOf, problems));
   return {
-    settings: settings.map((item) =>
-      keyed(`${item.service}/${item.section}/${item.option}`, JSON.stringify(item.value), item),
-    ),
+    settings,
     overrides: (decision.overrides ?? []).map((item) => keyed(`${item.service}/${item.rule}`, item.check, item)),
     artifacts: (decision.artifacts ?? []).map((item) => keyed(`${item.program}/${item.name}`, item.text, item)),
     residuals: (decision.residuals ?? []).map((item) => keyed(`${item.control}\n${item.because}`, '', item)),
@@ -75,37 +74,43 @@ function keyed<T>(key: string, content: string, item: T): Keyed<T> {
   return { key, content, item, json: JSON.stringify(item) };
 }
 
+/** Equal settings are one object, so that what was rendered of them is found again by identity. */
 function settleSetting(
   wanted: WantedSetting,
   release: ReleaseName,
   placeOf: PlaceOf,
   problems: Problem[],
-): readonly Setting[] {
+): readonly Keyed<Setting>[] {
+  const settings = open(knownSettings, release, () => new Map<string, Keyed<Setting>>());
+  const key = JSON.stringify(wanted);
+  const earlier = settings.get(key);
+  if (earlier !== undefined) return [earlier];
   const { pointer, ...rest } = wanted;
-  const found = findOption(wanted.service, wanted.section, wanted.option, release);
-  // Asked for when something is wrong only: a place costs a walk through the intent file.
-  const place = () => placeOf(pointer ?? '');
+  const { service, section, option, value } = rest;
+  const found = findOption(service, section, option, release);
+  const tell = (code: 'not-in-release' | 'bad-value', facts: Parameters<typeof problem>[2]) => {
+    problems.push(problem(code, placeOf(pointer ?? ''), facts));
+    return [];
+  };
   if (!found) {
-    problems.push(
-      problem('not-in-release', place(), {
-        got: `[${wanted.section}] ${wanted.option}`,
-        wanted: `an option of ${wanted.service} ${release}`,
-      }),
-    );
-    return [];
+    return tell('not-in-release', { got: `[${section}] ${option}`, wanted: `an option of ${service} ${release}` });
   }
-  const written = writeValue(found.facts.type, wanted.value);
+  const written = writeValue(found.facts.type, value);
   if (!written.ok) {
-    problems.push(
-      problem('bad-value', place(), {
-        got: JSON.stringify(wanted.value),
-        wanted: `a value of [${wanted.section}] ${wanted.option}`,
-        why: written.because,
-      }),
-    );
-    return [];
+    const facts = { got: JSON.stringify(value), wanted: `a value of [${section}] ${option}` };
+    return tell('bad-value', { ...facts, why: written.because });
   }
-  return [{ ...rest, type: found.facts.type }];
+  const item: Setting = { ...rest, type: found.facts.type };
+  const settled = keyed(`${service}/${section}/${option}`, JSON.stringify(value), item);
+  keep(settings, key, settled, MAX_SETTINGS);
+  return [settled];
+}
+
+/** Keeps a value; the oldest gives way. */
+function keep<V>(map: Map<string, V>, key: string, value: V, limit: number): void {
+  const [oldest] = map.keys();
+  if (map.size >= limit && oldest !== undefined) map.delete(oldest);
+  map.set(key, value);
 }
 
 function open<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {

@@ -1,5 +1,5 @@
 // The manifest: what Glacis wrote, with a digest of each file. It is how a tree is known to be ours.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import type { AcceptedRisk, TargetName } from '../intent/types';
@@ -36,7 +36,7 @@ export interface Manifest {
 
 /** SHA-256 of text or bytes, hexadecimal. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }
 
 /** The manifest of a tree. */

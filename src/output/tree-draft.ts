@@ -80,7 +80,7 @@ export class TreeDraft {
     this.attempt(() => {
       this.digests.push([path, digest]);
       if (!this.current.paths.delete(path)) this.created.push(path);
-      else if (holds(join(this.target, path), text)) {
+      else if (holds(`${this.target}/${path}`, text)) {
         this.link(path);
         return;
       } else {
@@ -142,16 +142,16 @@ export class TreeDraft {
       this.unchanged.push(path);
       return;
     }
-    const to = join(this.staging, path);
+    const to = `${this.staging}/${path}`;
     this.makeParent(path);
     if (this.leftovers.delete(path)) rmSync(to);
-    linkSync(join(this.target, path), to);
+    linkSync(`${this.target}/${path}`, to);
   }
 
   private write(path: string, text: string): void {
     if (this.isTrial) return;
     this.beginStaging();
-    const to = join(this.staging, path);
+    const to = `${this.staging}/${path}`;
     this.makeParent(path);
     if (this.leftovers.delete(path)) {
       if (holds(to, text)) return;
@@ -166,7 +166,7 @@ export class TreeDraft {
     this.firstMadeParent = makeDirectories(dirname(this.target));
     this.isStaging = true;
     this.leftovers = adoptInterrupted(this.staging);
-    if (!hasEntry(this.staging)) mkdirSync(this.staging, { mode: DIRECTORY_MODE });
+    makeDirectory(this.staging);
     for (const path of this.unchanged) this.link(path);
   }
 
@@ -176,8 +176,8 @@ export class TreeDraft {
     const parent = path.slice(0, slash);
     if (this.madeDirectories.has(parent)) return;
     this.makeParent(parent);
-    const full = join(this.staging, parent);
-    if (!hasEntry(full)) mkdirSync(full, { mode: DIRECTORY_MODE });
+    const full = `${this.staging}/${parent}`;
+    makeDirectory(full);
     if (this.madeDirectories.size >= MAX_KNOWN_DIRECTORIES) this.madeDirectories.clear();
     this.madeDirectories.add(parent);
   }
@@ -242,6 +242,15 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Asking first would cost a call for each directory of a fleet; hardly one is there before. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { mode: DIRECTORY_MODE });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
