@@ -18,11 +18,11 @@ const files = {
   repose: 'rate-limiting.cfg.xml',
 } as const;
 
-/** Lines for a frontend that is there already; no `.cfg`, so that HAProxy never takes them for a file of its own. */
-const frontendLinesFile = 'glacis-image-create.frontend';
+/** Lines for a frontend or backend that is there already; no `.cfg`, so that HAProxy never takes them for a file of its own. */
+const limitLinesFile = 'glacis-image-create.lines';
 
 const existingFrontendResidual =
-  'the lines for the frontend of HAProxy count only once they stand in it: kolla-ansible and openstack-ansible place them, elsewhere put them behind its `mode http` and judge the result with `glacis audit`';
+  'the lines of HAProxy count only once they stand in the frontend of glance, or in its backend: kolla-ansible and openstack-ansible place them, elsewhere put them behind its `mode http` and judge the result with `glacis audit`';
 
 const residualsOf = {
   nginx: [],
@@ -98,7 +98,7 @@ function renderLimit(proxy: keyof typeof files, limit: EdgeLimit, props: ImageCr
   }
   refuseEndpoints(props.haproxy);
   const { lines, tables } = composeHaproxyLimitParts({ ...limit, stickCounter });
-  return [artifact(renderHaproxy(tables)), artifact(renderHaproxyLines(lines), frontendLinesFile)];
+  return [artifact(renderHaproxy(tables)), artifact(renderHaproxyLines(lines), limitLinesFile)];
 }
 
 /** Repose counts the user its own filters name; nothing in its limits asks who the peer is. */

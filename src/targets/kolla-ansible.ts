@@ -2,8 +2,10 @@
 import type { HardeningDocuments, Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import type { Service } from '../openstack/types';
+import { findLimitParts } from './haproxy-lines';
 import { type OptionLines, overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import { escapeJinja, renderJinja } from './jinja';
+import { arriveHaproxy, layOutHaproxy } from './kolla-haproxy';
 import { arriveProtections, takeProtections } from './kolla-protections';
 import {
   dropOrphans,
@@ -15,7 +17,7 @@ import {
 import { layOutScripts, passScripts } from './operator-scripts';
 import { kollaOwnLines } from './own-lines';
 import { composeReadme } from './readme';
-import { composeArtifact, composeServiceIni, composeServicePolicy, services, sortFiles } from './service-files';
+import { composeServiceIni, composeServicePolicy, services, sortFiles } from './service-files';
 import type { Target } from './types';
 
 /** Overrides that kolla-ansible merges over its template, weakest first, and the file that results. */
@@ -24,9 +26,6 @@ const merges: Readonly<Record<Service, { readonly sources: readonly string[]; re
   nova: { sources: ['global.conf', 'nova.conf'], result: 'nova/nova.conf' },
   cinder: { sources: ['global.conf', 'cinder.conf'], result: 'cinder/cinder.conf' },
 };
-
-/** Whole-file override of the frontends and the backend of glance. */
-const haproxyOverride = 'haproxy-config/glance-api.cfg';
 
 /**
  * glance-api.conf, not glance-image-import.conf: the latter is left out without a word unless a flag in globals.yml is set.
@@ -44,16 +43,12 @@ function layOut(wanted: HardeningDocuments): FileTree {
     const isWhole = service !== 'glance' || mayReplacePolicyFile(documents);
     if (policy !== undefined && isWhole) files.set(`config/${service}/policy.yaml`, escapeJinja(policy));
   }
-  const haproxy = documents.artifacts.filter(({ program }) => program === 'haproxy');
-  if (haproxy.length > 0) {
-    const text = haproxy.map((artifact) => artifact.text).join('\n');
-    files.set(`config/${haproxyOverride}`, escapeJinja(composeArtifact(documents, text)));
-  }
+  for (const [path, text] of layOutHaproxy(documents)) files.set(path, text);
   for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
   files.set(
     'README.md',
-    composeReadme(documents, words(haproxy.length > 0, protections.files.length > 0), paths, residuals(wanted)),
+    composeReadme(documents, words(documents, protections.files.length > 0), paths, residuals(wanted)),
   );
   return sortFiles(files);
 }
@@ -79,7 +74,7 @@ function residuals(documents: HardeningDocuments): Residual[] {
   ];
 }
 
-function words(hasHaproxy: boolean, hasGlobals: boolean) {
+function words(documents: HardeningDocuments, hasGlobals: boolean) {
   return {
     tool: 'kolla-ansible',
     place: ['`config/` goes into `node_custom_config` of the deploy host, `/etc/kolla/config` by default:'],
@@ -98,13 +93,21 @@ function words(hasHaproxy: boolean, hasGlobals: boolean) {
       '`glance/HOST/glance-api.conf`, `nova/HOST/nova.conf`, `nova/nova-compute.conf` and their kind are merged later and win',
       '`glance/glance-image-import.conf` with `glance_enable_interoperable_image_import: true` lands in `glance.conf.d` and wins',
       '`kolla-ansible validate-config` reports `[import_filtering_opts]` as unknown: it looks at the options of glance-api alone, which do not list that group',
-      ...(hasHaproxy
-        ? [
-            '`haproxy-config/glance-api.cfg` replaces both frontends of glance, with their addresses and certificates: `imageCreateRateLimit.haproxy` must name every address and server',
-          ]
-        : []),
+      ...haproxyTraps(documents),
     ],
   };
+}
+
+function haproxyTraps(documents: HardeningDocuments): readonly string[] {
+  if (!documents.artifacts.some(({ program }) => program === 'haproxy')) return [];
+  if (findLimitParts(documents) !== undefined) {
+    return [
+      "`haproxy-config/glance-api.cfg` renders the role's own template with the lines of the limit in every backend of glance; `haproxy/services.d/90-glacis-image-create.cfg` holds their tables, and HAProxy does not start without it",
+    ];
+  }
+  return [
+    '`haproxy-config/glance-api.cfg` replaces both frontends of glance, with their addresses and certificates: `imageCreateRateLimit.haproxy` must name every address and server, or set its `frontend` to `existing`',
+  ];
 }
 
 /** The merged option files, the policies, and HAProxy's file, as the containers get them. */
@@ -127,9 +130,7 @@ function toEtc(files: FileTree, base: FileTree = kollaOwnLines): FileTree {
     for (const text of texts) merged = overlayOptions(merged, readOptionLines(text, { asWritten: false }));
     etc.set(result, renderOptionLines(merged));
   }
-  const haproxy = take(haproxyOverride);
-  // HAProxy of kolla-ansible is started with `-f services.d/`, which is what conf.d is under /etc.
-  if (haproxy !== undefined) etc.set('haproxy/conf.d/glance-api.cfg', haproxy);
+  for (const [path, text] of arriveHaproxy(files)) etc.set(path, text);
   return sortFiles(etc);
 }
 

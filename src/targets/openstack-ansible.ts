@@ -5,6 +5,7 @@ import { composeYaml, type YamlEntry, type YamlValue } from '../documents/yaml/c
 import { isYamlMapping, mappingAt, readYamlMapping, type YamlMapping } from '../documents/yaml/read-yaml-mapping';
 import type { Service } from '../openstack/types';
 import { IntentProblems, type Problem, problem } from '../problems';
+import { findLimitParts } from './haproxy-lines';
 import { fileHeader } from './header';
 import { overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import { renderJinja } from './jinja';
@@ -15,6 +16,7 @@ import {
   listUnreadLayout,
   mayReplacePolicyFile,
 } from './not-carried';
+import { arriveHaproxyText, composeHaproxyVariables } from './openstack-ansible-haproxy';
 import { layOutScripts, passScripts } from './operator-scripts';
 import { openstackAnsibleOwnLines } from './own-lines';
 import { composePlainPolicy } from './plain-policy';
@@ -71,10 +73,14 @@ function layOut(wanted: HardeningDocuments): FileTree {
     ];
   });
   if (problems.length > 0) throw new IntentProblems(problems);
-  const files = new Map([[variablesFile, composeYaml(fileHeader(documents), entries)]]);
+  const variables = [...entries, ...composeHaproxyVariables(documents)];
+  const files = new Map([[variablesFile, composeYaml(fileHeader(documents), variables)]]);
   for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
-  files.set('README.md', composeReadme(documents, words, paths, residuals(wanted)));
+  files.set(
+    'README.md',
+    composeReadme(documents, words(findLimitParts(documents) !== undefined), paths, residuals(wanted)),
+  );
   return sortFiles(files);
 }
 
@@ -120,16 +126,17 @@ function residuals(documents: HardeningDocuments): Residual[] {
   const because = {
     nginx: 'openstack-ansible places no nginx: put one in front of HAProxy, with the files of the target etc',
     haproxy:
-      'openstack-ansible composes HAProxy itself and uses its counter sc0: the file of the target etc stands in front of it or not at all',
+      'openstack-ansible composes HAProxy itself: set imageCreateRateLimit.haproxy.frontend to existing, and its backend of glance gets the lines',
   };
+  const carried = findLimitParts(documents) === undefined ? [] : (['haproxy'] as const);
   return [
-    ...listUncarriedArtifacts(documents, 'openstack-ansible', [], because),
+    ...listUncarriedArtifacts(documents, 'openstack-ansible', carried, because),
     ...listUncarriedPolicy(documents, 'openstack-ansible'),
     ...listUnreadLayout(documents, 'openstack-ansible'),
   ];
 }
 
-const words = {
+const words = (hasLimit: boolean) => ({
   tool: 'openstack-ansible',
   place: [`\`${variablesFile}\` goes into \`/etc/openstack_deploy\` of the deploy host:`],
   commands: [
@@ -138,6 +145,13 @@ const words = {
     'openstack-ansible openstack.osa.glance --tags glance-config',
     'openstack-ansible openstack.osa.nova --tags nova-config',
     'openstack-ansible openstack.osa.cinder --tags cinder-config',
+    // The tables first: a configuration that names a table which is not there is refused.
+    ...(hasLimit
+      ? [
+          'openstack-ansible openstack.osa.haproxy --tags haproxy-config',
+          'openstack-ansible openstack.osa.glance --tags haproxy-service-config',
+        ]
+      : []),
   ],
   restart: [
     'the playbooks restart the services whose files changed; `--check --diff` shows the lines first',
@@ -147,8 +161,14 @@ const words = {
     'user files are read by name, and a variable of a later file (`user_variables.yml`) replaces the whole variable: keep `*_overrides` of your own in one place with these',
     'an `/etc/glance/glance.conf.d` on the hosts beats `glance-api.conf`',
     '`show_multiple_locations` is true as long as rbd or cinder is a store: set `glance_show_multiple_locations: false`',
+    ...(hasLimit
+      ? [
+          '`haproxy_extra_services` and `haproxy_glance_api_service_overrides` of your own replace the whole variable: keep them in one place with these',
+          'with `openstack_service_accept_both_protocols` HAProxy talks to itself, and all clients share one bucket: turn it off once the endpoints are https',
+        ]
+      : []),
   ],
-};
+});
 
 /** config_template's result: comments are gone here, because nobody judges them. */
 function toEtc(files: FileTree, base: FileTree = openstackAnsibleOwnLines): FileTree {
@@ -156,6 +176,8 @@ function toEtc(files: FileTree, base: FileTree = openstackAnsibleOwnLines): File
   const text = files.get(variablesFile);
   if (text === undefined) return sortFiles(etc);
   const variables = readYamlMapping(renderJinja(text, variablesFile), variablesFile);
+  const haproxy = arriveHaproxyText(variables);
+  if (haproxy !== undefined) etc.set('haproxy/haproxy.cfg', haproxy);
   for (const service of services) {
     const { options, policy, file } = overrideKeys[service];
     const sections = mappingAt(variables, options);

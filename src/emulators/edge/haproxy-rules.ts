@@ -39,6 +39,8 @@ export type HaproxyOutcome =
 const harmlessActions =
   /^(capture|set-log-level|set-(?:fc-|bc-)?(?:mark|tos)|set-nice|set-timeout|set-priority-\w+|set-query|do-resolve|early-hint|strict-mode|wait-for-(?:body|handshake)|disable-l7-retry|sc-set-gpt.*|sc-add-gpc.*|inspect-delay|set-dst(?:-port)?|set-src-port|send-spoe-group|add-acl|del-acl|set-map|del-map|do-log|set-var-fmt)/;
 
+const headerActions = /^(set|add|replace|del)-(header|value)$/;
+
 /** Reads the rules of a section, those of a named defaults section first. */
 export function readHaproxyRules(section: HaproxySection, inherited: HaproxySection | undefined): HaproxyRules {
   const known = rulesOf.get(section);
@@ -99,6 +101,11 @@ export function runHaproxyRules({ rules, acls, name }: HaproxyRules, stream: Hap
     stream.counted.length = 0;
     const truth = holdsHaproxyCondition(rule.condition, acls, stream);
     if (truth === false) continue;
+    // What a header may hold afterwards is not known; whether the request is refused is.
+    if (truth === null && headerActions.test(rule.action)) {
+      stream.headers.set((rule.args[0] ?? '').toLowerCase(), null);
+      continue;
+    }
     if (truth === null) return cannotSay(`the condition of ${rule.action} holds something that is not modelled`);
     if (rule.action === 'accept' && rule.ruleset === 'tcp-request') isTcpAccepted = true;
     else if (rule.action === 'allow') isAllowed = true;
@@ -172,7 +179,7 @@ function applyRule({ action, args, isConnection }: Rule, stream: HaproxyStream):
     stream.variables.delete(dropped[1] ?? '');
     return true;
   }
-  if (/^(set|add|replace|del)-(header|value)$/.test(action)) {
+  if (headerActions.test(action)) {
     const name = (args[0] ?? '').toLowerCase();
     if (action === 'del-header') stream.headers.delete(name);
     else stream.headers.set(name, null);
