@@ -3,7 +3,7 @@ import type { AcceptedRisk } from '../intent/types';
 import { compareText, InternalError, type Problem, problem } from '../problems';
 import type { Cloud } from './cloud';
 import { placeFix } from './fix/reach';
-import { attackIds, lintIds, loadAttack, loadLint } from './index';
+import { type AttackId, attackIds, type LintId, lintIds, loadAttack, loadLint } from './index';
 import type { Attack, AttackAnswer, Lint, LintFinding, Severity } from './types';
 
 /** The words of an attack with what came of it. */
@@ -31,16 +31,14 @@ export interface Judgement {
 
 /** Judges a cloud. A check that throws is an error of Glacis. @throws InternalError */
 export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgement {
-  const broken = describeBrokenGlance(cloud);
   const attacks = attackIds.map((id): JudgedAttack => {
-    const attack = loadAttack(id);
-    const answer = broken ?? guard(id, () => placeFixes(cloud, attack.judge(cloud)));
+    const answer = placeFixes(cloud, judgeAttack(cloud, id));
     const accepted = answer.verdict === 'open' ? (risks.find((risk) => acceptsAttack(risk, id, answer)) ?? null) : null;
-    return { attack, answer, accepted };
+    return { attack: loadAttack(id), answer, accepted };
   });
   const findings = lintIds.flatMap((id): JudgedFinding[] => {
     const lint = loadLint(id);
-    return [...guard(id, () => lint.find(cloud))].sort(compareFindings).map((finding) => ({
+    return [...findWithLint(cloud, id)].sort(compareFindings).map((finding) => ({
       lint,
       finding: { ...finding, fixes: finding.fixes.map((fix) => placeFix(cloud, fix)) },
       severity: finding.severity ?? lint.severity,
@@ -48,6 +46,16 @@ export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgem
     }));
   });
   return { cloud, attacks, findings };
+}
+
+/** Tries one attack. @throws InternalError when the check throws. */
+export function judgeAttack(cloud: Cloud, id: AttackId): AttackAnswer {
+  return describeBrokenGlance(cloud) ?? guard(id, () => loadAttack(id).judge(cloud));
+}
+
+/** Runs one lint, findings in its own order. @throws InternalError when the check throws. */
+export function findWithLint(cloud: Cloud, id: LintId): readonly LintFinding[] {
+  return guard(id, () => loadLint(id).find(cloud));
 }
 
 function placeFixes(cloud: Cloud, answer: AttackAnswer): AttackAnswer {

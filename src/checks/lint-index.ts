@@ -2,6 +2,8 @@
 import type { Lint } from './types';
 
 const lints = {
+  'bound-above-default': () =>
+    (require('./lints/bound-above-default') as typeof import('./lints/bound-above-default')).lint,
   'case-never-matches': () =>
     (require('./lints/case-never-matches') as typeof import('./lints/case-never-matches')).lint,
   'cinder-signature-boolean': () =>
@@ -9,6 +11,7 @@ const lints = {
   'debug-logging': () => (require('./lints/debug-logging') as typeof import('./lints/debug-logging')).lint,
   'deep-inspection-off': () =>
     (require('./lints/deep-inspection-off') as typeof import('./lints/deep-inspection-off')).lint,
+  'egress-wide': () => (require('./lints/egress-wide') as typeof import('./lints/egress-wide')).lint,
   'empty-trusted-list': () =>
     (require('./lints/empty-trusted-list') as typeof import('./lints/empty-trusted-list')).lint,
   'file-does-not-load': () =>
@@ -24,8 +27,13 @@ const lints = {
   'limit-walked-around': () =>
     (require('./lints/limit-walked-around') as typeof import('./lints/limit-walked-around')).lint,
   'limit-weakness': () => (require('./lints/limit-weakness') as typeof import('./lints/limit-weakness')).lint,
+  'limit-without-effect': () =>
+    (require('./lints/limit-without-effect') as typeof import('./lints/limit-without-effect')).lint,
+  'line-misread': () => (require('./lints/line-misread') as typeof import('./lints/line-misread')).lint,
   'plugin-not-installed': () =>
     (require('./lints/plugin-not-installed') as typeof import('./lints/plugin-not-installed')).lint,
+  'plugin-options-idle': () =>
+    (require('./lints/plugin-options-idle') as typeof import('./lints/plugin-options-idle')).lint,
   'policy-json-left-behind': () =>
     (require('./lints/policy-json-left-behind') as typeof import('./lints/policy-json-left-behind')).lint,
   'policy-rule-syntax': () =>
@@ -36,6 +44,7 @@ const lints = {
     (require('./lints/policy-stops-services') as typeof import('./lints/policy-stops-services')).lint,
   'policy-weaker-than-default': () =>
     (require('./lints/policy-weaker-than-default') as typeof import('./lints/policy-weaker-than-default')).lint,
+  'port-beyond-web': () => (require('./lints/port-beyond-web') as typeof import('./lints/port-beyond-web')).lint,
   'quota-negative': () => (require('./lints/quota-negative') as typeof import('./lints/quota-negative')).lint,
   'shadowed-value': () => (require('./lints/shadowed-value') as typeof import('./lints/shadowed-value')).lint,
   'signature-conversion': () =>

@@ -11,6 +11,7 @@ type Advice = Pick<LintFinding, 'fixes' | 'choice'>;
 
 /** What a person has to decide where no single line mends it. */
 const choices: Readonly<Record<EdgeWeakness, string>> = {
+  'admits-a-flood': 'Lower the rate: a client network that creates a few images a minute is busy already.',
   'bucket-per-ipv6-address':
     'Key the limit by the first 64 bits of IPv6 addresses: in nginx a map of $binary_remote_addr, in HAProxy src,ipmask(32,64).',
   'bucket-per-spelling': 'Key the limit by the client alone, and choose the requests by the decoded path.',

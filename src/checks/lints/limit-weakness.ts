@@ -5,6 +5,7 @@ import { listEdgeWeaknesses } from '../mechanisms/flood-edge';
 import type { Lint, LintFinding, Severity } from '../types';
 
 const faults: Readonly<Record<EdgeWeakness, readonly [Severity, string]>> = {
+  'admits-a-flood': ['medium', 'one client network creates more than 5000 images in an hour and meets no refusal'],
   'bucket-per-ipv6-address': [
     'high',
     'each address of one IPv6 /64 has a bucket of its own, and one host owns all of them',

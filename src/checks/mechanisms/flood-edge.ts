@@ -136,7 +136,8 @@ function describe(door: Door, verdict: EdgeVerdict): Defence {
 function openEdge(cloud: Cloud): Edge {
   const known = edgeOf.get(cloud);
   if (known !== undefined) return known;
-  const files = [...cloud.files].filter(([path]) => /^(?:nginx|haproxy)\//.test(path));
+  const paths = [...cloud.files.keys()].filter((path) => /^(?:nginx|haproxy)\//.test(path));
+  const files = paths.map((path): [string, string] => [path, cloud.files.get(path) ?? '']);
   const key = files.map(([path, text]) => `${path}\n${maskHeader(text)}`).join('\u0000');
   let edge = remembered.get(key);
   if (edge === undefined) {

@@ -11,6 +11,9 @@ import type { Defence } from '../types';
 /** Beyond it a bound on the size of one file is none that a disk would notice: 1 TiB, the default of `image_size_cap`. */
 const maxUsefulFileBytes = 2 ** 40;
 
+/** Beyond it a bound on memory is none that a host would notice: 1 TiB. */
+const maxUsefulMemoryBytes = 2 ** 40;
+
 /** The unit that runs glance-api. */
 export function readGlanceUnit(cloud: Cloud): Unit {
   return readUnit(cloud.files, glanceUnits[cloud.versions.launcher]);
@@ -29,7 +32,8 @@ export function findConversionDefences(cloud: Cloud): Defence[] {
   const unit = readGlanceUnit(cloud);
   const memory = lastSetting(unit, 'Service', 'MemoryMax');
   const cpu = lastSetting(unit, 'Service', 'CPUQuota');
-  if (memory === undefined || readSizeBytes(memory.value) === null) return [];
+  const bytes = memory === undefined ? null : readSizeBytes(memory.value);
+  if (memory === undefined || bytes === null || bytes > maxUsefulMemoryBytes) return [];
   if (cpu === undefined || readCpuPercent(cpu.value) === null) return [];
   const because = `the unit of glance-api has ${memory.value} of memory and ${cpu.value} of a processor, its children included`;
   return [{ layer: 'process-bounds', at: memory.at, because }];

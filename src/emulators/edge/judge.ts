@@ -14,6 +14,8 @@ import { chooseWorstVerdict } from './worst';
 
 /** Something wrong with a limit that is in force. */
 export type EdgeWeakness =
+  /** So many pass that the limit ends no flood. */
+  | 'admits-a-flood'
   /** Spellings fall into different buckets: the limit is multiplied. */
   | 'bucket-per-spelling'
   /** Addresses of one IPv6 /64, which one host owns, have different buckets. */
@@ -45,6 +47,9 @@ const clients = {
   mapped: ['::ffff:198.51.100.7', '::ffff:203.0.113.9'],
   ipv6: ['2001:db8:0:1::7', '2001:db8:0:1::8'],
 } as const;
+
+/** What one client network may create in an hour: beyond it a table grows by what the alerts on growth call a flood. */
+const floodPerHour = 5000;
 
 /** Runs all of it against one configuration. */
 export function judgeImageCreateLimit(configuration: NginxConfiguration | HaproxyConfiguration): ImageCreateJudgement {
@@ -83,6 +88,7 @@ export function judgeImageCreateLimit(configuration: NginxConfiguration | Haprox
     if (verdict.status !== 429) weaknesses.add('status-not-429');
     if (verdict.retryAfter === null) weaknesses.add('no-retry-after');
     if (verdict.isDelayed) weaknesses.add('delays');
+    if (verdict.burst + verdict.requestsPerMinute * 60 > floodPerHour) weaknesses.add('admits-a-flood');
   }
   const judgeOther = (request: OtherRequest): EdgeVerdict => {
     return edgeVerdict(configuration, { ...request, headers: {}, clientAddress: clients.ipv4[0] });

@@ -53,6 +53,9 @@ function judgeLimit(place: NginxLimitPlace, limit: NginxDirective): EdgeVerdict 
   if (zone === undefined || rate === null || key === undefined) {
     return { limited: false, because: 'nginx refuses a limit_req without its limit_req_zone', at: limit.at };
   }
+  if (Number(rate[1]) === 0 || !holdsBuckets(zone)) {
+    return { limited: false, because: 'nginx refuses a zone below 32 KiB and a rate of 0', at: zone.at };
+  }
   const because = findEscape(place, key);
   if (because.kind !== 'held') {
     if (because.kind === 'unknown') return { limited: 'cannot-say', because: because.text, at: limit.at };
@@ -78,6 +81,13 @@ function judgeLimit(place: NginxLimitPlace, limit: NginxDirective): EdgeVerdict 
     isDelayed: delayFree < burst,
     at: limit.at,
   };
+}
+
+/** nginx takes no zone of fewer than eight pages; sizes end with k, m or nothing. */
+function holdsBuckets(zone: NginxDirective): boolean {
+  const size = /^zone=[^:]*:(\d+)([kKmM]?)$/.exec(zone.args.find((arg) => arg.startsWith('zone=')) ?? '');
+  const factor = { k: 1024, m: 1024 ** 2 }[(size?.[2] ?? '').toLowerCase()] ?? 1;
+  return size !== null && Number(size[1]) * factor >= 32_768;
 }
 
 type Escape =

@@ -59,7 +59,8 @@ export function knowsOption(
   if (!shape.hasLibraryOptions) return librarySections.test(folded) ? 'cannot-say' : 'unknown';
   const owner = ownerOnceKnown(service, section, name);
   if (owner !== undefined) return owner === 'library' ? 'cannot-say' : 'unknown';
-  if (!shape.hasServiceOptions) return 'cannot-say';
+  // No library calls an option as the service calls one of its own.
+  if (!shape.hasServiceOptions) return isElsewhereOfService(service, name) ? 'unknown' : 'cannot-say';
   // The sample of glance lists its libraries in every release; for the others a name that neither side of the release
   // has is no library option either, except before the first exact list.
   const firstExact = table.file.librariesExact[0];

@@ -160,6 +160,28 @@ describe('traps that do not limit', () => {
   });
 });
 
+test.each([
+  ['rate=6r/m', 'zone=z:1m', true],
+  ['rate=0r/m', 'zone=z:1m', false],
+  ['rate=6r/m', 'zone=z:0', false],
+  ['rate=6r/m', 'zone=z:31k', false],
+  ['rate=6r/m', 'zone=z:32k', true],
+])('%s in %s: nginx takes it: %s', (rate, zone, isTaken) => {
+  const [file, text] = written('$k', 'limit_req zone=z nodelay;', keyOfPost('$binary_remote_addr'));
+  const changed = text.replace('zone=z:1m', zone).replace('rate=6r/m', rate);
+  expect(verdict([[file, changed]]).limited).toBe(isTaken);
+});
+
+test('a limit of a hundred a minute is none for a flood, 83 are', () => {
+  const weaknessesAt = (rate: string) => {
+    const [file, text] = dropIn;
+    return judge([file, text.replace('rate=6r/m', rate)]).weaknesses;
+  };
+  expect(weaknessesAt('rate=100r/m')).toEqual(['admits-a-flood']);
+  expect(weaknessesAt('rate=2r/s')).toEqual(['admits-a-flood']);
+  expect(weaknessesAt('rate=83r/m')).toEqual([]);
+});
+
 describe('limits with weaknesses', () => {
   const v4 = keyOfPost('$binary_remote_addr');
   const net = 'map $binary_remote_addr $n { "~(?s)^(?<p64>.{8}).{8}$" $p64; default $binary_remote_addr; }';

@@ -1,0 +1,31 @@
+// A bound that somebody raised beyond what the service itself has.
+import { findMeaning } from '../diff/meaning';
+import { judgedServices, type Lint, type LintFinding } from '../types';
+import { walkLines } from '../walk-lines';
+
+export const lint: Lint = {
+  kind: 'lint',
+  id: 'bound-above-default',
+  title: 'Bound beyond the default',
+  severity: 'low',
+  words:
+    'A quota or cap ends an attack wherever it stands, so that a verdict alone does not tell 64 from 64000. One that is looser than the default of the release gives away what the service would hold without any line.',
+  references: ['OSSN-0076'],
+  find: (cloud) =>
+    judgedServices.flatMap((service) =>
+      walkLines(cloud, service).flatMap(({ entry, facts }): LintFinding[] => {
+        if (facts === undefined || typeof facts.default !== 'number') return [];
+        const { section, name } = { section: facts.section ?? entry.section, name: facts.name };
+        const { value, at } = cloud.config(service).get(section, name);
+        const isWinner = at?.file === entry.at.file && at.line === entry.at.line;
+        // Negative values are no bound at all, which is said elsewhere.
+        if (!isWinner || typeof value !== 'number' || value < 0) return [];
+        const subject = `${section}/${name}`;
+        if (findMeaning(subject, facts.default, value) !== 'looser') return [];
+        const fixes = [{ file: entry.at.file, section, option: name, value: String(facts.default) }];
+        return [
+          { at: entry.at, subject, message: `${value} is more than the ${facts.default} of the release.`, fixes },
+        ];
+      }),
+    ),
+};
