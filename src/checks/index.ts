@@ -15,6 +15,8 @@ const attacks = {
     (require('./attacks/dos-huge-virtual-size') as typeof import('./attacks/dos-huge-virtual-size')).attack,
   'dos-image-create-flood': () =>
     (require('./attacks/dos-image-create-flood') as typeof import('./attacks/dos-image-create-flood')).attack,
+  'dos-limit-dot-segments': () =>
+    (require('./attacks/dos-limit-dot-segments') as typeof import('./attacks/dos-limit-dot-segments')).attack,
   'dos-limit-forged-address': () =>
     (require('./attacks/dos-limit-forged-address') as typeof import('./attacks/dos-limit-forged-address')).attack,
   'dos-limit-forged-project': () =>

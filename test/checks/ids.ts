@@ -10,6 +10,7 @@ export const expectedAttackIds = [
   'dos-gzip-bomb',
   'dos-huge-virtual-size',
   'dos-image-create-flood',
+  'dos-limit-dot-segments',
   'dos-limit-forged-address',
   'dos-limit-forged-project',
   'dos-limit-left-out-header',

@@ -76,8 +76,10 @@ function judgeEdge(
   before: Cloud,
   after: Cloud,
 ): { direction: Direction; because: string } {
-  const judge = ({ files }: Cloud): EdgeVerdict =>
-    judgeImageCreateLimit(program === 'nginx' ? loadNginx(files) : loadHaproxy(files)).worst;
+  const judge = ({ files, versions }: Cloud): EdgeVerdict =>
+    judgeImageCreateLimit(program === 'nginx' ? loadNginx(files) : loadHaproxy(files), {
+      collapses: versions.launcher !== 'eventlet',
+    }).worst;
   const [old, now] = [judge(before), judge(after)];
   const [was, is] = [rateOf(old), rateOf(now)];
   const because = `image creation through ${program}: ${describeRate(old)} before, ${describeRate(now)} after`;

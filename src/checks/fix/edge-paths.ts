@@ -6,7 +6,8 @@ import { writeLine } from './edge-texts';
 /** The decoded path of every spelling that creates an image; see `creatingRequests`. */
 const locationPattern = '^/+(v2(\\.\\d+)?/+)?images/*$';
 const nginxMapPattern = locationPattern.replace('^', '~^POST:');
-const haproxyPattern = locationPattern.replace('\\d', '[0-9]');
+/** nginx compares the path without dot segments; HAProxy does not, and uWSGI behind it takes them out. */
+const haproxyPattern = `${locationPattern.replace('\\d', '[0-9]')}|(^|/)\\.\\.?(/|$)`;
 
 /** A line that names the plain path, and the same line with the pattern; null when it names none, or means more than this path. */
 type Rewriting = readonly [program: 'nginx' | 'haproxy', rewrite: (line: string) => string | null];

@@ -34,7 +34,7 @@ export const lint: Lint = {
         clientAddress: client,
       });
       if (plain.limited !== true) return [];
-      const { evading } = judgeImageCreateLimit(configuration);
+      const { evading } = judgeImageCreateLimit(configuration, { collapses: cloud.versions.launcher !== 'eventlet' });
       const open = evading.filter(({ verdict }) => verdict.limited === false);
       const [first] = open;
       if (first === undefined) return [];

@@ -80,7 +80,7 @@ export function floodEdge(cloud: Cloud, requests: readonly FloodRequest[]): Edge
 export function listEdgeWeaknesses(cloud: Cloud): readonly FoundWeakness[] {
   const edge = openEdge(cloud);
   edge.weaknesses ??= edge.doors.flatMap(({ name, configuration }) => {
-    const { worst, evading, weaknesses } = judgeImageCreateLimit(configuration);
+    const { worst, evading, weaknesses } = judgeImageCreateLimit(configuration, { collapses: false });
     if (worst.limited !== true || evading.length > 0) return [];
     const { at, requestsPerMinute } = worst;
     return weaknesses.map((weakness) => ({ program: name, weakness, at, requestsPerMinute }));

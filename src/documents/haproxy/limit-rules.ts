@@ -2,11 +2,14 @@
 import { callerHeaderOf, type EdgeLimit, type RequestLimit, trustedNetworks } from '../edge-limit';
 import type { HaproxyLine, HaproxySection } from './types';
 
-/** The decoded path of every request that makes Glance create an image; see `creatingRequests`. */
-export const createPattern = '^/+(v2(\\.[0-9]+)?/+)?images/*$';
+/** uWSGI takes dot segments out of the path behind the proxy; no client of Glance writes one, so each counts. */
+const dotSegment = '(^|/)\\.\\.?(/|$)';
+
+/** The decoded path of every request that makes Glance create an image; see `creatingRequests` and `collapsedCreatingRequests`. */
+const createPattern = `^/+(v2(\\.[0-9]+)?/+)?images/*$|${dotSegment}`;
 
 /** Writes that leave a row for each repetition. No dot in it: a line feed in a tag would end what a dot matches. */
-const writePattern = '^/+(v2(\\.[0-9]+)?/+)?images/+[^/]+(/*$|/+(tags|members|import|locations)(/|$))';
+const writePattern = `^/+(v2(\\.[0-9]+)?/+)?images/+[^/]+(/*$|/+(tags|members|import|locations)(/|$))|${dotSegment}`;
 
 /** HAProxy refuses lines of more than 64 words. */
 const maxNetworksPerLine = 40;
@@ -116,7 +119,8 @@ export function writeLimitRules(limit: EdgeLimit, tables: readonly LimitTable[],
   const buckets = listBuckets(limit);
   return [
     ...writeClient(limit, writer),
-    say('Decoded path: /v2.9/images, //v2/images, /v2%2fimages and /images with a v2 Accept header create images too.'),
+    say('Decoded path: /v2.9/images, //v2/images, /v2%2fimages and /images with a v2 Accept header create images too,'),
+    say('and /v2/./images or /x/../v2/images behind uWSGI, which takes dot segments out of the path.'),
     ...buckets.flatMap(({ name, methods, pattern }) => [
       line('acl', `glacis_${name}_method`, 'method', ...methods),
       line('acl', `glacis_${name}_path`, 'path,url_dec', '-m', 'reg', pattern),

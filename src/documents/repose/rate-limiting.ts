@@ -32,11 +32,14 @@ const slash = spell('/');
 const digit = '(?:[0-9]|%3[0-9])';
 const version = `(?:${spell('v2')}(?:${spell('.')}${digit}+)?${slash}+)?`;
 
+/** uWSGI takes dot segments out of the path; no client of Glance writes one, so each counts. */
+const dotted = `(?:.*${slash})?${spell('.')}{1,2}(?:${slash}.*)?`;
+
 /** Every creating spelling, not decoded. Groups do not capture: what a group captured would choose the bucket. */
-export const createUriRegex = `${slash}+${version}${spell('images')}${slash}*`;
+export const createUriRegex = `${slash}+${version}${spell('images')}${slash}*|${dotted}`;
 
 /** Writes to an image that leave a row for each repetition, not decoded. */
-export const writeUriRegex = `${slash}+${version}${spell('images')}${slash}+[^/]+(?:${slash}+(?:${['tags', 'members', 'import', 'locations'].map(spell).join('|')})(?:${slash}.*)?)?${slash}*`;
+export const writeUriRegex = `${slash}+${version}${spell('images')}${slash}+[^/]+(?:${slash}+(?:${['tags', 'members', 'import', 'locations'].map(spell).join('|')})(?:${slash}.*)?)?${slash}*|${dotted}`;
 
 /** Limits from the pairs of numbers; Repose has no burst, so that a minute's worth may come at once. */
 export function composeReposeLimits(perMinute: number, otherWritesPerMinute: number | undefined): ReposeRateLimiting {

@@ -33,6 +33,18 @@ export const creatingRequests: readonly CreatingRequest[] = [
   post('/v2/images', { 'X-HTTP-Method-Override': 'GET' }),
 ];
 
+/**
+ * Spellings that create an image where the WSGI server takes dot segments out of the path: uWSGI of bookworm, trixie and sid
+ * does (measured), Apache before mod_wsgi does by its documentation, eventlet does not.
+ */
+export const collapsedCreatingRequests: readonly CreatingRequest[] = [
+  post('/v2/./images'),
+  post('/v2/x/../images'),
+  post('/x/../v2/images'),
+  post('/.//v2/images'),
+  post('/./images', mediaType),
+];
+
 const image = '/v2/images/1b8a2f6e-7c1d-4a53-9c5e-0d1f5a3b7c11';
 
 /** A request that creates no image. */
@@ -65,7 +77,7 @@ export const rowWritingRequests: readonly OtherRequest[] = [
 /** Requests that create nothing and that a limit on creation must leave alone. */
 export const harmlessRequests: readonly OtherRequest[] = [...untouchedRequests, ...rowWritingRequests];
 
-/** The spellings of one row-writing request that Glance routes the same way as those of a creation. */
+/** The spellings of one row-writing request that Glance, or the WSGI server before it, routes the same way as those of a creation. */
 export function spellRowWrite({ method, rawPath }: OtherRequest): readonly OtherRequest[] {
   const rest = rawPath.slice('/v2/images'.length);
   return [
@@ -77,5 +89,7 @@ export function spellRowWrite({ method, rawPath }: OtherRequest): readonly Other
     `/v2/%69mages${rest}`,
     `/v2.9/images${rest}`,
     `/v2/images/${rest}`,
+    `/v2/./images${rest}`,
+    `/x/../v2/images${rest}`,
   ].map((spelling) => ({ method, rawPath: spelling }));
 }

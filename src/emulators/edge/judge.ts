@@ -3,6 +3,7 @@ import type { HaproxyConfiguration } from '../../documents/haproxy/types';
 import type { NginxConfiguration } from '../../documents/nginx/types';
 import {
   type CreatingRequest,
+  collapsedCreatingRequests,
   creatingRequests,
   type OtherRequest,
   rowWritingRequests,
@@ -51,18 +52,22 @@ const clients = {
 /** What one client network may create in an hour: beyond it a table grows by what the alerts on growth call a flood. */
 const floodPerHour = 5000;
 
-/** Runs all of it against one configuration. */
-export function judgeImageCreateLimit(configuration: NginxConfiguration | HaproxyConfiguration): ImageCreateJudgement {
+/** Runs all of it against one configuration. `collapses`: whether the WSGI server behind takes dot segments out of the path. */
+export function judgeImageCreateLimit(
+  configuration: NginxConfiguration | HaproxyConfiguration,
+  { collapses }: { readonly collapses: boolean },
+): ImageCreateJudgement {
+  const spellings = collapses ? [...creatingRequests, ...collapsedCreatingRequests] : creatingRequests;
   const judge = (request: CreatingRequest, clientAddress: string): EdgeVerdict => {
     return edgeVerdict(configuration, { ...request, clientAddress });
   };
-  const judged = creatingRequests.flatMap((request) =>
+  const judged = spellings.flatMap((request) =>
     [clients.ipv4[0], clients.ipv6[0]].map((address) => ({ request, address, verdict: judge(request, address) })),
   );
   const worst = chooseWorstVerdict(judged.map((one) => one.verdict));
   const isOpen = ({ verdict }: { verdict: EdgeVerdict }): boolean =>
     verdict.limited === false || verdict.limited === 'cannot-say';
-  const evading = creatingRequests.flatMap((request) => {
+  const evading = spellings.flatMap((request) => {
     const found = judged.find((one) => one.request === request && isOpen(one));
     return found === undefined ? [] : [{ request, verdict: found.verdict }];
   });
@@ -71,7 +76,7 @@ export function judgeImageCreateLimit(configuration: NginxConfiguration | Haprox
   const limited = judged.flatMap(({ verdict, address }) => (verdict.limited === true ? [{ verdict, address }] : []));
   const perClient = new Set(limited.filter((one) => one.address === clients.ipv4[0]).map((one) => one.verdict.bucket));
   if (perClient.size > 1) weaknesses.add('bucket-per-spelling');
-  const [first] = creatingRequests;
+  const [first] = spellings;
   if (first !== undefined) {
     const bucketsOf = (addresses: readonly string[]): Set<string> =>
       new Set(

@@ -42,7 +42,7 @@ export const ossn0076: DemandSource = {
       verdict: 'right',
       fact: 'A limit on the literal path is walked around by eight other spellings.',
       constructs: ['ImageCreateRateLimit'],
-      checks: ['dos-limit-version-alias', 'dos-limit-media-type', 'limit-walked-around'],
+      checks: ['dos-limit-version-alias', 'dos-limit-media-type', 'dos-limit-dot-segments', 'limit-walked-around'],
     },
     {
       id: '1.5',

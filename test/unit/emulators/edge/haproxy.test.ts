@@ -15,7 +15,7 @@ const composed = composeHaproxyImageCreateLimit({
 });
 const post = { method: 'POST', rawPath: '/v2/images', headers: {}, clientAddress: '198.51.100.7' };
 const load = (text: string) => loadHaproxy(new Map([['haproxy/haproxy.cfg', text]]));
-const judge = (text: string) => judgeImageCreateLimit(load(text));
+const judge = (text: string) => judgeImageCreateLimit(load(text), { collapses: false });
 const verdict = (text: string, change: Partial<typeof post> = {}): EdgeVerdict =>
   edgeVerdict(load(text), { ...post, ...change });
 

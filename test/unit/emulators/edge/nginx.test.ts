@@ -14,7 +14,7 @@ const glance = (inside: string): [string, string] => [
   `server { listen 9292; ${inside} }`,
 ];
 const forward = 'location / { proxy_pass http://127.0.0.1:9293; }';
-const judge = (...files: [string, string][]) => judgeImageCreateLimit(loadNginx(new Map(files)));
+const judge = (...files: [string, string][]) => judgeImageCreateLimit(loadNginx(new Map(files)), { collapses: false });
 const verdict = (files: [string, string][], change: Partial<typeof post> = {}): EdgeVerdict =>
   edgeVerdict(loadNginx(new Map(files)), { ...post, ...change });
 
