@@ -1,103 +1,103 @@
-// What the proof found, kept outside the repository until the page is written from it.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// What the proof observed, kept outside the repository: each cell with a digest of everything that it depends on.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Launcher } from '../../src/openstack/types';
-import { bedDirectory, releaseOf, type Suite, type SuiteVersions } from './bed';
-import type { Platform } from './configurations';
-import type { Cell } from './run-attacks';
+import { compareText } from '../../src/problems';
+import type { StepOutcome } from './attack-step';
+import { bedDirectory, type SuiteVersions } from './bed';
+import { type Bed, nameOfBed } from './beds';
 
-/** A real Glance of one suite under one launcher. */
-export interface Bed {
-  readonly suite: Suite;
-  readonly launcher: Launcher;
+/** One step with what came of it. */
+export interface StepRecord {
+  /** The URL, or the calls. */
+  readonly what: string;
+  readonly outcome: StepOutcome;
+  /** `address:port` of every connection, IPv6 in brackets. */
+  readonly connections: readonly string[];
 }
 
-/** Glance of sid has no standalone server. */
-export const beds: readonly Bed[] = [
-  { suite: 'bookworm', launcher: 'eventlet' },
-  { suite: 'bookworm', launcher: 'uwsgi' },
-  { suite: 'trixie', launcher: 'eventlet' },
-  { suite: 'trixie', launcher: 'uwsgi' },
-  { suite: 'sid', launcher: 'uwsgi' },
-];
-
-/** One configuration on one bed. */
-export interface ProvedTree {
-  readonly bed: Bed;
-  readonly versions: SuiteVersions;
-  readonly configuration: string;
-  /** What became of an import that nothing should refuse: `active`. */
-  readonly ordinaryImport: string | null;
-  readonly cells: readonly Cell[];
+/** What one attack did to one tree on one bed. */
+export interface ObservedCell {
+  readonly id: string;
+  readonly digest: string;
+  /** `nothing-tried`: the attack has no URL in this tree. */
+  readonly observed: 'worked' | 'failed' | 'nothing-tried';
+  /** URL, answer and connections of every step, for who doubts the cell. */
+  readonly steps: readonly StepRecord[];
 }
 
-/** A flood through one proxy on one bed. */
-export interface ProvedFlood {
-  readonly bed: Bed;
-  readonly versions: SuiteVersions;
-  readonly proxy: string;
-  /** Images admitted at once by the rendered limit. */
-  readonly limit: number;
-  /** What the edge emulator says of the same files. */
-  readonly modelled: string;
-  /** Requests sent, images created according to the answers, refusals with 429. */
+/** A flood through one way in. */
+export interface ObservedFlood {
+  /** `none`: Glance itself. */
+  readonly proxy: 'none' | 'nginx' | 'haproxy';
   readonly sent: number;
   readonly created: number;
   readonly refused: number;
+  readonly other: number;
   /** Image rows that Glance's database gained: the witness. */
   readonly rows: number;
+  /** Status of a listing afterwards. */
+  readonly read: number;
+  readonly retryAfter: string | null;
   readonly seconds: number;
 }
 
-/** Uploads of crafted disks with one configuration on one bed. */
-export interface ProvedFormats {
+/** What one label made of one file. */
+export interface ObservedUpload {
+  readonly key: string;
+  readonly status: number;
+}
+
+/** Everything that was observed of one configuration on one bed. */
+export interface ObservedTree {
   readonly bed: Bed;
   readonly versions: SuiteVersions;
   readonly configuration: string;
-  readonly cells: readonly {
-    readonly key: string;
-    readonly status: number;
-    readonly observed: 'stored' | 'refused';
-    readonly modelled: 'stored' | 'refused';
-  }[];
-}
-
-/** What a kind of result holds. */
-interface Kinds {
-  readonly tree: ProvedTree;
-  readonly flood: ProvedFlood;
-  readonly formats: ProvedFormats;
+  /** Of files, bed and packages. */
+  readonly ground: string;
+  /** What became of an import that nothing should refuse: `active`. */
+  readonly ordinaryImport: string | null;
+  readonly cells: readonly ObservedCell[];
+  readonly floods: { readonly digest: string; readonly found: readonly ObservedFlood[] } | null;
+  readonly uploads: { readonly digest: string; readonly found: readonly ObservedUpload[] } | null;
 }
 
 const directory = join(bedDirectory, 'results');
 
-/** The beds of this run: GLACIS_PROOF names some (`trixie/eventlet,sid/uwsgi`), else all. */
-export function chosenBeds(): readonly Bed[] {
-  const wanted = process.env.GLACIS_PROOF?.split(',') ?? [];
-  return wanted.length === 0 ? beds : beds.filter((bed) => wanted.includes(nameOfBed(bed)));
+/** The same for the same data. Of objects the order of keys counts: write them in one place. */
+export function digestOf(...parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
-/** `trixie/eventlet`. */
-export function nameOfBed({ suite, launcher }: Bed): string {
-  return `${suite}/${launcher}`;
+/** Keeps what was observed; a later run of the same thing replaces it. */
+export function keepTree(tree: ObservedTree): void {
+  mkdirSync(directory, { recursive: true });
+  const file = join(directory, fileOf(tree));
+  writeFileSync(`${file}.new`, `${JSON.stringify(tree, null, 1)}\n`);
+  renameSync(`${file}.new`, file);
 }
 
-/** What the intent and the judge know of a bed. */
-export function platformOf({ suite, launcher }: Bed, versions: SuiteVersions): Platform {
-  const glancePackage = versions['python3-glance'];
-  if (glancePackage === undefined) throw new Error(`${suite} has no python3-glance`);
-  return { release: releaseOf[suite], glancePackage, launcher };
+/** What was observed earlier; undefined when nothing was. */
+export function readTree(bed: Bed, configuration: string): ObservedTree | undefined {
+  const file = join(directory, fileOf({ bed, configuration }));
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ObservedTree) : undefined;
 }
 
-/** Keeps a result; a later run of the same thing replaces it. */
-export function keepResult<Kind extends keyof Kinds>(kind: Kind, name: string, result: Kinds[Kind]): void {
+/** Everything kept, sorted by name. */
+export function readTrees(): readonly ObservedTree[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((file) => file.startsWith('seen-') && file.endsWith('.json'))
+    .sort(compareText)
+    .map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as ObservedTree);
+}
+
+function fileOf({ bed, configuration }: { readonly bed: Bed; readonly configuration: string }): string {
+  return `seen-${nameOfBed(bed).replace('/', '-')}-${configuration}.json`;
+}
+
+/** Keeps a result of another kind than a tree, for whoever reads it. */
+export function keepResult(kind: string, name: string, result: object): void {
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, `${kind}-${name}.json`), `${JSON.stringify(result, null, 1)}\n`);
-}
-
-/** All kept results of a kind, sorted by name. */
-export function readResults<Kind extends keyof Kinds>(kind: Kind): readonly Kinds[Kind][] {
-  if (!existsSync(directory)) return [];
-  const files = readdirSync(directory).filter((file) => file.startsWith(`${kind}-`));
-  return files.sort().map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Kinds[Kind]);
 }
