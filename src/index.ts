@@ -60,6 +60,7 @@ export type {
 } from './intent/types-capacity';
 export type {
   ImageSignatureRequiredProps,
+  SignatureCertificate,
   SignatureEnforcingCinderProps,
   SignatureKeyManagerProps,
   SignaturePropertyProtectionProps,

@@ -56,7 +56,7 @@ function listNested(node: JsonSchema, definitions: Record<string, JsonSchema>, p
   const items = asSchema(node.items);
   if (items) rows.push(...listNested(items, definitions, prefix === '' ? '[].' : `${prefix.slice(0, -1)}[].`));
   const others = asSchema(node.additionalProperties);
-  if (others) rows.push(describeKey(`${prefix}*`, others, false));
+  if (others) rows.push(describeKey(`${prefix}*`, others, false), ...listNested(others, definitions, `${prefix}*.`));
   return rows;
 }
 

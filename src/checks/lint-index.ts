@@ -45,6 +45,8 @@ const lints = {
   'policy-weaker-than-default': () =>
     (require('./lints/policy-weaker-than-default') as typeof import('./lints/policy-weaker-than-default')).lint,
   'port-beyond-web': () => (require('./lints/port-beyond-web') as typeof import('./lints/port-beyond-web')).lint,
+  'private-key-in-tree': () =>
+    (require('./lints/private-key-in-tree') as typeof import('./lints/private-key-in-tree')).lint,
   'quota-negative': () => (require('./lints/quota-negative') as typeof import('./lints/quota-negative')).lint,
   'shadowed-value': () => (require('./lints/shadowed-value') as typeof import('./lints/shadowed-value')).lint,
   'signature-conversion': () =>
@@ -52,6 +54,16 @@ const lints = {
   'signature-half-on': () => (require('./lints/signature-half-on') as typeof import('./lints/signature-half-on')).lint,
   'signature-shelve': () => (require('./lints/signature-shelve') as typeof import('./lints/signature-shelve')).lint,
   'tls-not-verified': () => (require('./lints/tls-not-verified') as typeof import('./lints/tls-not-verified')).lint,
+  'trusted-certificate-authority': () =>
+    (require('./lints/trusted-certificate-authority') as typeof import('./lints/trusted-certificate-authority')).lint,
+  'trusted-certificate-chain': () =>
+    (require('./lints/trusted-certificate-chain') as typeof import('./lints/trusted-certificate-chain')).lint,
+  'trusted-certificate-twice': () =>
+    (require('./lints/trusted-certificate-twice') as typeof import('./lints/trusted-certificate-twice')).lint,
+  'trusted-certificate-unseen': () =>
+    (require('./lints/trusted-certificate-unseen') as typeof import('./lints/trusted-certificate-unseen')).lint,
+  'trusted-certificate-weak': () =>
+    (require('./lints/trusted-certificate-weak') as typeof import('./lints/trusted-certificate-weak')).lint,
   'trusted-certs-open': () =>
     (require('./lints/trusted-certs-open') as typeof import('./lints/trusted-certs-open')).lint,
   'trusted-list-ids': () => (require('./lints/trusted-list-ids') as typeof import('./lints/trusted-list-ids')).lint,

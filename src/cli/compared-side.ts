@@ -37,7 +37,15 @@ export function readSide(name: string): ComparedSide {
   }
   const object = readGitObject(name, process.cwd(), wants);
   if (object.kind === 'directory') return openFiles(name, object.files);
-  return fromIntent(renderLoaded(parseIntent(object.text, name, formatOf(name)), ['etc']));
+  return fromIntent(renderLoaded(parseIntent(object.text, name, formatOf(name), readFromRevision(name)), ['etc']));
+}
+
+/** Files beside an intent come from the same revision. */
+function readFromRevision(name: string): (path: string) => string | null {
+  return (path) => {
+    const object = readGitObject(`${name.slice(0, name.search(/[/:][^/:]*$/) + 1)}${path}`, process.cwd(), wants);
+    return object.kind === 'file' ? object.text : null;
+  };
 }
 
 /** The regions of a side; a bare tree is one region of the versions given. @throws IntentProblems when they are needed and missing. */

@@ -5,7 +5,8 @@ import { readTree } from '../output/read-tree';
 import { formatPlace, IntentProblems, problem } from '../problems';
 
 /** What is judged below a directory like /etc; the rest of /etc is nobody's business here. */
-export const judgedPaths = /^(glance|nova|cinder|nginx|haproxy|repose|nftables\.d|systemd)\/|^nftables\.conf$/;
+export const judgedPaths =
+  /^(glance|nova|cinder|nginx|haproxy|repose|key-manager|nftables\.d|systemd)\/|^nftables\.conf$/;
 
 /** What a service reads its options and rules from: without it no verdict holds. */
 const decidingPaths = /^(glance|nova|cinder)\/(.*\.(conf|ini|ya?ml|json)|(.*\.conf|policy)\.d)$/;

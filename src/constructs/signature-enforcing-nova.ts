@@ -138,7 +138,7 @@ function restrictRequests(props: SignatureEnforcingNovaProps, facts: ReleaseFact
 
 const novaResiduals = [
   'never verified by Nova: rbd clones of raw images, images already in the host cache (purge instances/_base at roll-out), ironic, and volumes (Cinder checks only on its download path)',
-  'the trusted list must hold the root and every intermediate, each with CA true, keyCertSign and an explicit path length: without one every boot ends in ERROR; nothing is ever checked for revocation',
+  'the trusted list must hold the root and every intermediate, each with CA true, keyCertSign and, for cursive up to 0.2.3, an explicit path length: without one every boot ends in ERROR; nothing is ever checked for revocation',
   'signing certificate and list are fetched with the token of the booting user and must be readable for everybody who boots',
   'a refused boot ends in ERROR after the API has said 202; altered bytes are downloaded by several hosts before that',
 ];

@@ -34,6 +34,7 @@ export interface Artifact {
     | 'systemd'
     | 'glance'
     | 'keystone'
+    | 'key-manager'
     | 'prometheus'
     | 'sql-exporter'
     | 'repose';

@@ -9,6 +9,8 @@ import { joinPointer, maxProblems } from './tree';
 interface ValueFault {
   readonly code: ProblemCode;
   readonly wanted: string;
+  /** In place of the text itself, which must not be shown. */
+  readonly got?: string;
   readonly why?: string;
   readonly fix?: string;
 }
@@ -30,6 +32,7 @@ const nodeChecks: CheckTree = {
     haproxy: { bind: { '*': checkEndpoint }, servers: { '*': checkEndpoint } },
   },
   acceptedRisks: { '*': { until: checkDate } },
+  signatureKeyManager: { certificates: { '*': { pem: checkPem } } },
 };
 
 const regionChecks: CheckTree = { ...nodeChecks, nodes: { '*': nodeChecks } };
@@ -44,8 +47,7 @@ export function checkValues(loaded: LoadedIntent): Problem[] {
 
   const visit = (value: unknown, tree: CheckTree | undefined): void => {
     if (typeof value === 'string') {
-      const fault =
-        checkLength(value) ?? (typeof tree === 'function' ? tree(value) : null) ?? checkText(dropBrackets(value, tree));
+      const fault = checkLength(value) ?? checkKey(value) ?? checkTyped(value, tree);
       if (fault !== null) problems.push(problem(fault.code, loaded.placeOf(pointer()), { got: value, ...fault }));
     } else if (Array.isArray(value)) visitList(value, tree);
     else if (typeof value === 'object' && value !== null) visitSection(value, tree);
@@ -121,6 +123,29 @@ function checkText(text: string): ValueFault | null {
     return { code: 'unsafe-text', wanted: 'text without square brackets', why, fix: 'use round brackets or none' };
   }
   return null;
+}
+
+const onePem = /^(?:(?!-----)[^\n]*\n)*-----BEGIN CERTIFICATE-----\r?\n[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/;
+
+/** One certificate in PEM, with or without explanations before it. Its lines are many, and the control writes them anew. */
+function checkPem(text: string): ValueFault | null {
+  if (onePem.test(text)) return null;
+  const fix = 'give the certificate alone, BEGIN to END';
+  return { code: 'bad-value', wanted: 'one PEM certificate', got: 'other text', fix };
+}
+
+/** Wherever it stands, a private key is neither rendered nor shown. */
+function checkKey(text: string): ValueFault | null {
+  if (!/-----BEGIN [A-Z0-9 ]{0,50}PRIVATE KEY/.test(text)) return null;
+  const why = 'who has it can sign images, and an intent is read by many';
+  const fix = 'take it out, and hold it for leaked';
+  return { code: 'bad-value', wanted: 'nothing secret', got: 'a private key', why, fix };
+}
+
+/** The check of the key, then what holds for every text; PEM alone has several lines, which the control writes anew. */
+function checkTyped(text: string, tree: CheckTree | undefined): ValueFault | null {
+  const fault = typeof tree === 'function' ? tree(text) : null;
+  return fault ?? (tree === checkPem ? null : checkText(dropBrackets(text, tree)));
 }
 
 function checkResolver(text: string): ValueFault | null {

@@ -1,7 +1,9 @@
 // Loads an intent file: YAML, TOML or JSON, bounded in size, every value with its place. Judging it is settle's work.
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { IntentProblems, type Place, type Problem, problem } from '../problems';
+import { type ReadBeside, readCertificateFiles } from './certificate-files';
 import { SourceText } from './source-text';
 import { followPointer, locateValue, type Reference, splitPointer } from './tree';
 
@@ -10,6 +12,9 @@ export type IntentFormat = 'yaml' | 'toml' | 'json';
 
 /** Bytes an intent file may have: 8 MiB, which is a fleet of 10,000 regions with 800 bytes for each. */
 export const maxFileBytes = 8 * 1024 * 1024;
+
+/** Bytes of a file that an intent names, a certificate say. */
+const maxNamedBytes = 100_000;
 
 /** What was read, not judged yet. */
 export interface LoadedIntent {
@@ -42,29 +47,43 @@ export function loadIntent(path: string): LoadedIntent {
     const offset = Math.max(lossy.text.indexOf('\ufffd'), 0);
     lossy.refuse('syntax', offset, { got: 'bytes that are not UTF-8', wanted: 'UTF-8', fix: 'save the file as UTF-8' });
   }
-  return parseIntent(bytes.toString('utf8'), path, formatOf(path));
+  return parseIntent(bytes.toString('utf8'), path, formatOf(path), (file) => readPlainFile(join(dirname(path), file)));
+}
+
+/** A small file beside the intent; anything larger is none of those an intent names. */
+function readPlainFile(path: string): string | null {
+  const stat = statSync(path);
+  return stat.isFile() && stat.size <= maxNamedBytes ? readFileSync(path, 'utf8') : null;
 }
 
 /**
  * Parses the text of an intent. A leading byte order mark is dropped: editors add it, it means nothing, and nothing
- * rendered ever carries it. Throws `IntentProblems` when the text is empty, too large or broken.
+ * rendered ever carries it. `readBeside` reads files that the intent names, by their path relative to it; without it they are
+ * problems. Throws `IntentProblems` when the text is empty, too large or broken.
  */
-export function parseIntent(text: string, file: string, format: IntentFormat): LoadedIntent {
+export function parseIntent(text: string, file: string, format: IntentFormat, readBeside?: ReadBeside): LoadedIntent {
   if (text.length > maxFileBytes || Buffer.byteLength(text) > maxFileBytes) refuseSize(file);
   const source = new SourceText(file, text.startsWith('\ufeff') ? text.slice(1) : text);
   const problems: Problem[] = [];
-  const root = readTree(source, format, problems);
-  if (root === null || (root.node.kind === 'scalar' && root.node.value === null)) {
+  const value = readTree(source, format, problems)?.node.value ?? null;
+  if (value === null) {
     throw new IntentProblems([...problems, problem('empty', { file }, { got: 'nothing', wanted: 'an intent' })]);
   }
-  return {
-    file,
-    value: root.node.value,
-    problems,
-    placeOf: (pointer) => locateValue(source, followPointer(root, pointer), pointer),
-    placeOfKey: (pointer) => source.placeAt(followPointer(root, pointer).keyAt, pointer),
-    depthOf: (pointer) => followPointer(root, pointer).depth,
+  // Where everything was written takes more memory than a fleet itself: read again by whoever asks, which is a problem.
+  let root: Reference | undefined;
+  const findRoot = (): Reference => {
+    root ??= readTree(source, format, []) as Reference;
+    return root;
   };
+  const loaded: LoadedIntent = {
+    file,
+    value,
+    problems,
+    placeOf: (pointer) => locateValue(source, followPointer(findRoot(), pointer), pointer),
+    placeOfKey: (pointer) => source.placeAt(followPointer(findRoot(), pointer).keyAt, pointer),
+    depthOf: (pointer) => followPointer(findRoot(), pointer).depth,
+  };
+  return readCertificateFiles(loaded, readBeside);
 }
 
 /** An intent that was never a file: its places are `origin`, a construct path say, and the pointer. */

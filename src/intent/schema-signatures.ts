@@ -2,12 +2,14 @@
 import { flag, type JsonSchema, list, oneOf, section, text } from './schema-words';
 import type {
   ImageSignatureRequiredProps,
+  SignatureCertificate,
   SignatureEnforcingCinderProps,
   SignatureKeyManagerProps,
   SignaturePropertyProtectionProps,
 } from './types-signatures';
 
 const url = '^https?://[A-Za-z0-9.:[\\]-]{1,253}(/[A-Za-z0-9._~/-]{0,200})?$';
+const uuid = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 const caller = (description: string): JsonSchema => oneOf(description, ['admin', 'nobody', 'default'], 'admin');
 
 /** `cinderSignatures`: Cinder verifies what it downloads, and the ways around the download are closed. */
@@ -78,5 +80,30 @@ export const signatureKeyManagerSchema: JsonSchema = section<SignatureKeyManager
       minItems: 1,
       default: ['glance', 'nova', 'cinder'],
     }),
+    certificates: {
+      type: 'object',
+      description:
+        'Certificates by a name of your own: the trusted list, and signing certificates to be judged against it.',
+      maxProperties: 50,
+      propertyNames: {
+        type: 'string',
+        title: 'a name such as image-root',
+        pattern: '^[a-z0-9][a-z0-9-]{0,62}$',
+      },
+      additionalProperties: section<SignatureCertificate>('One certificate: pem or file.', {
+        id: text('a UUID in lower case', 'Its id in the key manager, once the script has stored it.', uuid),
+        pem: text('one PEM certificate', 'The certificate, public by nature; never a private key.', '^'),
+        file: text(
+          'a relative path without ..',
+          'A PEM file beside the intent file.',
+          '^(?!(.*/)?\\.\\.?(/|$))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+){0,9}$',
+        ),
+      }),
+    },
+    readers: list(
+      'Users that may read the certificates besides the project that stores them: everybody who boots.',
+      text('a Keystone user id', 'A user.', '^[0-9A-Za-z]{1,64}$'),
+      { maxItems: 1000, default: [] },
+    ),
   },
 );

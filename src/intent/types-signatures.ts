@@ -42,4 +42,21 @@ export interface SignatureKeyManagerProps {
   readonly barbicanEndpointType?: 'public' | 'internal' | 'admin';
   /** Default glance, nova and cinder: all three fetch certificates. */
   readonly services?: readonly ('glance' | 'nova' | 'cinder')[];
+  /**
+   * Certificates by a name of the operator's own: the trusted list, and signing certificates to be judged against it. Written below
+   * `key-manager/certificates`, with a script that stores them. Default none: nobody can judge the chain.
+   */
+  readonly certificates?: Readonly<Record<string, SignatureCertificate>>;
+  /** Keystone ids of users that may read the certificates besides the project that stores them: everybody who boots. Default none. */
+  readonly readers?: readonly string[];
+}
+
+/** One X.509 certificate, public by nature. Exactly one of `pem` and `file`. */
+export interface SignatureCertificate {
+  /** Its id in the key manager, a UUID. Absent until the script has stored it. */
+  readonly id?: string;
+  /** The certificate as PEM, one block. Never a private key. */
+  readonly pem?: string;
+  /** A PEM file beside the intent file: a relative path without `..`. Read when the intent is loaded; unknown in TypeScript. */
+  readonly file?: string;
 }

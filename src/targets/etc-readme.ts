@@ -1,5 +1,7 @@
 // The README of the /etc target: where the files go, how they get there, what to restart, what stays open.
+import { STORE_SCRIPT } from '../documents/certificates/store-script';
 import type { HardeningDocuments } from '../documents/hardening';
+import { storeWords } from './operator-scripts';
 
 /** What to do after copying, by the directory a file lies in. */
 const restarts: readonly (readonly [prefix: string, action: string])[] = [
@@ -15,6 +17,7 @@ const restarts: readonly (readonly [prefix: string, action: string])[] = [
     'keystone/',
     '`sh keystone/glacis-registered-limits.sh` with the credentials of a system administrator, once, before glance-api is restarted',
   ],
+  ['key-manager/', storeWords(`key-manager/${STORE_SCRIPT}`)],
   ['prometheus/', 'name `glacis-glance-growth.rules.yml` under `rule_files` of Prometheus and reload it'],
   [
     'sql-exporter/',

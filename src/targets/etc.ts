@@ -38,6 +38,7 @@ const directories = {
   systemd: 'systemd/system',
   // No service reads these below /etc by itself: an operator runs the script, and copies the others where they are read.
   keystone: 'keystone',
+  'key-manager': 'key-manager',
   prometheus: 'prometheus',
   'sql-exporter': 'sql-exporter',
   repose: 'repose',

@@ -2,6 +2,7 @@
 import type { Artifact, HardeningDocuments, Residual, Setting } from '../documents/hardening';
 import { compareReleases } from '../openstack/releases';
 import type { ReleaseName } from '../openstack/types';
+import { isRunByHand } from './operator-scripts';
 
 const controls: Readonly<Record<string, string>> = {
   nginx: 'image-create-rate-limit',
@@ -22,7 +23,7 @@ export function listUncarriedArtifacts(
 ): Residual[] {
   const groups = new Map<Artifact['program'], string[]>();
   for (const { program, name } of documents.artifacts) {
-    if (carried.includes(program) || program === 'keystone') continue;
+    if (carried.includes(program) || isRunByHand(program)) continue;
     // The units of the guard are nothing without its rules.
     const isGuard = program === 'systemd' && /import-egress|service\.d\/90-glacis/.test(name);
     const group = isGuard ? 'nftables' : program;
