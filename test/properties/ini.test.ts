@@ -1,6 +1,6 @@
 // Whatever is in a file or a value: what is written reads back, and nothing leaves its place.
 import fc from 'fast-check';
-import { composeIni } from '../../src/documents/ini/compose-ini';
+import { composeIniSection, joinIni } from '../../src/documents/ini/compose-ini';
 import type { IniDocument } from '../../src/documents/ini/model';
 import { parseIni } from '../../src/documents/ini/parse-ini';
 import { renderIni, renderIniExactly } from '../../src/documents/ini/render-ini';
@@ -44,10 +44,7 @@ describe('a composed file', () => {
         ([type, value], reason) => {
           const written = writeValue(type, value);
           const compose = () =>
-            composeIni({
-              header: [reason],
-              sections: [{ section: 'g', options: [{ name: 'o', type, value, reason }] }],
-            });
+            joinIni([reason], [composeIniSection({ section: 'g', options: [{ name: 'o', type, value, reason }] })]);
           if (!written.ok) {
             expect(compose).toThrow(/cannot be written/);
             return;
@@ -69,7 +66,7 @@ describe('a composed file', () => {
         const options = [{ name, type: { kind: 'boolean' as const }, value: true, reason: 'r' }];
         let text: string;
         try {
-          text = composeIni({ header: [], sections: [{ section, options }] });
+          text = composeIniSection({ section, options });
         } catch {
           return;
         }
