@@ -18,6 +18,8 @@ export interface Comparison<Case> {
   readonly make: (count: number, seed: number) => readonly Case[];
   readonly question: (asked: Case) => object;
   readonly differ: (asked: Case, answer: object) => Difference | null;
+  /** True when the cases are a list in which each means something: they are not made smaller. Default false. */
+  readonly isListed?: boolean;
   /** How many single answers a case holds; default 1. */
   readonly answersOf?: (asked: Case) => number;
 }
@@ -70,9 +72,9 @@ export async function compare<Case>(
   };
   const mismatches: { asked: unknown; ours: unknown; real: unknown }[] = [];
   for (const found of unknown.slice(0, shownAtMost)) {
-    const smallest = await shrink(found, async (few) =>
-      (await ask(few)).map((each) => each !== null && each.known === undefined),
-    );
+    const stillDiffer = async (few: readonly Case[]): Promise<boolean[]> =>
+      (await ask(few)).map((each) => each !== null && each.known === undefined);
+    const smallest = comparison.isListed === true ? found : await shrink(found, stillDiffer);
     const [difference] = await ask([smallest]);
     mismatches.push({ asked: smallest, ours: difference?.ours, real: difference?.real });
   }

@@ -62,13 +62,15 @@ export function compareVerdicts(python: PythonVersion, level: FilterLevel): Comp
     differ: ({ url, filter }, real) => {
       const answer = validateImportUri(url, filterAt(filter), level, { python, resolver });
       const isPinned = level === 'pinning' && answer.verdict === 'pass';
+      const ours = {
+        verdict: answer.verdict,
+        ...(answer.error === null ? {} : { error: answer.error }),
+        ...(isPinned ? { pinned: answer.pinnedAddress ?? elsewhere } : {}),
+      };
       return differOf(
-        {
-          verdict: answer.verdict,
-          ...(answer.error === null ? {} : { error: answer.error }),
-          ...(isPinned ? { pinned: answer.pinnedAddress ?? elsewhere } : {}),
-        },
+        ours,
         real,
+        hasSplitSurrogates(url) ? ('url-split-surrogates' satisfies KnownDifference) : undefined,
       );
     },
   };
@@ -106,6 +108,11 @@ export function compareImports(python: PythonVersion, level: FilterLevel): Compa
       return differOf(ours, real, isExhausted ? ('url-exhausted' satisfies KnownDifference) : undefined);
     },
   };
+}
+
+/** Whether halves of a character come together only once tabs and line breaks are gone. */
+function hasSplitSurrogates(url: string): boolean {
+  return /[\ud800-\udbff][\t\r\n]+[\udc00-\udfff]/.test(url);
 }
 
 function isSameButName(ours: object, real: object): boolean {

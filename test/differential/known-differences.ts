@@ -6,12 +6,18 @@ export const knownDifferences = {
     'ftp, file and data URLs: the model of HTTP connections makes no statement; the FTP model and the filter do',
   'url-zone':
     'a zone names an interface: libc knows those of its machine, the model assumes that any zone may exist where Glance runs',
+  'url-split-surrogates':
+    'two halves of a surrogate pair with a tab or line break between them: Python removes the blank and keeps two halves, which no codec takes; our text has the whole character then',
   'url-exhausted':
     'Glance 33.0.0 tries every allowed address of a host and names any failure ImportTaskError; we name the first failure',
   'policy-cannot-say':
     'the emulator makes no statement (it says so, and the judge then never calls an attack stopped on that ground)',
   'policy-refused-or-raised': 'the emulator knows that nothing is allowed, not whether by False or by an exception',
   'policy-left-unclaimed': 'a left side that the emulator of Python literals does not claim to read',
+  'sig-no-path-length':
+    'an authority without a path length: cursive up to 0.2.3 raises TypeError, so that the build is tried on further hosts; 0.3.1 takes it as no limit. We say the chain is trusted',
+  'sig-unknown-word':
+    "a hash method or key type that Nova's image properties do not list raises ValueError, so that the build is tried on further hosts; we count it like a certificate that is missing. Both end in ERROR",
   'ini-late-line':
     'an entry before any section: oslo.config notices it where the entry ends, we say the line on which it begins',
 } as const;

@@ -26,8 +26,8 @@ export interface KeptComparisons {
 /** One comparison, ready to run. */
 export type Run = (witness: Witness) => Promise<Compared>;
 
-/** Binds a comparison to its counts. */
-export function runOf<Case>(comparison: Comparison<Case>, full: number, quick: number): Run {
+/** Binds a comparison to its counts; one that lists its cases takes none. */
+export function runOf<Case>(comparison: Comparison<Case>, full = 0, quick = full): Run {
   return (witness) => compare(comparison, witness, countOf(full, quick), seed);
 }
 

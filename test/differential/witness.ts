@@ -97,3 +97,12 @@ export function openInSuite(suite: Suite, script: string, ...flags: readonly str
   const child = spawn('unshare', [...namespaces, 'bash', '-ec', enter, '_', root, scripts, script, ...flags]);
   return new Witness(child, `${script} in ${suite}`);
 }
+
+/** Uses a witness and ends it whatever happens. */
+export async function withWitness(witness: Witness, use: (witness: Witness) => Promise<void>): Promise<void> {
+  try {
+    await use(witness);
+  } finally {
+    await witness.close();
+  }
+}

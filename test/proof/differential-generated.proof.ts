@@ -10,18 +10,10 @@ import {
 } from '../differential/policy-comparisons';
 import { expectSame, runOf } from '../differential/run-comparisons';
 import { compareHostNames, compareRedirects, compareUrls } from '../differential/url-comparisons';
-import { openInSuite, type Witness } from '../differential/witness';
+import { openInSuite, withWitness } from '../differential/witness';
 import { readInterpreter } from '../real/url-witness';
 import { releaseOf } from './bed';
 import { chosenSuites, versionsOf } from './suites';
-
-async function withWitness(witness: Witness, use: (witness: Witness) => Promise<void>): Promise<void> {
-  try {
-    await use(witness);
-  } finally {
-    await witness.close();
-  }
-}
 
 describe.each(chosenSuites())('%s', (suite) => {
   const versions = versionsOf(suite);

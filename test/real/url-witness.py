@@ -89,9 +89,9 @@ def redirect(url, location):
     # Headers reach urllib as Latin-1; a server sends the bytes of UTF-8.
     if any(ord(character) > 0xff for character in location):
         location = location.encode('utf-8', 'surrogatepass').decode('latin-1')
-    request = urllib.request.Request(url)
-    request.timeout = None
     try:
+        request = urllib.request.Request(url)
+        request.timeout = None
         handler.http_error_302(request, body, 302, 'Found', {'location': location})
     except Resolved as resolved:
         return {'url': resolved.args[0]}
