@@ -85,3 +85,24 @@ export const wrong: IntentFile = { release: '1999.1' };
   const { stdout } = spawnSync(process.execPath, [tsc, '-p', directory], { cwd: project, encoding: 'utf8' });
   expect(stdout).toBe('');
 });
+
+test('the bill of materials names exactly what an installation brings, with hashes, and nothing that differs from run to run', () => {
+  const bill = (): string => execFileSync('npm', ['run', '-s', 'sbom'], { cwd: root, encoding: 'utf8', stdio: 'pipe' });
+  const text = bill();
+  const { components, bomFormat } = JSON.parse(text) as {
+    bomFormat: string;
+    components: { name: string; hashes: { alg: string }[] }[];
+  };
+  const installed = JSON.parse(readFileSync(join(project, 'node_modules/.package-lock.json'), 'utf8')) as {
+    packages: Record<string, unknown>;
+  };
+  // By name: an installation may get a later version within the range than the lock has.
+  const brought = Object.keys(installed.packages)
+    .map((path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length))
+    .filter((name) => name !== 'glacis');
+  expect(bomFormat).toBe('CycloneDX');
+  expect(components.map(({ name }) => name).sort()).toEqual(brought.sort());
+  for (const { hashes } of components) expect(hashes.map(({ alg }) => alg)).toContain('SHA-512');
+  expect(text).not.toMatch(/https?:\/\/(?!cyclonedx)|timestamp|serialNumber/);
+  expect(bill()).toBe(text);
+});
