@@ -1,6 +1,6 @@
 // What the real programs say of rendered files: nginx -t, haproxy -c, nft -c, systemd-analyze where there, oslo's own parsers.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { SnapshotTree } from '../snapshots/render-snapshot';
@@ -16,10 +16,15 @@ export function acceptTree(tree: Pick<SnapshotTree, 'files' | 'documents' | 'tar
     }
     const complaints = [...tree.files.keys()].flatMap((path) => {
       if (path.startsWith('nginx/')) return acceptNginx(etc, path);
-      if (path.startsWith('haproxy/')) return acceptHaproxy(join(etc, path));
       if (path.endsWith('.nft')) return run('nft', ['-c', '-f', join(etc, path)]);
       return [];
     });
+    complaints.push(
+      ...acceptHaproxy(
+        etc,
+        [...tree.files.keys()].filter((path) => path.startsWith('haproxy/')),
+      ),
+    );
     return [...complaints, ...acceptOslo(etc, [...tree.files.keys()])];
   } finally {
     rmSync(etc, { recursive: true, force: true });
@@ -45,8 +50,17 @@ function acceptNginx(etc: string, path: string): string[] {
   return run('nginx', ['-t', '-q', '-c', conf, '-p', etc]);
 }
 
-function acceptHaproxy(file: string): string[] {
-  return run('haproxy', ['-c', '-f', file]);
+/** All files together, behind the timeouts that a site has. Lines for a frontend that is there stand in one, beside their tables. */
+function acceptHaproxy(etc: string, paths: readonly string[]): string[] {
+  if (paths.length === 0) return [];
+  const site = join(etc, 'test-haproxy.cfg');
+  const frontends = paths
+    .filter((path) => path.endsWith('.lines'))
+    .map((path) => `frontend site\n bind 127.0.0.1:65530\n${readFileSync(join(etc, path), 'utf8')}`);
+  const defaults = 'defaults\n mode http\n timeout client 1s\n timeout connect 1s\n timeout server 1s\n';
+  writeFileSync(site, [defaults, ...frontends].join(''));
+  const files = paths.filter((path) => path.endsWith('.cfg')).map((path) => join(etc, path));
+  return run('haproxy', ['-c', ...[site, ...files].flatMap((file) => ['-f', file])]);
 }
 
 /** Empty when the program exits with 0 and warns of nothing. */
