@@ -60,8 +60,12 @@ export function layOutRegion({ name, documents, targets, acceptedRisks }: Region
     for (const [path, text] of tree) files.set(directory === '' ? path : `${directory}/${path}`, text);
   }
   const { release, packages, launcher, intentDigest, glanceUid } = documents;
-  const manifest = { name, release, packages, launcher, glanceUid, intentDigest, targets: directories, acceptedRisks };
-  return { files, trees, manifest: Object.keys(uncarried).length > 0 ? { ...manifest, uncarried } : manifest };
+  const manifest: ManifestRegion = {
+    ...{ name, release, packages, launcher, glanceUid, intentDigest, targets: directories, acceptedRisks },
+    ...(documents.residuals.length > 0 && { residuals: documents.residuals }),
+    ...(Object.keys(uncarried).length > 0 && { uncarried }),
+  };
+  return { files, trees, manifest };
 }
 
 /** Lays regions out, all in memory. */

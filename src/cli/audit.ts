@@ -3,8 +3,8 @@ import { statSync } from 'node:fs';
 import type { Cloud, CloudVersions } from '../checks/cloud';
 import { judge } from '../checks/judge';
 import { DEBIAN_GLANCE_UID } from '../documents/hardening';
-import { type ReportFormat, reportFormats } from '../report/formats';
-import type { AuditSections } from './audit-sections';
+import { reportFormats } from '../report/formats';
+import type { ReportSections } from '../report/sections';
 import { type Command, exitCodes } from './command';
 import { openDirectory } from './open-directory';
 import {
@@ -29,6 +29,7 @@ const options = {
   fix: { type: 'boolean' },
   out: { type: 'string' },
   'in-place': { type: 'boolean' },
+  verbose: { type: 'boolean' },
 } as const;
 
 /** DIR is laid out like /etc: glance/, nova/, cinder/, nginx/, haproxy/, any missing. With --fix the report is of the mended tree. */
@@ -44,7 +45,7 @@ export const audit: Command = (args) => {
   const synthesized = values.against === undefined ? undefined : openSynthesized(values.against, values.region);
   const versions = readVersions(values, synthesized);
   const cloud = openDirectory(directory, versions);
-  const sections: AuditSections = {
+  const sections: ReportSections = {
     ...(destination && { fixes: fix(cloud, directory, destination) }),
     ...(synthesized && { drift: { against: values.against as string, findings: compareWith(synthesized, cloud) } }),
     ...(values.policy && { policy: describeRules(cloud) }),
@@ -52,8 +53,9 @@ export const audit: Command = (args) => {
   };
   const judgement = sections.fixes?.after ?? judge(cloud);
   const isPlain = values['no-color'] === true;
-  if (Object.keys(sections).length === 0) printJudgements([{ name: null, judgement }], format, isPlain);
-  else printWithSections(judgement, sections, format, isPlain);
+  const residuals = synthesized?.residuals;
+  const region = { name: null, judgement, sections, ...(residuals && { residuals }) };
+  printJudgements([region], format, isPlain, values.verbose === true);
   const hasMore = (sections.drift?.findings.length ?? 0) + (sections.upgrade?.changes.length ?? 0) > 0;
   return hasMore ? exitCodes.something : reportExitCode([judgement]);
 };
@@ -114,25 +116,4 @@ function fix(cloud: Cloud, directory: string, to: import('./audit-fix').FixDesti
   const { fixDirectory } = require('./audit-fix') as typeof import('./audit-fix');
   const isGlanceItself = statSync(`${directory}/glance-api.conf`, { throwIfNoEntry: false })?.isFile() === true;
   return fixDirectory(cloud, directory, isGlanceItself ? 'glance/' : '', to);
-}
-
-/** The sections exist as text and JSON; the other formats stay what their readers expect. */
-function printWithSections(
-  judgement: ReturnType<typeof judge>,
-  sections: AuditSections,
-  format: ReportFormat,
-  isPlain: boolean,
-): void {
-  const { sectionsToJson, sectionsToText } = require('./audit-sections') as typeof import('./audit-sections');
-  if (format === 'json') {
-    const { judgementToJson } = require('../report/json') as typeof import('../report/json');
-    const { writeJson } = require('../report/safe-text') as typeof import('../report/safe-text');
-    process.stdout.write(writeJson({ ...judgementToJson(judgement), ...sectionsToJson(sections) }));
-    return;
-  }
-  printJudgements([{ name: null, judgement }], format, isPlain);
-  const { createPaint } = require('../report/paint') as typeof import('../report/paint');
-  const hasColor = !isPlain && process.stdout.isTTY === true && !process.env.NO_COLOR;
-  const text = sectionsToText(sections, createPaint(hasColor));
-  (format === 'text' ? process.stdout : process.stderr).write(text);
 }

@@ -48,6 +48,7 @@ const auditHelp = `  --policy               every policy override in words: defa
   --against OUT-DIR      what the live tree changed since synth; --region NAME when there are several
   --fix --out DIR        write the smallest edits into a copy, judge it again, say what is closed
   --fix --in-place       the same in DIR; each old file stays beside the new one as .NAME.orig
+  --verbose              the text names advisories and bugs, with links
 
 `;
 

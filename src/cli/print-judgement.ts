@@ -5,11 +5,16 @@ import { summarize } from '../report/json';
 import type { JudgedRegion } from '../report/regions';
 import { exitCodes } from './command';
 
-/** Writes the report to standard output. Colour only on a terminal that nobody asked to be plain. */
-export function printJudgements(regions: readonly JudgedRegion[], format: ReportFormat, isPlain: boolean): void {
+/** Writes the report to standard output. Colour only on a terminal that nobody asked to be plain; references in the text on request. */
+export function printJudgements(
+  regions: readonly JudgedRegion[],
+  format: ReportFormat,
+  isPlain: boolean,
+  hasReferences: boolean,
+): void {
   const hasColor = !isPlain && process.stdout.isTTY === true && !process.env.NO_COLOR;
   const today = new Date().toISOString().slice(0, 10);
-  process.stdout.write(renderReport(format, regions, { today, hasColor }));
+  process.stdout.write(renderReport(format, regions, { today, hasColor, hasReferences }));
 }
 
 /** 2 when anything is open or a lint finding is not accepted. */

@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cloud } from '../checks/cloud';
+import type { Residual } from '../documents/hardening';
 import { MANIFEST, parseManifest } from '../output/manifest';
 import { readTree } from '../output/read-tree';
 import { IntentProblems, problem } from '../problems';
@@ -11,6 +12,8 @@ import { splitRegions } from './compared-side';
 export interface SynthesizedRegion {
   readonly name: string | null;
   readonly cloud: Cloud;
+  /** What the intent wants and no file can enforce. */
+  readonly residuals: readonly Residual[];
 }
 
 /** Opens a region; the name is needed when there are several. @throws IntentProblems when there is no such region. */
@@ -28,5 +31,6 @@ export function openSynthesizedRegion(directory: string, name: string | undefine
     const facts = { got: name ?? 'no --region', wanted: `--region with one of ${names.join(', ')}` };
     throw new IntentProblems([problem('usage', { file }, facts)]);
   }
-  return { name: found.name, cloud: new Cloud(found.files, found.versions) };
+  const { residuals = [] } = manifest.regions.find((region) => region.name === found.name) ?? {};
+  return { name: found.name, cloud: new Cloud(found.files, found.versions), residuals };
 }

@@ -3,6 +3,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Cloud } from '../checks/cloud';
 import { type Judgement, judge, listUsedRisks, riskProblems } from '../checks/judge';
+import type { Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import type { AcceptedRisk, TargetName } from '../intent/types';
 import { MANIFEST, type ManifestRegion, parseManifest, sha256 } from '../output/manifest';
@@ -58,16 +59,23 @@ export function judgeRegions<T>(
       }
       for (const index of entry.usedRisks) used.add(risks[index] as AcceptedRisk);
       const name = [manifest.name, trees.length > 1 ? target : null].filter((part) => part !== null).join('/') || null;
-      take({ name, directory: manifest.targets[target] ?? '' }, entry.judged);
+      const residuals = listResiduals(manifest, target);
+      take({ name, directory: manifest.targets[target] ?? '', residuals }, entry.judged);
     }
     problems.push(...riskProblems(risks, used, today, placeOfRisk));
   }
   if (problems.length > 0) throw new IntentProblems(problems);
 }
 
+/** What no file enforces, and what this target cannot carry. */
+function listResiduals({ residuals = [], uncarried = {} }: ManifestRegion, target: TargetName): Residual[] {
+  return [...residuals, ...(uncarried[target] ?? [])];
+}
+
 function digestTree(region: ManifestRegion, target: TargetName, files: FileTree): string {
   const { release, packages, launcher, glanceUid, acceptedRisks } = region;
-  return sha256(JSON.stringify([release, packages, launcher, glanceUid, acceptedRisks, target, ...files]));
+  const told = listResiduals(region, target);
+  return sha256(JSON.stringify([release, packages, launcher, glanceUid, acceptedRisks, told, target, ...files]));
 }
 
 /** What the deployment tool makes of a tree; plain /etc is judged as it is, without loading any target. */

@@ -38,7 +38,7 @@ export const verify: Command = (args) => {
       (judgement) => judgement,
       (region, judgement) => judged.push({ ...region, judgement }),
     );
-    printJudgements(judged, format, isPlain);
+    printJudgements(judged, format, isPlain, values.verbose === true);
     return reportExitCode(judged.map(({ judgement }) => judgement));
   }
   const postures: { readonly name: string; readonly posture: Posture }[] = [];

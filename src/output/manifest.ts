@@ -22,6 +22,8 @@ export interface ManifestRegion {
   /** Target name to the directory, relative to the output directory; '' is the directory itself. */
   readonly targets: Readonly<Partial<Record<TargetName, string>>>;
   readonly acceptedRisks: readonly AcceptedRisk[];
+  /** What the intent wants and no file can enforce. Absent: nothing. */
+  readonly residuals?: readonly Residual[];
   /** What a target has no way to carry. Absent: all of it arrives. */
   readonly uncarried?: Readonly<Partial<Record<TargetName, readonly Residual[]>>>;
 }

@@ -18,7 +18,8 @@ export function writeFixLines({ file, section, option, value, edit }: Fix): stri
 
 /** `FILE [section] option = value`, or `FILE "rule": "check"`. */
 export function describeFix(fix: Fix): string {
-  return `${fix.file} ${writeFixLines(fix).join(' ')}`;
+  const isOfLine = fix.edit !== undefined && fix.edit.kind !== 'move';
+  return `${fix.file}${isOfLine ? ':' : ''} ${writeFixLines(fix).join(' ')}`;
 }
 
 /** A double-quoted YAML scalar; of JSON's, which are YAML too. */

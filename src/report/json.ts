@@ -6,6 +6,7 @@ import { redactJudgement } from './redact-judgement';
 import { linkReference } from './references';
 import type { JudgedRegion } from './regions';
 import { writeJson } from './safe-text';
+import { sectionsToJson } from './sections-json';
 
 /** Counts over one judgement. */
 export interface Summary {
@@ -36,10 +37,14 @@ export function verdictOf(judged: JudgedAttack): 'stopped' | 'open' | 'accepted'
 /** The JSON report: one judgement as itself, several as `{ "regions": { name: ... } }`. */
 export function reportToJson(regions: readonly JudgedRegion[]): string {
   const [first] = regions;
-  if (regions.length === 1 && first) return writeJson(judgementToJson(first.judgement));
+  if (regions.length === 1 && first) return writeJson(regionToJson(first));
   return writeJson({
-    regions: Object.fromEntries(regions.map(({ name, judgement }) => [name ?? '', judgementToJson(judgement)])),
+    regions: Object.fromEntries(regions.map((region) => [region.name ?? '', regionToJson(region)])),
   });
+}
+
+function regionToJson({ judgement, sections = {}, residuals }: JudgedRegion): object {
+  return { ...judgementToJson(judgement), ...sectionsToJson(sections, residuals) };
 }
 
 /** One judgement as a JSON value. Secrets of the files are masked wherever a sentence quotes them. */

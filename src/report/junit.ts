@@ -5,8 +5,11 @@ import { listDefences, nameLayer } from './depth';
 import { describeFix } from './fix-words';
 import { verdictOf } from './json';
 import { redactJudgement } from './redact-judgement';
+import { describeReference } from './references';
 import type { JudgedRegion } from './regions';
 import { escapeXml } from './safe-text';
+import { listSectionResults } from './section-results';
+import type { ReportSections } from './sections';
 
 type Outcome = 'failed' | 'skipped' | 'passed';
 
@@ -20,12 +23,18 @@ interface TestCase {
 
 /** Open attacks and lint findings fail; accepted ones and attacks without ground are skipped. */
 export function reportToJunit(regions: readonly JudgedRegion[]): string {
-  const suites = regions.flatMap(({ name, judgement }) => {
+  const suites = regions.flatMap(({ name, judgement, sections }) => {
     const { attacks, findings } = redactJudgement(judgement);
     const region = name === null ? '' : `${name} `;
     return [
       { name: `${region}attacks`, cases: attacks.map(describeAttack) },
       { name: `${region}lints`, cases: findings.map(describeFinding) },
+      ...(sections?.drift === undefined
+        ? []
+        : [{ name: `${region}drift`, cases: describeSection({ drift: sections.drift }) }]),
+      ...(sections?.upgrade === undefined
+        ? []
+        : [{ name: `${region}upgrade`, cases: describeSection({ upgrade: sections.upgrade }) }]),
     ];
   });
   const all = suites.flatMap(({ cases }) => cases);
@@ -56,7 +65,8 @@ function describeAttack(judged: JudgedAttack): TestCase {
   const names = { name: attack.id, classname: `glacis.${attack.layer}` };
   const verdict = verdictOf(judged);
   if (verdict === 'open') {
-    const body = [attack.title, answer.because, ...listAdvice(answer.verdict === 'open' ? answer.fixes : [])];
+    const advice = listAdvice(answer.verdict === 'open' ? answer.fixes : []);
+    const body = [attack.title, answer.because, ...advice, ...listReferences(attack.references)];
     return { ...names, outcome: 'failed', xml: writeFailure(attack.severity, answer.because, body) };
   }
   if (verdict === 'accepted') {
@@ -73,15 +83,40 @@ function describeAttack(judged: JudgedAttack): TestCase {
 }
 
 function describeFinding({ lint, finding, severity, accepted }: JudgedFinding): TestCase {
-  const { at, subject, message, fixes } = finding;
+  const { at, subject, message, fixes, choice } = finding;
   const place = `${at.file}:${at.line}`;
   const names = { name: `${lint.id} ${place} ${subject}`, classname: 'glacis.lint' };
   if (accepted) {
     const reason = `accepted until ${accepted.until}: ${accepted.reason}`;
     return { ...names, outcome: 'skipped', xml: `<skipped message="${escapeXml(reason)}"/>` };
   }
-  const body = [`${lint.title} at ${place}`, message, ...listAdvice(fixes)];
+  const body = [
+    `${lint.title} at ${place}`,
+    message,
+    ...listAdvice(fixes),
+    ...(choice === undefined ? [] : [`To choose: ${choice}`]),
+  ];
+  body.push(...listReferences(lint.references));
   return { ...names, outcome: 'failed', xml: writeFailure(severity, message, body) };
+}
+
+function listReferences(references: readonly string[]): string[] {
+  return references.map((reference) => `See ${describeReference(reference)}`);
+}
+
+/** Drift, or what an upgrade breaks: a failed case each; one that passes when there is none. */
+function describeSection(sections: ReportSections): TestCase[] {
+  const classname = `glacis.${sections.drift === undefined ? 'upgrade' : 'drift'}`;
+  const cases = listSectionResults(sections).map(({ severity, subject, message, place }): TestCase => {
+    const at = `${place.file}${place.line === null ? '' : `:${place.line}`}`;
+    return {
+      name: `${at} ${subject}`,
+      classname,
+      outcome: 'failed',
+      xml: writeFailure(severity, message, [at, message]),
+    };
+  });
+  return cases.length > 0 ? cases : [{ name: 'nothing', classname, outcome: 'passed', xml: '' }];
 }
 
 function writeFailure(type: string, message: string, body: readonly string[]): string {

@@ -1,13 +1,16 @@
 // Markdown for a pull request comment: a summary line, a table of what is open, the rest folded away.
-import type { JudgedAttack, JudgedFinding } from '../checks/judge';
+import type { JudgedFinding } from '../checks/judge';
 import type { Fix } from '../checks/types';
 import { describeDaysLeft, listAcceptedFindings } from './accepted-risks';
 import { measureDepth, nameLayer } from './depth';
 import { writeFixLines } from './fix-words';
 import { type Summary, summarize, verdictOf } from './json';
+import { groupOpenAttacks, type OpenGroup, sayHowToClose } from './open-groups';
 import { redactJudgement } from './redact-judgement';
+import { linkReference } from './references';
 import { groupRegions, type JudgedRegion, joinNames, type Posture, type ReportProps } from './regions';
 import { escapeMarkdown as md } from './safe-text';
+import { sectionsToMarkdown } from './sections-markdown';
 import { compareAttacks, compareFindings } from './severity';
 
 /** GitHub refuses comments of more than 65536 characters, GitLab of more than a million. */
@@ -57,7 +60,7 @@ function describeFleet(regions: readonly JudgedRegion[]): string {
   return regions.length > 20 ? fold(`${regions.length} regions`, table) : table;
 }
 
-function describePosture({ names, judgement }: Posture, isFleet: boolean, today: string): string[] {
+function describePosture({ names, judgement, told }: Posture, isFleet: boolean, today: string): string[] {
   const of = (verdict: string) => judgement.attacks.filter((j) => verdictOf(j) === verdict).sort(compareAttacks);
   const lints = judgement.findings.filter(({ accepted }) => !accepted).sort(compareFindings);
   const accepted = listAcceptedFindings(judgement, today);
@@ -69,7 +72,7 @@ function describePosture({ names, judgement }: Posture, isFleet: boolean, today:
   blocks.push(md(`OpenStack ${release}${versions.join('')}`));
   if (packages.glance === undefined) blocks.push('The package version of glance is not known: judged as unpatched.');
   if (open.length > 0) {
-    blocks.push(['| severity | open attack | why | fix |', '|---|---|---|---|', ...open.map(writeOpenRow)].join('\n'));
+    blocks.push(...groupOpenAttacks(judgement).map(writeOpenGroup));
   }
   if (lints.length > 0) {
     const rows = ['| severity | finding | where | what | fix |', '|---|---|---|---|---|', ...lints.map(writeLintRow)];
@@ -83,6 +86,7 @@ function describePosture({ names, judgement }: Posture, isFleet: boolean, today:
       fold(`Accepted risks: ${accepted.length}`, ['| check | reason | until |', '|---|---|---|', ...rows].join('\n')),
     );
   }
+  blocks.push(...sectionsToMarkdown(told));
   if (stopped.length > 0) {
     const rows = measureDepth(judgement).map(
       ({ layer, stopped: all, opened }) => `| ${md(nameLayer(layer))} | ${all.length} | ${opened.length} |`,
@@ -98,15 +102,30 @@ function describePosture({ names, judgement }: Posture, isFleet: boolean, today:
   return blocks;
 }
 
-function writeOpenRow({ attack, answer }: JudgedAttack): string {
-  const fixes = answer.verdict === 'open' ? answer.fixes : [];
-  return `| ${attack.severity} | ${md(attack.title)}<br>\`${attack.id}\` | ${md(answer.because)} | ${writeFixes(fixes)} |`;
+/** One change and what it closes. */
+function writeOpenGroup(group: OpenGroup): string {
+  const rows = group.attacks.map(
+    ({ attack, answer }) =>
+      `| ${attack.severity} | ${md(attack.title)}<br>\`${attack.id}\` | ${md(answer.because)}${writeReferences(attack.references)} |`,
+  );
+  const fixes = group.fixes.length === 0 ? '' : `: ${writeFixes(group.fixes)}`;
+  return [`**${sayHowToClose(group)}**${fixes}`, '', '| severity | open attack | why |', '|---|---|---|', ...rows].join(
+    '\n',
+  );
+}
+
+function writeReferences(references: readonly string[]): string {
+  const links = references.map((reference) => {
+    const link = linkReference(reference);
+    return link === null ? md(reference) : `[${md(reference)}](${link})`;
+  });
+  return ` (${links.join('; ')})`;
 }
 
 function writeLintRow({ lint, finding, severity }: JudgedFinding): string {
-  const { at, subject, message, fixes } = finding;
+  const { at, subject, message, fixes, choice } = finding;
   const where = `<code>${md(`${at.file}:${at.line}`)}</code><br><code>${md(subject)}</code>`;
-  return `| ${severity} | \`${lint.id}\` | ${where} | ${md(message)} | ${writeFixes(fixes)} |`;
+  return `| ${severity} | \`${lint.id}\` | ${where} | ${md(message)}${writeReferences(lint.references)} | ${writeFixes(fixes)}${choice === undefined ? '' : md(choice)} |`;
 }
 
 function writeFixes(fixes: readonly Fix[]): string {

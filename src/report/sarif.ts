@@ -11,6 +11,7 @@ import { redactJudgement } from './redact-judgement';
 import { linkReference } from './references';
 import type { JudgedRegion } from './regions';
 import { showText, writeJson } from './safe-text';
+import { listSectionResults, type ResultRule } from './section-results';
 
 /** Code hosts sort by these: 9.0 and more is critical, 7.0 high, 4.0 medium. */
 const securitySeverities: Readonly<Record<Severity, string>> = {
@@ -31,8 +32,10 @@ interface SarifPlace {
   readonly line: number | null;
 }
 
+type SarifRule = Attack | Lint | ResultRule;
+
 interface Result {
-  readonly rule: Attack | Lint;
+  readonly rule: SarifRule;
   readonly severity: Severity;
   readonly subject: string;
   readonly message: string;
@@ -46,7 +49,7 @@ interface Result {
 export function reportToSarif(regions: readonly JudgedRegion[]): string {
   const judged = regions.map((region) => ({ ...region, judgement: redactJudgement(region.judgement) }));
   const results = judged.flatMap(listResults);
-  const rules = new Map<string, Attack | Lint>(results.map(({ rule }) => [rule.id, rule]));
+  const rules = new Map<string, SarifRule>(results.map(({ rule }) => [rule.id, rule]));
   for (const { judgement } of judged) for (const { attack } of judgement.attacks) rules.set(attack.id, attack);
   const ids = [...rules.keys()].sort(compareText);
   const indexOf = new Map(ids.map((id, index) => [id, index]));
@@ -60,7 +63,7 @@ export function reportToSarif(regions: readonly JudgedRegion[]): string {
           driver: {
             name: 'glacis',
             semanticVersion: glacisVersion,
-            rules: ids.map((id) => describeRule(rules.get(id) as Attack | Lint)),
+            rules: ids.map((id) => describeRule(rules.get(id) as SarifRule)),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -77,7 +80,7 @@ export function reportToSarif(regions: readonly JudgedRegion[]): string {
   });
 }
 
-function listResults({ name, judgement, directory = '' }: JudgedRegion): Result[] {
+function listResults({ name, judgement, directory = '', sections }: JudgedRegion): Result[] {
   const relocate = ({ file, line }: SarifPlace) => ({ file: directory === '' ? file : `${directory}/${file}`, line });
   const attacks = judgement.attacks
     .filter((judged) => ['open', 'accepted'].includes(verdictOf(judged)))
@@ -90,26 +93,43 @@ function listResults({ name, judgement, directory = '' }: JudgedRegion): Result[
       return { rule: attack, severity, subject, message: answer.because, fixes, place, accepted, region: name };
     });
   const findings = judgement.findings.map(({ lint, finding, severity, accepted }: JudgedFinding): Result => {
-    const { subject, message, fixes, at } = finding;
+    const { subject, fixes, at, choice } = finding;
+    const message = choice === undefined ? finding.message : `${finding.message} To choose: ${choice}`;
     return { rule: lint, severity, subject, message, fixes, place: relocate(at), accepted, region: name };
   });
-  return [...attacks, ...findings];
+  const told = listSectionResults(sections).map(
+    (one): Result => ({ ...one, place: relocate(one.place), fixes: [], accepted: null, region: name }),
+  );
+  return [...attacks, ...findings, ...told];
 }
 
-function describeRule(rule: Attack | Lint): object {
+function describeRule(rule: SarifRule): object {
   const helpUri = rule.references.map(linkReference).find((link) => link !== null);
   return {
     id: rule.id,
     shortDescription: { text: rule.title },
     fullDescription: { text: rule.words },
-    help: { text: `${rule.words}\n\nReferences: ${rule.references.join('; ')}` },
+    help: describeHelp(rule),
     ...(helpUri !== undefined && { helpUri }),
     defaultConfiguration: { level: levels[rule.severity] },
     properties: {
       'security-severity': securitySeverities[rule.severity],
       precision: 'very-high',
-      tags: ['security', rule.kind === 'attack' ? rule.layer : 'lint'],
+      tags: ['security', 'layer' in rule ? rule.layer : 'kind' in rule ? 'lint' : rule.id],
     },
+  };
+}
+
+/** Links in the Markdown alone: the text is for hosts that show it as it is. */
+function describeHelp({ words, references }: SarifRule): object {
+  if (references.length === 0) return { text: words };
+  const links = references.map((reference) => {
+    const link = linkReference(reference);
+    return link === null ? reference : `[${reference.replace(/[[\]]/g, '')}](${link})`;
+  });
+  return {
+    text: `${words}\n\nReferences: ${references.join('; ')}`,
+    markdown: `${words}\n\nReferences: ${links.join('; ')}`,
   };
 }
 

@@ -1,25 +1,33 @@
 // The verdict table for a terminal: reads well in 80 columns, with and without colour.
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
-import type { Fix } from '../checks/types';
+import type { Attack, Fix, Lint } from '../checks/types';
 import { compareText } from '../problems';
 import { listDefences } from './depth';
 import { describeFix } from './fix-words';
 import { summarize, verdictOf } from './json';
+import { groupOpenAttacks, type OpenGroup, sayHowToClose } from './open-groups';
 import { createPaint, type Paint, wrapText } from './paint';
 import { redactJudgement } from './redact-judgement';
-import { groupRegions, type JudgedRegion, joinNames, type ReportProps } from './regions';
+import { describeReference } from './references';
+import { groupRegions, type JudgedRegion, joinNames, type Posture, type ReportProps } from './regions';
 import { showText } from './safe-text';
-import { compareAttacks } from './severity';
+import { sectionsToText } from './sections-text';
+import { compareAttacks, compareFindings } from './severity';
 
 /** The text report: one judgement as itself; of several a table first, then each distinct judgement once. */
 export function reportToText(regions: readonly JudgedRegion[], props: ReportProps): string {
   const paint = createPaint(props.hasColor === true);
   const [first] = regions;
-  if (regions.length === 1 && first && first.name === null) return judgementToText(first.judgement, paint);
-  const sections = groupRegions(regions).map(({ names, judgement }) => {
+  const hasReferences = props.hasReferences === true;
+  const postures = groupRegions(regions);
+  const write = ({ judgement, told }: Posture): string =>
+    judgementToText(judgement, paint, hasReferences) + sectionsToText(told, paint);
+  if (regions.length === 1 && first && first.name === null) return postures.map(write).join('');
+  const sections = postures.map((posture) => {
+    const { names } = posture;
     const [heading = '', ...rest] = wrapText(`== ${showText(joinNames(names, 12))}`, 0, 3);
     const lines = [paint.strong(heading), ...rest.map((line) => paint.strong(line))];
-    return `${lines.join('\n')}\n${judgementToText(judgement, paint)}`;
+    return `${lines.join('\n')}\n${write(posture)}`;
   });
   return [...(regions.length > 1 ? [describeFleet(regions, paint)] : []), ...sections].join('\n');
 }
@@ -38,15 +46,18 @@ function describeFleet(regions: readonly JudgedRegion[], paint: Paint): string {
 }
 
 /** The whole report of one cloud: what is open first, then what stops the rest, then lints, then counts. */
-export function judgementToText(unredacted: Judgement, paint: Paint): string {
+export function judgementToText(unredacted: Judgement, paint: Paint, hasReferences = false): string {
   const judgement = redactJudgement(unredacted);
   const { attacks, findings, cloud } = judgement;
   const of = (verdict: string) => attacks.filter((judged) => verdictOf(judged) === verdict).sort(compareAttacks);
-  const open = of('open');
-  const lints = findings.filter((finding) => !finding.accepted);
+  const open = groupOpenAttacks(judgement);
+  const lints = findings.filter((finding) => !finding.accepted).sort(compareFindings);
   const lines: string[] = [heading(judgement), ''];
   if (open.length > 0)
-    lines.push(paint.bad(`OPEN (${open.length})`), ...open.flatMap((j) => describeOpen(j, paint)), '');
+    lines.push(
+      paint.bad(`OPEN (${of('open').length})`),
+      ...open.flatMap((g) => [...describeOpen(g, paint, hasReferences), '']),
+    );
   const accepted = of('accepted');
   if (accepted.length > 0) {
     lines.push(paint.warn(`ACCEPTED (${accepted.length})`), ...accepted.flatMap((j) => describeAccepted(j, paint)), '');
@@ -64,7 +75,11 @@ export function judgementToText(unredacted: Judgement, paint: Paint): string {
     lines.push('');
   }
   if (lints.length > 0) {
-    lines.push(paint.warn(`LINTS (${lints.length})`), ...lints.flatMap((f) => describeFinding(f, paint)), '');
+    lines.push(
+      paint.warn(`LINTS (${lints.length})`),
+      ...lints.flatMap((f) => describeFinding(f, paint, hasReferences)),
+      '',
+    );
   }
   const s = summarize(judgement);
   lines.push(
@@ -84,13 +99,21 @@ function heading(judgement: Judgement): string {
   return showText(`OpenStack ${release}${versions.join('')}, ${launcher}`);
 }
 
-function describeOpen({ attack, answer }: JudgedAttack, paint: Paint): string[] {
-  const fixes = answer.verdict === 'open' ? answer.fixes : [];
+/** The change first, then each attack that it closes with why it works. */
+function describeOpen(group: OpenGroup, paint: Paint, hasReferences: boolean): string[] {
   return [
-    `  ${paint.severity(attack.severity)} ${paint.strong(attack.id)}`,
-    ...wrapText(showText(answer.because), 11, 11),
-    ...fixes.flatMap(adviseFix),
+    `  ${paint.strong(sayHowToClose(group))}`,
+    ...group.fixes.flatMap((fix) => adviseFix(fix, 4)),
+    ...group.attacks.flatMap(({ attack, answer }) => [
+      `    ${paint.severity(attack.severity)} ${paint.strong(attack.id)}`,
+      ...wrapText(showText(answer.because), 13, 13),
+      ...(hasReferences ? nameReferences(attack) : []),
+    ]),
   ];
+}
+
+function nameReferences({ references }: Attack | Lint): string[] {
+  return references.flatMap((reference) => wrapText(showText(`see ${describeReference(reference)}`), 13, 17));
 }
 
 function describeAccepted({ attack, accepted }: JudgedAttack, paint: Paint): string[] {
@@ -123,17 +146,19 @@ function describePlaces(stopped: readonly JudgedAttack[], paint: Paint): string[
   ];
 }
 
-function describeFinding({ lint, finding, severity }: JudgedFinding, paint: Paint): string[] {
+function describeFinding({ lint, finding, severity }: JudgedFinding, paint: Paint, hasReferences: boolean): string[] {
   const [place = '', ...rest] = wrapText(showText(`${finding.at.file}:${finding.at.line} ${finding.subject}`), 0, 11);
   const isOneLine = rest.length === 0 && 12 + lint.id.length + place.length <= 80;
   return [
     `  ${paint.severity(severity)} ${paint.strong(lint.id)}${isOneLine ? ` ${place}` : ''}`,
     ...(isOneLine ? [] : wrapText(showText(`${finding.at.file}:${finding.at.line} ${finding.subject}`), 11, 11)),
     ...wrapText(showText(finding.message), 11, 11),
-    ...finding.fixes.flatMap(adviseFix),
+    ...finding.fixes.flatMap((fix) => adviseFix(fix, 11)),
+    ...(finding.choice === undefined ? [] : wrapText(showText(`choice: ${finding.choice}`), 11, 19)),
+    ...(hasReferences ? nameReferences(lint) : []),
   ];
 }
 
-function adviseFix(fix: Fix): string[] {
-  return wrapText(showText(`fix: ${describeFix(fix)}`), 11, 16);
+function adviseFix(fix: Fix, indent: number): string[] {
+  return wrapText(showText(`fix: ${describeFix(fix)}`), indent, indent + 5);
 }

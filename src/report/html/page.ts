@@ -17,6 +17,7 @@ import { writeFigures, writeGlance } from './posture';
 import { writeAcceptedRisks, writeLints } from './risks-and-lints';
 import { pageScript } from './script';
 import { pageStyle } from './style';
+import { writeToldSections } from './told-sections';
 
 /** Postures with a part of their own; a page of thousands would open in no browser. The others stay in the table. */
 const maxParts = 40;
@@ -55,10 +56,10 @@ function countTroubles(judgement: Judgement): number {
   return open * 1000 + lints;
 }
 
-function createPart({ judgement }: Posture, prefix: string, isFleet: boolean, today: string): Part {
+function createPart({ judgement, told }: Posture, prefix: string, isFleet: boolean, today: string): Part {
   const files = maskFiles(judgement);
   const fileIndex = new Map([...files.keys()].map((file, index) => [file, index]));
-  return { judgement, files, fileIndex, today, prefix, level: isFleet ? 3 : 2 };
+  return { judgement, files, fileIndex, today, prefix, level: isFleet ? 3 : 2, told };
 }
 
 function sayTitle(regions: readonly JudgedRegion[]): string {
@@ -95,6 +96,12 @@ const sections = [
   ['open', 'Open attacks'],
   ['depth', 'Defence in depth'],
   ['accepted', 'Accepted risks'],
+  ['residual', 'What no file enforces'],
+  ['fixes', 'Fixes'],
+  ['left', 'Left for a person'],
+  ['drift', 'Drift'],
+  ['policy', 'Policy'],
+  ['upgrade', 'Upgrade'],
   ['lints', 'Lint findings'],
   ['attacks', 'Attacks by aim'],
   ['files', 'Files'],
@@ -117,6 +124,8 @@ function writeContents(parts: readonly Part[], postures: readonly Posture[], isF
 function hasSection(part: Part | undefined, name: string): boolean {
   const judged = [...(part?.judgement.attacks ?? []), ...(part?.judgement.findings ?? [])];
   if (name === 'accepted') return judged.some(({ accepted }) => accepted !== null);
+  if (['residual', 'fixes', 'left', 'drift', 'policy', 'upgrade'].includes(name))
+    return part?.told.some(({ id }) => id === name) === true;
   return name !== 'lints' || part?.judgement.findings.some(({ accepted }) => accepted === null) === true;
 }
 
@@ -127,7 +136,7 @@ function writePart(part: Part): Markup {
     ? html`<p class="note">The package version of glance is not known: it is judged as unpatched. Name it under <code>packages</code>.</p>`
     : null;
   return html`<div class="summary">${writeFigures(summarize(part.judgement))}${note}</div>
-${writeGlance(part)}${writeOpenAttacks(part)}${writeDepth(part)}${writeAcceptedRisks(part)}${writeLints(part, findings)}${writeAttackTables(part)}${writeFiles(part, findings)}`;
+${writeGlance(part)}${writeOpenAttacks(part)}${writeDepth(part)}${writeAcceptedRisks(part)}${writeToldSections(part)}${writeLints(part, findings)}${writeAttackTables(part)}${writeFiles(part, findings)}`;
 }
 
 function writeFleetBody(

@@ -2,6 +2,7 @@
 import type { Judgement } from '../../checks/judge';
 import type { Severity } from '../../checks/types';
 import type { MaskedFile } from '../secret-lines';
+import type { ToldSection } from '../sections';
 import { html, type Markup, trustMarkup } from './markup';
 
 /** One posture on the page. */
@@ -16,6 +17,8 @@ export interface Part {
   readonly prefix: string;
   /** Level of the headings of sections: 2 when the page is about one posture, 3 in a fleet. */
   readonly level: 2 | 3;
+  /** What is told beside the verdicts. */
+  readonly told: readonly ToldSection[];
 }
 
 /** Anchor of an attack's row. */

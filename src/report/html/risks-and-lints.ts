@@ -38,7 +38,7 @@ export function writeLints(part: Part, findings: readonly JudgedFinding[]): Mark
 ${writeHeading(part.level + 1, lint.title)}
 <p class="meta">${writeSeverity(severity)} <code>${lint.id}</code> <code>${finding.subject}</code></p>
 <p>${finding.message}</p>
-${writeFixes(finding.fixes)}
+${writeFixes(finding.fixes)}${finding.choice === undefined ? null : html`<p class="choice"><b>To choose:</b> ${finding.choice}</p>`}
 <p class="where">At ${writePlace(part, file, line)}</p>
 <details class="more"><summary>Why nobody notices</summary>${writeWords(lint)}</details></article>`;
   });

@@ -128,6 +128,8 @@ summary{cursor:pointer}
 .line-serves>*,.line-flawed>*{background:var(--card)}
 .gap td{color:var(--soft);font-size:.84rem}
 .flaw{display:block;color:var(--open)}
+.told th{width:36%;font-weight:500}.told .place{display:block}.told p{margin:.1rem 0;max-width:none;overflow-wrap:anywhere}.told td b{font-weight:600;color:var(--soft)}
+.what{overflow-wrap:anywhere}
 .soon{color:var(--open)}.calm-days{font-weight:500;color:var(--soft)}
 .soon,.calm-days{display:block}
 .n{text-align:right;font-variant-numeric:tabular-nums}.n-open{color:var(--open);font-weight:650}.n-stopped{color:var(--soft)}
@@ -138,9 +140,9 @@ footer{padding:1.5rem clamp(1rem,5vw,4rem) 3rem;font-size:.9rem}
 @media (min-width:72rem){.frame{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:0 clamp(2rem,4vw,4rem)}
 nav{position:sticky;top:0;align-self:start;border:0;padding:2.2rem 0;max-height:100vh;overflow:auto}nav ul{display:block}nav a{padding:.25rem 0}}
 @media (max-width:44rem){
-.attacks,.attacks tbody,.attacks tr,.attacks th,.attacks td,.depth tbody,.depth tr,.depth th,.depth td,.glance tbody,.glance tr,.glance th,.glance td,.risks tbody,.risks tr,.risks th,.risks td{display:block;width:auto!important;border:0;padding:.12rem 0}
+.attacks,.attacks tbody,.attacks tr,.attacks th,.attacks td,.depth tbody,.depth tr,.depth th,.depth td,.glance tbody,.glance tr,.glance th,.glance td,.risks tbody,.risks tr,.risks th,.risks td,.told tbody,.told tr,.told th,.told td{display:block;width:auto!important;border:0;padding:.12rem 0}
 .attacks thead,.depth thead,.risks thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-.attacks tr,.depth tr,.glance tr,.risks tr{display:block;padding:.7rem 0;border-bottom:1px solid var(--line)}
+.attacks tr,.depth tr,.glance tr,.risks tr,.told tr{display:block;padding:.7rem 0;border-bottom:1px solid var(--line)}
 .lines th{width:2.2rem;padding:0 .35rem}.lines td{padding-right:0}.links{flex-basis:100%}
 .aim-count{display:block;margin-left:0}
 .narrow-word{display:inline;color:var(--soft);margin-right:.4rem}}

@@ -58,12 +58,12 @@ describe('audit --fix', () => {
     chmodSync(join(work, 'etc/glance/policy.d/50.yaml'), 0o600);
     const run = runCli(['audit', 'etc', '--release', '2025.1', '--fix', '--in-place'], { cwd: work });
     expect(run.stderr).toBe('');
-    expect(read('etc/glance/policy.d/50.yaml')).toMatch(/^# ours\n"tasks_api_access": "(?!@)/);
+    expect(read('etc/glance/policy.d/50.yaml')).toBe('# ours\n');
     expect(statSync(join(work, 'etc/glance/policy.d/50.yaml')).mode & 0o777).toBe(0o600);
     expect(read('etc/glance/policy.d/.50.yaml.orig')).toBe('# ours\n"tasks_api_access": "@"\n');
     expect(readdirSync(join(work, 'etc/glance/policy.d')).filter((name) => name.includes('glacis-new'))).toEqual([]);
     const second = runCli(['audit', 'etc', '--release', '2025.1', '--fix', '--in-place'], { cwd: work });
-    expect(second.stdout).toContain('FIXES (0 edits in 0 files');
+    expect(second.stdout).toContain('FIXES: 0 edits in 0 files');
     expect(existsSync(join(work, 'etc/glance/policy.d/.50.yaml.orig.2'))).toBe(false);
   });
 
@@ -98,7 +98,7 @@ test('audit --against tells the drift of a live tree, and needs no --release', (
   write('etc/glance/uwsgi.conf.d/99.conf', '[import_filtering_opts]\nallowed_hosts = []\n');
   const run = runCli(['audit', 'etc', '--against', 'glacis.out'], { cwd: work });
   expect(run.code).toBe(2);
-  expect(run.stdout).toContain('overridden glance/uwsgi.conf.d/99.conf:2 import_filtering_opts/allowed_hosts');
+  expect(run.stdout).toContain('overridden import_filtering_opts/allowed_hosts glance/uwsgi.conf.d/99.conf:2');
 });
 
 test('audit --policy and --upgrade-to add their sections to text and JSON', () => {
@@ -119,7 +119,7 @@ test('audit --policy and --upgrade-to add their sections to text and JSON', () =
   expect(report.policy.map(({ rule }) => rule)).toContain('add_image');
   expect(report.upgrade).toMatchObject({ to: '2026.1' });
   expect(report.attacks.length).toBeGreaterThan(0);
-  expect(runCli(args).stdout).toContain('UPGRADE TO 2026.1');
+  expect(runCli(args).stdout).toContain('changes to 2026.1');
 });
 
 describe('diff', () => {

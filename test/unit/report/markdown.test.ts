@@ -24,7 +24,8 @@ test('hostile text breaks no table, makes no markup, calls nobody', () => {
     const [header = '', ...rows] = table.split('\n').map((row) => row.split('|').length);
     expect(rows.every((cells) => cells === header)).toBe(true);
   }
-  const withoutCode = text.replaceAll(/`[a-z0-9-]+`/g, '');
+  // Links are of this house: references of checks, never text from a file.
+  const withoutCode = text.replaceAll(/`[a-z0-9-]+`/g, '').replaceAll(/\]\(https:\/\/[\w./?=-]+\)/g, ']');
   expect(withoutCode).not.toMatch(/`|@(?!<!-- -->)|\]\(|javascript:|::error::|\u001b|\u202e/);
 });
 

@@ -1,0 +1,45 @@
+// Open attacks by the change that closes them: reports tell each change once, the one that closes most first.
+import type { JudgedAttack, Judgement } from '../checks/judge';
+import type { Fix } from '../checks/types';
+import { verdictOf } from './json';
+import { compareAttacks, severities } from './severity';
+
+/** Attacks that the same edits close, worst first; no edits: no configuration closes them. */
+export interface OpenGroup {
+  readonly fixes: readonly Fix[];
+  readonly attacks: readonly JudgedAttack[];
+}
+
+/** The worst first; among equals what a change can close, and the change that closes most. */
+export function groupOpenAttacks({ attacks }: Pick<Judgement, 'attacks'>): OpenGroup[] {
+  const groups = new Map<string, JudgedAttack[]>();
+  for (const judged of attacks.filter((one) => verdictOf(one) === 'open').sort(compareAttacks)) {
+    const key = JSON.stringify(listFixes(judged));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [judged]);
+    else group.push(judged);
+  }
+  return [...groups.values()]
+    .map((members) => ({ fixes: members[0] === undefined ? [] : listFixes(members[0]), attacks: members }))
+    .sort(compareGroups);
+}
+
+/** `One change closes 37 attacks`. */
+export function sayHowToClose({ fixes, attacks }: OpenGroup): string {
+  const what = attacks.length === 1 ? 'one attack' : `${attacks.length} attacks`;
+  if (fixes.length === 0) return `No configuration closes ${what}`;
+  return fixes.length === 1 ? `One change closes ${what}` : `${fixes.length} changes close ${what}`;
+}
+
+function listFixes({ answer }: JudgedAttack): readonly Fix[] {
+  return answer.verdict === 'open' ? answer.fixes : [];
+}
+
+function compareGroups(a: OpenGroup, b: OpenGroup): number {
+  const rank = ({ attacks }: OpenGroup) => severities.indexOf(attacks[0]?.attack.severity ?? 'low');
+  return (
+    rank(a) - rank(b) ||
+    Number(a.fixes.length === 0) - Number(b.fixes.length === 0) ||
+    b.attacks.length - a.attacks.length
+  );
+}

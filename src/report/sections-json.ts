@@ -1,0 +1,41 @@
+// What a report tells beside the verdicts, as keys that are added to the JSON of the judgement.
+import { maskLine } from '../checks/secrets';
+import { printable } from '../problems';
+import type { ReportSections, ResidualRisk } from './sections';
+
+/** Nothing that was not asked for. Values of edits are masked like lines of a file. */
+export function sectionsToJson(
+  { policy, upgrade, drift, fixes }: ReportSections,
+  residuals: readonly ResidualRisk[] | undefined = undefined,
+): object {
+  return {
+    ...(residuals !== undefined && { residualRisks: residuals }),
+    ...(policy !== undefined && { policy }),
+    ...(upgrade !== undefined && { upgrade }),
+    ...(drift !== undefined && { drift }),
+    ...(fixes !== undefined && { fixes: fixesToJson(fixes) }),
+  };
+}
+
+function fixesToJson(fixes: NonNullable<ReportSections['fixes']>): object {
+  return {
+    writtenTo: fixes.writtenTo,
+    backups: fixes.backups,
+    changedFiles: fixes.changedFiles,
+    edits: fixes.edits.map(({ file, subject, value, replaces }) => ({
+      file,
+      subject: printable(subject, 120),
+      value: value === null ? null : maskEdit(subject, value),
+      replaces: replaces === null ? null : maskEdit(subject, replaces),
+    })),
+    closed: fixes.closed,
+    left: fixes.left.map(({ name }) => printable(name, 200)),
+    leftBecause: Object.fromEntries(fixes.left.map(({ name, because }) => [printable(name, 200), because])),
+  };
+}
+
+/** The value of an edit, fit to be shown. `subject`: `section/option`, or the rule. */
+export function maskEdit(subject: string, value: string): string {
+  const name = subject.slice(subject.indexOf('/') + 1);
+  return printable(maskLine(`${name} = ${value}`).slice(name.length).replace(/^ = /, '').trim(), 400);
+}
