@@ -8,6 +8,10 @@ const lints = {
     (require('./lints/case-never-matches') as typeof import('./lints/case-never-matches')).lint,
   'cinder-signature-boolean': () =>
     (require('./lints/cinder-signature-boolean') as typeof import('./lints/cinder-signature-boolean')).lint,
+  'conversion-not-run': () =>
+    (require('./lints/conversion-not-run') as typeof import('./lints/conversion-not-run')).lint,
+  'conversion-unbounded': () =>
+    (require('./lints/conversion-unbounded') as typeof import('./lints/conversion-unbounded')).lint,
   'debug-logging': () => (require('./lints/debug-logging') as typeof import('./lints/debug-logging')).lint,
   'deep-inspection-off': () =>
     (require('./lints/deep-inspection-off') as typeof import('./lints/deep-inspection-off')).lint,
@@ -42,12 +46,15 @@ const lints = {
     (require('./lints/policy-rule-unknown') as typeof import('./lints/policy-rule-unknown')).lint,
   'policy-stops-services': () =>
     (require('./lints/policy-stops-services') as typeof import('./lints/policy-stops-services')).lint,
+  'policy-trusts-role': () =>
+    (require('./lints/policy-trusts-role') as typeof import('./lints/policy-trusts-role')).lint,
   'policy-weaker-than-default': () =>
     (require('./lints/policy-weaker-than-default') as typeof import('./lints/policy-weaker-than-default')).lint,
   'port-beyond-web': () => (require('./lints/port-beyond-web') as typeof import('./lints/port-beyond-web')).lint,
   'private-key-in-tree': () =>
     (require('./lints/private-key-in-tree') as typeof import('./lints/private-key-in-tree')).lint,
   'quota-negative': () => (require('./lints/quota-negative') as typeof import('./lints/quota-negative')).lint,
+  'scratch-in-tmp': () => (require('./lints/scratch-in-tmp') as typeof import('./lints/scratch-in-tmp')).lint,
   'shadowed-value': () => (require('./lints/shadowed-value') as typeof import('./lints/shadowed-value')).lint,
   'signature-conversion': () =>
     (require('./lints/signature-conversion') as typeof import('./lints/signature-conversion')).lint,

@@ -94,15 +94,18 @@ function isOwnedBeside(rule: string, neighbours: Neighbours): boolean {
   return rule === 'upload_image' && findUploadCheck(neighbours) !== undefined;
 }
 
-/** What rules that ask for a service token rest on. */
+/** What the rules rest on: service tokens, the network, and who holds a role. */
 function tokenResiduals({ imageOrigin, audience, uploadImage }: ImagePolicyProps): Residual[] {
-  if (imageOrigin !== 'operator-only' && audience !== 'services' && uploadImage !== 'services') return [];
-  const because =
-    'Nova and Cinder must send a service token ([service_user] send_service_user_token = true, with its credentials), else snapshots, shelving and volume uploads are refused';
-  const network =
-    'nodes for services: keep tenants away from them in the network too, and lead the glance endpoint of Nova and Cinder there (OSSN-0090)';
-  const whole = { control: 'image-policy', because };
-  return audience === 'services' ? [whole, { control: 'image-policy', because: network }] : [whole];
+  const asksForTokens = imageOrigin === 'operator-only' || audience === 'services' || uploadImage === 'services';
+  const told = [
+    asksForTokens &&
+      'Nova and Cinder must send a service token ([service_user] send_service_user_token = true, with its credentials), else snapshots, shelving and volume uploads are refused',
+    audience === 'services' &&
+      'nodes for services: keep tenants away from them in the network too, and lead the glance endpoint of Nova and Cinder there (OSSN-0090)',
+    audience === 'importers' &&
+      'holders of role image_importer count as trusted: what these nodes refuse to members they may do, and no attack is tried as one of them',
+  ];
+  return told.flatMap((because) => (because === false ? [] : [{ control: 'image-policy', because }]));
 }
 
 function unknownRule(service: Service, rule: string, facts: ReleaseFacts, place: Problem['place']): Problem {

@@ -44,6 +44,8 @@ export interface StagingPlace {
   /** Null when it is no plain path. */
   readonly directory: string | null;
   readonly at: Source | null;
+  /** The option that counts, `section/option`. */
+  readonly subject: string;
 }
 
 /** `node_staging_uri`; with `enabled_backends` the reserved store `os_glance_staging_store`. */
@@ -53,11 +55,12 @@ export function readStagingPlace(cloud: Cloud): StagingPlace {
   const isMultiStore = typeof backends === 'object' && backends !== null && Object.keys(backends).length > 0;
   if (isMultiStore) {
     const { raw, at } = config.get('os_glance_staging_store', 'filesystem_store_datadir');
-    return { directory: cleanPath(raw ?? '/var/lib/glance/os_glance_staging_store'), at };
+    const subject = 'os_glance_staging_store/filesystem_store_datadir';
+    return { directory: cleanPath(raw ?? '/var/lib/glance/os_glance_staging_store'), at, subject };
   }
   const { value, at } = config.get('DEFAULT', 'node_staging_uri');
   const path = typeof value === 'string' ? /^file:\/\/(\/.*)$/.exec(value)?.[1] : undefined;
-  return { directory: path === undefined ? null : cleanPath(path), at };
+  return { directory: path === undefined ? null : cleanPath(path), at, subject: 'DEFAULT/node_staging_uri' };
 }
 
 /** A mount unit at the staging directory or above it, of bounded size, without which glance-api does not start. */
