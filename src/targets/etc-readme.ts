@@ -2,6 +2,7 @@
 import { STORE_SCRIPT } from '../documents/certificates/store-script';
 import type { HardeningDocuments } from '../documents/hardening';
 import { storeWords } from './operator-scripts';
+import { PERMISSIONS_SCRIPT } from './permissions';
 
 /** What to do after copying, by the directory a file lies in. */
 const restarts: readonly (readonly [prefix: string, action: string])[] = [
@@ -10,8 +11,12 @@ const restarts: readonly (readonly [prefix: string, action: string])[] = [
   ['cinder/', 'restart cinder-api and every cinder-volume'],
   ['nginx/', '`nginx -t && systemctl reload nginx`; counters survive a reload'],
   [
-    'haproxy/',
-    'add `-f /etc/haproxy/glacis-image-create.cfg` to the options of haproxy, `haproxy -c` with both files, then reload; a reload starts the counters anew',
+    'haproxy/conf.d/',
+    'add `-f /etc/haproxy/conf.d` to the options of haproxy, `haproxy -c` with all files, then reload; a reload starts the counters anew',
+  ],
+  [
+    'haproxy/glacis-image-create.lines',
+    'put the lines of `haproxy/glacis-image-create.lines` into the frontend of glance, or into its backend, behind `mode http` and before any `http-request allow` or `redirect`; the tables have to be there first. Then `glacis audit` the files of the host: nothing is credited for lines that no frontend holds',
   ],
   [
     'keystone/',
@@ -52,8 +57,9 @@ export function etcReadme(documents: HardeningDocuments, files: readonly string[
     '',
     'Files laid out like `/etc`. On every host that runs the service, as root:',
     '',
-    '    for dir in glance nova cinder; do [ -d $dir ] && cp -rT --no-preserve=all $dir /etc/$dir && chown -R root:$dir /etc/$dir/*.d && chmod 0640 /etc/$dir/*.d/90-glacis.*; done',
+    '    for dir in glance nova cinder; do [ -d $dir ] && cp -rT --no-preserve=all $dir /etc/$dir; done',
     '    for dir in nginx haproxy nftables.d systemd; do [ -d $dir ] && cp -rT --no-preserve=all $dir /etc/$dir; done',
+    `    sh ${PERMISSIONS_SCRIPT}`,
     '',
     'Then:',
     '',
