@@ -91,6 +91,15 @@ const floods: readonly [string, Key, string, (i: number) => Headers, readonly st
     [],
     sent,
   ],
+  ['outside, in the name of another project', 'project', '127.0.8.5', () => ({ 'X-Project-Id': 'victim' }), [], 5],
+  [
+    'that project is not locked out by it',
+    'project',
+    trusted,
+    (i) => ({ 'X-Project-Id': 'victim', 'X-Forwarded-For': `198.18.7.${i}` }),
+    ['x-project-id'],
+    5,
+  ],
   ['outside, garbage tokens', 'token', '127.0.8.4', (i) => ({ 'X-Auth-Token': `garbage${i}` }), [], 5],
   [
     'one member, many tokens',
