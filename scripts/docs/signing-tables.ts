@@ -3,21 +3,30 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cloud } from '../../src/checks/cloud';
 import { judgeSignatures } from '../../src/checks/mechanisms/signature-table';
+import { storeImage } from '../../src/emulators/signatures/glance-store';
 import { imageStates, imageStateWords } from '../../src/emulators/signatures/image-state';
 import { bootImage, findNovaMode } from '../../src/emulators/signatures/nova-boot';
+import { takeSnapshot } from '../../src/emulators/signatures/snapshot';
+import { bootVolume } from '../../src/emulators/signatures/volume-boot';
+import type { ReleaseName } from '../../src/openstack/types';
 
 const page = join(__dirname, '../../docs/signing.md');
 
 /** The page with its tables renewed; the text between them is written by hand. */
 export function renewSigningTables(text: string): string {
-  return Object.entries({ states: composeStates(), modes: composeModes(), ways: composeWays() }).reduce(
-    (renewed, [name, table]) => {
-      const block = new RegExp(`(<!-- table: ${name} -->\\n)(?:(?!<!--)[^])*(<!-- end -->)`);
-      if (!block.test(renewed)) throw new Error(`docs/signing.md has no place for the table ${name}`);
-      return renewed.replace(block, (_, before: string, after: string) => `${before}\n${table}\n\n${after}`);
-    },
-    text,
-  );
+  const tables = {
+    states: composeStates(),
+    modes: composeModes(),
+    ways: composeWays(),
+    gates: composeGates(),
+    volumes: composeVolumeBoots(),
+    snapshots: composeSnapshots(),
+  };
+  return Object.entries(tables).reduce((renewed, [name, table]) => {
+    const block = new RegExp(`(<!-- table: ${name} -->\\n)(?:(?!<!--)[^])*(<!-- end -->)`);
+    if (!block.test(renewed)) throw new Error(`docs/signing.md has no place for the table ${name}`);
+    return renewed.replace(block, (_, before: string, after: string) => `${before}\n${table}\n\n${after}`);
+  }, text);
 }
 
 function composeStates(): string {
@@ -27,27 +36,85 @@ function composeStates(): string {
   );
 }
 
+/** What an operator and a request may say; `-`: it does not matter. */
+const switches = [
+  ['off', 'off', '-', 'no'],
+  ['off', 'on', 'empty', 'no'],
+  ['off', 'on', 'filled', 'no'],
+  ['on', 'off', '-', 'no'],
+  ['on', 'on', 'empty', 'no'],
+  ['on', 'on', 'filled', 'no'],
+  ['-', '-', '-', 'yes'],
+] as const;
+
+const readSwitches = ([verify, validate, list]: (typeof switches)[number], release: ReleaseName = '2025.1') => ({
+  release,
+  verifies: verify === 'on',
+  validates: validate === 'on',
+  hasTrustedList: list === 'filled',
+});
+
 /** Image-backed boots on the path that is verified. */
 function composeModes(): string {
-  const switches = [
-    ['off', 'off', '-'],
-    ['off', 'on', 'filled'],
-    ['on', 'off', '-'],
-    ['on', 'on', 'empty'],
-    ['on', 'on', 'filled'],
+  return composeTable(
+    ['verify', 'validate', 'trusted list', 'list in the request', 'mode', ...imageStates],
+    switches.map((row) => {
+      const [facts, hasRequestList] = [readSwitches(row), row[3] === 'yes'];
+      const ends = imageStates.map((state) => bootImage(facts, 'download', state, hasRequestList).ends);
+      return [...row, findNovaMode(facts, hasRequestList), ...ends.map((end) => (end === 'error' ? 'ERROR' : end))];
+    }),
+  );
+}
+
+/** Imports under what a region may put in their way. */
+function composeGates(): string {
+  const gates = [
+    ['nothing', {}],
+    ['a plugin that changes bytes', { isConverting: true }],
+    ['the plugin that demands signatures', { isSignatureRequired: true }],
   ] as const;
   return composeTable(
-    ['verify', 'validate', 'trusted list', 'mode', ...imageStates],
-    switches.map(([verify, validate, list]) => {
-      const facts = {
-        release: '2025.1' as const,
-        verifies: verify === 'on',
-        validates: validate === 'on',
-        hasTrustedList: list === 'filled',
-      };
-      const ends = imageStates.map((state) => bootImage(facts, 'download', state).ends);
-      return [verify, validate, list, findNovaMode(facts), ...ends.map((end) => (end === 'error' ? 'ERROR' : end))];
-    }),
+    ['import under', ...imageStates],
+    gates.map(([name, gate]) => [
+      name,
+      ...imageStates.map((state) => {
+        const { ends, isVerified } = storeImage('import', state, gate);
+        return ends === 'refused' ? 'refused' : isVerified ? 'verified' : 'unverified';
+      }),
+    ]),
+  );
+}
+
+/** Requests that end on a volume, as the API of Nova answers them. */
+function composeVolumeBoots(): string {
+  const requests = [
+    'empty-image-ref',
+    'image-ref-and-volume-root',
+    'rebuild-with-list',
+    'rebuild-with-null',
+    'rebuild-new-image',
+  ] as const;
+  return composeTable(
+    ['verify', 'validate', 'trusted list', 'list in the request', ...requests],
+    switches.map((row) => [...row, ...requests.map((one) => bootVolume(readSwitches(row), one, row[3] === 'yes'))]),
+  );
+}
+
+/** What createImage and shelving leave behind. */
+function composeSnapshots(): string {
+  const servers = [
+    ['up to train', 'train', 'nothing', []],
+    ['up to train', 'train', 'one of the four properties', ['img_signature']],
+    ['ussuri and later', 'ussuri', '-', []],
+  ] as const;
+  return composeTable(
+    ['release', 'non_inheritable_image_properties', 'server on an image', 'server on a volume'],
+    servers.map(([words, release, option, names]) => [
+      words,
+      option,
+      takeSnapshot(release, false, names),
+      takeSnapshot(release, true, names),
+    ]),
   );
 }
 

@@ -30,7 +30,15 @@ const volumePaths: readonly CinderPath[] = [
   'reimage',
   'copy',
 ];
-const bootPaths: readonly NovaPath[] = ['download', 'direct-copy', 'rbd-clone', 'cached-base', 'ironic', 'disk-copy'];
+const bootPaths: readonly NovaPath[] = [
+  'download',
+  'rbd-download',
+  'direct-copy',
+  'rbd-clone',
+  'cached-base',
+  'ironic',
+  'disk-copy',
+];
 const volumeBoots: readonly VolumeBoot[] = ['empty-image-ref', 'image-ref-and-volume-root', 'rebuild-new-image'];
 
 /**
@@ -59,6 +67,7 @@ export function judgeSignatures(cloud: Cloud): readonly SignatureRow[] {
     ),
     ...bootPaths.map((path) =>
       row('nova', path, (state) => {
+        if (path === 'rbd-download' && isBefore(cloud, 'victoria')) return 'absent';
         const { ends, isVerified } = bootImage(nova, path, state);
         return go(ends === 'boots', isVerified);
       }),
