@@ -3,6 +3,7 @@ import type { HardeningDocuments } from '../documents/hardening';
 import { sha256 } from '../output/manifest';
 import { type Problem, problem } from '../problems';
 import { loadTarget } from '../targets';
+import { PERMISSIONS_SCRIPT } from '../targets/permissions';
 import { escapeJsonTemplate, findTransportLoss, quoteHclText } from './template-text';
 
 /** Permissions of a file: configuration of services is for root and the service's group. */
@@ -18,8 +19,8 @@ export interface PlacedFile {
   readonly mode: string;
 }
 
-/** The README is for the operator who copies files by hand; on a host it would lie in /etc. */
-const isForHosts = (path: string): boolean => path !== 'README.md';
+/** What is for the operator who copies files by hand, and would lie in /etc on a host. Terraform holds the modes itself. */
+const isForHosts = (path: string): boolean => path !== 'README.md' && path !== PERMISSIONS_SCRIPT;
 
 /** Files of the `etc` target by their path below `directory`, sorted. */
 export function placeFiles(documents: HardeningDocuments, directory: string): ReadonlyMap<string, PlacedFile> {

@@ -5,6 +5,7 @@ import { HardeningStack } from '../../../src/constructs/hardening-stack';
 import { ImagePolicy } from '../../../src/constructs/image-policy';
 import type { HardeningDocuments } from '../../../src/documents/hardening';
 import { loadTarget } from '../../../src/targets';
+import { PERMISSIONS_SCRIPT } from '../../../src/targets/permissions';
 import type { HardenedRegion } from '../../../src/terraform/hardened-files';
 
 /** A region with files of Glance. */
@@ -37,9 +38,10 @@ export function addRegionWithText(scope: Construct, text: string, name = 'conf.d
   return addRegionWithTexts(scope, { [name]: text });
 }
 
-/** What the etc target lays out for the hosts: everything but the README. */
+/** What the etc target lays out for the hosts: everything but what the operator reads and runs. */
 export function layOutForHosts(region: HardenedRegion): Map<string, string> {
   const files = new Map(loadTarget('etc').layOut(region.collect()));
   files.delete('README.md');
+  files.delete(PERMISSIONS_SCRIPT);
   return files;
 }
