@@ -76,6 +76,19 @@ test('the judge finds nothing to say about a sound chain, and says it of a broke
   expect(find(partial)).toEqual(['trusted-certificate-unseen']);
 });
 
+test('members that issue each other, and one without a path length, are told as what they are', () => {
+  const find = (id: 'trusted-certificate-chain' | 'trusted-certificate-authority', given: object) => {
+    const documents = collect({ certificates: given });
+    return loadLint(id).find(new Cloud(etc.layOut(documents), documents));
+  };
+  const ring = { a: { id: root, pem: pemOf('ring-a') }, b: { id: issuing, pem: pemOf('ring-b') } };
+  expect(find('trusted-certificate-chain', ring).map(({ message }) => message)[0]).toContain('Boots hang');
+  const unbounded = { root: { id: root, pem: pemOf('root-no-pathlen') }, other: { id: issuing, pem: pemOf('root') } };
+  expect(find('trusted-certificate-authority', unbounded)).toMatchObject([
+    { severity: 'low', subject: `key-manager/${root}` },
+  ]);
+});
+
 test.each(targetNames)('%s carries certificates and script, and judges them', (name) => {
   const target = loadTarget(name);
   const documents = collect({ certificates });
