@@ -36,7 +36,7 @@ export const synth: Command = (args) => {
   const say = (text: string) => {
     if (!values.quiet) process.stderr.write(`${text}\n`);
   };
-  process.stdout.write(listDifferences(written));
+  for (const piece of listDifferences(written)) process.stdout.write(piece);
   if (values.check) {
     if (isSame(written)) return exitCodes.nothing;
     say(`${out} is not what the intent says: run glacis synth`);
@@ -97,9 +97,22 @@ function describeKept(kept: readonly ManifestRegion[], settled: readonly Settled
   });
 }
 
-function listDifferences(written: Written): string {
-  const mark = (sign: string, paths: readonly string[]) => paths.map((path) => `${sign} ${path}\n`).join('');
-  return `${mark('+', written.created)}${mark('~', written.changed)}${mark('-', written.removed)}`;
+/** Lines told in one piece: the list of a large fleet is never one text. */
+const LINES_AT_ONCE = 1000;
+
+function* listDifferences({ created, changed, removed }: Written): Generator<string> {
+  for (const [sign, paths] of [
+    ['+', created],
+    ['~', changed],
+    ['-', removed],
+  ] as const) {
+    for (let at = 0; at < paths.length; at += LINES_AT_ONCE) {
+      yield paths
+        .slice(at, at + LINES_AT_ONCE)
+        .map((path) => `${sign} ${path}\n`)
+        .join('');
+    }
+  }
 }
 
 function readTarget(text: string): TargetName {

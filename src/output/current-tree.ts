@@ -2,7 +2,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntentProblems, type Problem, problem } from '../problems';
-import { MANIFEST, type Manifest, parseManifest } from './manifest';
+import { MANIFEST, type Manifest, parseManifest, sha256 } from './manifest';
 
 /** More blocked paths than these are not told one by one. */
 const MAX_TOLD = 20;
@@ -13,13 +13,13 @@ export interface CurrentTree {
   /** Paths of all files but the manifest. */
   readonly paths: Set<string>;
   readonly manifest: Manifest | undefined;
-  /** Empty when there is none. */
-  readonly manifestText: string;
+  /** SHA-256 of the manifest's bytes; empty when there is none. */
+  readonly manifestDigest: string;
 }
 
 /** Looks at an output directory. @throws IntentProblems when it holds anything that Glacis did not write. */
 export function inspectOutput(target: string): CurrentTree {
-  const nothing = { exists: false, paths: new Set<string>(), manifest: undefined, manifestText: '' };
+  const nothing = { exists: false, paths: new Set<string>(), manifest: undefined, manifestDigest: '' };
   if (!hasEntry(target)) return nothing;
   const stat = lstatSync(target);
   if (stat.isSymbolicLink()) throw blocked(target, 'a symbolic link');
@@ -34,7 +34,7 @@ export function inspectOutput(target: string): CurrentTree {
     const told = foreign.slice(0, MAX_TOLD);
     throw new IntentProblems(told.map((path) => blockedProblem(join(target, path), 'a file Glacis did not write')));
   }
-  return { exists: true, paths, manifest, manifestText };
+  return { exists: true, paths, manifest, manifestDigest: sha256(manifestText) };
 }
 
 /** Paths of every file below a directory, sorted. @throws IntentProblems for anything but files and directories. */

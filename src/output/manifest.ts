@@ -47,11 +47,6 @@ export function composeManifest(version: string, regions: readonly ManifestRegio
   return { glacis: version, regions, files: Object.fromEntries(digests) };
 }
 
-/** The bytes of a manifest. */
-export function renderManifest(manifest: Manifest): string {
-  return `${JSON.stringify(manifest, null, 2)}\n`;
-}
-
 /** Reads a manifest; undefined when the text is not one. */
 export function parseManifest(text: string): Manifest | undefined {
   let value: unknown;

@@ -13,7 +13,8 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { IntentProblems, problem } from '../problems';
 import { type CurrentTree, hasEntry, inspectOutput, listFiles } from './current-tree';
-import { MANIFEST, type Manifest, renderManifest, sha256 } from './manifest';
+import { MANIFEST, type Manifest, sha256 } from './manifest';
+import { digestPieces, renderManifest, writePieces } from './write-manifest';
 
 /** Mode of every file written: configuration is for root and the service's group. */
 export const FILE_MODE = 0o640;
@@ -44,7 +45,7 @@ export class TreeDraft {
   private readonly staging: string;
   private readonly retired: string;
   private readonly current: CurrentTree;
-  private readonly digests: [path: string, digest: string][] = [];
+  private readonly digests = new Map<string, string>();
   private readonly created: string[] = [];
   private readonly changed: string[] = [];
   private readonly overwritten: string[] = [];
@@ -78,7 +79,7 @@ export class TreeDraft {
   /** One file of the new tree. `digest` is its SHA-256, for a caller who knows it. */
   add(path: string, text: string, digest: string = sha256(text)): void {
     this.attempt(() => {
-      this.digests.push([path, digest]);
+      this.digests.set(path, digest);
       if (!this.current.paths.delete(path)) this.created.push(path);
       else if (holds(`${this.target}/${path}`, text)) {
         this.link(path);
@@ -95,7 +96,7 @@ export class TreeDraft {
   /** A file of the old tree that stays as it is, edited or not; one that is missing stays missing. */
   keep(path: string, digest: string): void {
     this.attempt(() => {
-      this.digests.push([path, digest]);
+      this.digests.set(path, digest);
       if (this.current.paths.delete(path)) this.link(path);
     });
   }
@@ -103,8 +104,8 @@ export class TreeDraft {
   /** Completes the tree with its manifest and puts it where the old one was. */
   finish(head: ManifestHead): Written {
     return this.attempt(() => {
-      const files = Object.fromEntries(this.digests.sort(([a], [b]) => (a < b ? -1 : 1)));
-      const text = renderManifest({ glacis: head.glacis, regions: head.regions, files });
+      const paths = [...this.digests.keys()].sort();
+      const render = () => renderManifest(head, listDigests(paths, this.digests));
       const removed = [...this.current.paths].sort();
       const written = {
         created: this.created.sort(),
@@ -112,12 +113,12 @@ export class TreeDraft {
         removed,
         overwritten: this.overwritten.sort(),
       };
-      if (this.isTrial || (!this.isStaging && removed.length === 0 && text === this.current.manifestText))
-        return written;
+      const isAsBefore = () => removed.length === 0 && digestPieces(render()) === this.current.manifestDigest;
+      if (this.isTrial || (!this.isStaging && isAsBefore())) return written;
       this.beginStaging();
       this.leftovers.delete(MANIFEST);
       rmSync(join(this.staging, MANIFEST), { force: true });
-      writeFileSync(join(this.staging, MANIFEST), text, { flag: 'wx', mode: FILE_MODE });
+      writePieces(join(this.staging, MANIFEST), render(), FILE_MODE);
       this.clearLeftovers();
       if (this.current.exists) renameSync(this.target, this.retired);
       renameSync(this.staging, this.target);
@@ -202,6 +203,13 @@ export class TreeDraft {
       throw new IntentProblems([problem('output-failed', { file: this.directory }, facts)]);
     }
   }
+}
+
+function* listDigests(
+  paths: readonly string[],
+  digests: ReadonlyMap<string, string>,
+): Generator<readonly [string, string]> {
+  for (const path of paths) yield [path, digests.get(path) as string];
 }
 
 /** A file whose mode was loosened counts as changed: it is written anew. */

@@ -6,7 +6,8 @@ import { judge } from '../../src/checks/judge';
 import { renderIntent } from '../../src/cli/regions';
 import type { HardeningDocuments } from '../../src/documents/hardening';
 import type { ManifestRegion } from '../../src/output/manifest';
-import { MANIFEST, renderManifest } from '../../src/output/manifest';
+import { MANIFEST } from '../../src/output/manifest';
+import { renderManifest } from '../../src/output/write-manifest';
 import { judgementToJson } from '../../src/report/json';
 import { createPaint } from '../../src/report/paint';
 import { judgementToText } from '../../src/report/text';
@@ -40,7 +41,9 @@ export interface Snapshot {
 /** Renders an example in memory, for all targets. */
 export function renderSnapshot(example: string): Snapshot {
   const { regions, stacks, synthesis } = renderIntent(join(root, 'examples', example, 'glacis.yaml'), targetNames);
-  const files = new Map<string, string>([[MANIFEST, renderManifest(synthesis.manifest)]]);
+  const files = new Map<string, string>([
+    [MANIFEST, [...renderManifest(synthesis.manifest, Object.entries(synthesis.manifest.files))].join('')],
+  ]);
   const trees: SnapshotTree[] = [];
   for (const tree of synthesis.trees) {
     const index = regions.findIndex((region) => region.name === tree.region);

@@ -1,0 +1,66 @@
+// The bytes of a manifest piece by piece: that of a large fleet is never whole in memory.
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { Manifest } from './manifest';
+
+/** Characters gathered before they are handed on. */
+const PIECE = 65_536;
+
+/** What `JSON.stringify` would write of the manifest with two blanks, and a line feed. `files`: path and digest, sorted by path. */
+export function* renderManifest(
+  { glacis, regions }: Omit<Manifest, 'files'>,
+  files: Iterable<readonly [path: string, digest: string]>,
+): Generator<string> {
+  yield* gather(renderParts(glacis, regions, files));
+}
+
+/** Writes a new file. @throws Error when there is one already. */
+export function writePieces(path: string, pieces: Iterable<string>, mode: number): void {
+  const descriptor = openSync(path, 'wx', mode);
+  try {
+    for (const piece of pieces) {
+      const bytes = Buffer.from(piece);
+      for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** SHA-256 of all pieces together, hexadecimal. */
+export function digestPieces(pieces: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
+
+function* renderParts(
+  glacis: string,
+  regions: Manifest['regions'],
+  files: Iterable<readonly [string, string]>,
+): Generator<string> {
+  yield `{\n  "glacis": ${JSON.stringify(glacis)},\n  "regions": [`;
+  let before = '\n';
+  for (const region of regions) {
+    yield `${before}    ${JSON.stringify(region, null, 2).replaceAll('\n', '\n    ')}`;
+    before = ',\n';
+  }
+  yield `${before === '\n' ? '' : '\n  '}],\n  "files": {`;
+  before = '\n';
+  for (const [path, digest] of files) {
+    yield `${before}    ${JSON.stringify(path)}: ${JSON.stringify(digest)}`;
+    before = ',\n';
+  }
+  yield `${before === '\n' ? '' : '\n  '}}\n}\n`;
+}
+
+function* gather(parts: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const part of parts) {
+    piece += part;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}

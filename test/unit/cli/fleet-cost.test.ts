@@ -1,0 +1,78 @@
+// What a fleet costs, in decisions and renderings instead of seconds: it pays for what differs, not for how many regions there are.
+import { renderRegions } from '../../../src/cli/regions';
+import { HardeningStack } from '../../../src/constructs/hardening-stack';
+import { ImageFormats } from '../../../src/constructs/image-formats';
+import { ImagePolicy } from '../../../src/constructs/image-policy';
+import { ImportFilter } from '../../../src/constructs/import-filter';
+import { ListMemory } from '../../../src/documents/list-memory';
+import { parseIntent } from '../../../src/intent/load';
+import { settleRegions } from '../../../src/intent/settle';
+
+afterEach(() => jest.restoreAllMocks());
+
+/** Regions r0, r1 and so on, each with what `own` says, laid out one after the other. */
+function renderFleet(release: string, count: number, own: (index: number) => string) {
+  const regions = Array.from({ length: count }, (_, i) => `  r${i}: ${own(i)}\n`).join('');
+  const settled = settleRegions(parseIntent(`release: "${release}"\nregions:\n${regions}`, 'glacis.yaml', 'yaml'));
+  return [...renderRegions(settled)];
+}
+
+function countRendered(): () => number {
+  let rendered = 0;
+  const { recall } = ListMemory.prototype;
+  jest.spyOn(ListMemory.prototype, 'recall').mockImplementation(function (
+    this: ListMemory<unknown, unknown>,
+    items,
+    make,
+  ) {
+    return recall.call(this, items, (made) => {
+      rendered += 1;
+      return make(made);
+    });
+  });
+  return () => rendered;
+}
+
+test('1,000 equal regions are decided, laid out and digested once', () => {
+  const collected = jest.spyOn(HardeningStack.prototype, 'collect');
+  const rendered = renderFleet('2025.1', 1000, () => '{}');
+  expect(collected).toHaveBeenCalledTimes(1);
+  expect(new Set(rendered.map(({ layout }) => layout)).size).toBe(1);
+  expect(rendered.at(-1)?.manifest.name).toBe('r999');
+});
+
+test('regions that differ in a host share every decision and every section but the one with the host', () => {
+  const filter = jest.spyOn(ImportFilter.prototype, 'decide');
+  const formats = jest.spyOn(ImageFormats.prototype, 'decide');
+  const policy = jest.spyOn(ImagePolicy.prototype, 'decide');
+  const countSections = countRendered();
+  const rendered = renderFleet('2024.1', 200, (i) => `{ imageImport: { allowedHosts: [m${i}.example.org] } }`);
+  expect(filter).toHaveBeenCalledTimes(200);
+  expect(formats).toHaveBeenCalledTimes(1);
+  expect(policy).toHaveBeenCalledTimes(1);
+  expect(countSections()).toBeGreaterThanOrEqual(200);
+  expect(countSections()).toBeLessThan(240);
+  for (const [i, { layout }] of rendered.entries()) {
+    const conf = layout.files.find(({ path }) => path === 'glance/glance.conf.d/90-glacis.conf')?.text;
+    expect(conf).toContain(`allowed_hosts = [m${i}.example.org]`);
+  }
+});
+
+test('a decision that heeds its neighbours is taken anew when they differ', () => {
+  const policy = jest.spyOn(ImagePolicy.prototype, 'decide');
+  const own = ['{}', '{ imageConversion: { outputFormat: raw } }', '{ imageFormats: { diskFormats: [raw] } }'];
+  const [plain, converted, formatted] = renderFleet('2023.2', 3, (i) => own[i] as string).map(({ layout }) =>
+    layout.documents.overrides.some(({ rule }) => rule === 'upload_image'),
+  );
+  expect({ plain, converted, formatted }).toEqual({ plain: false, converted: true, formatted: false });
+  expect(policy).toHaveBeenCalledTimes(2);
+});
+
+test('places are read from the text again, and only for a problem', () => {
+  const text = 'release: "2025.1"\nimageImport:\n  allowedHosts: [a.example.org, a.example.org]\n';
+  const loaded = parseIntent(text, 'glacis.yaml', 'yaml');
+  expect(loaded.placeOf('/imageImport/allowedHosts/1')).toMatchObject({ line: 3, column: 33 });
+  expect(() => settleRegions(loaded)).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ code: 'bad-value' })] }),
+  );
+});
