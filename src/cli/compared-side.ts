@@ -1,31 +1,36 @@
 // One side of a comparison: an intent, an output directory, a tree like /etc, or any of them in a git revision.
 import { statSync } from 'node:fs';
 import type { CloudVersions } from '../checks/cloud';
-import type { ComparedRegion } from '../checks/diff/fleet';
+import type { ComparedRegion, NotCompared } from '../checks/diff/fleet';
 import type { FileTree } from '../documents/types';
 import { formatOf, loadIntent, parseIntent } from '../intent/load';
 import { MANIFEST, type Manifest, parseManifest } from '../output/manifest';
 import { readTree } from '../output/read-tree';
-import { formatPlace, IntentProblems, problem } from '../problems';
+import { IntentProblems, problem } from '../problems';
 import { readGitObject, splitRevision } from './git-tree';
+import { listNotCompared, type UnreadFile } from './not-compared';
 import { judgedPaths } from './open-directory';
 import { type RenderedIntent, renderLoaded } from './regions';
 
 /** What a side is, before anybody knows for which release a bare tree is to be judged. */
 export type ComparedSide =
-  | { readonly kind: 'regions'; readonly regions: readonly ComparedRegion[] }
-  | { readonly kind: 'tree'; readonly files: FileTree };
+  | {
+      readonly kind: 'regions';
+      readonly regions: readonly ComparedRegion[];
+      readonly notCompared: readonly NotCompared[];
+    }
+  | { readonly kind: 'tree'; readonly files: FileTree; readonly notCompared: readonly NotCompared[] };
 
 /**
  * Reads a side. A path that exists on disk is taken before a git revision of that name.
  * @throws IntentProblems when there is nothing to read, or the intent has problems.
  */
-export function readSide(name: string): ComparedSide {
+export function readSide(name: string, side: NotCompared['side']): ComparedSide {
   const stat = statSync(name, { throwIfNoEntry: false });
   if (stat?.isDirectory()) {
     const { files, problems } = readTree(name, wants);
-    for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not compared\n`);
-    return openFiles(name, files);
+    const unread = problems.map(({ place, got }) => ({ path: place.file, because: got }));
+    return openFiles(name, side, files, unread);
   }
   if (stat !== undefined) return fromIntent(renderLoaded(loadIntent(name), ['etc']));
   if (splitRevision(name) === undefined) {
@@ -36,7 +41,7 @@ export function readSide(name: string): ComparedSide {
     throw new IntentProblems([problem('unreadable', { file: name }, facts)]);
   }
   const object = readGitObject(name, process.cwd(), wants);
-  if (object.kind === 'directory') return openFiles(name, object.files);
+  if (object.kind === 'directory') return openFiles(name, side, object.files, object.unread);
   return fromIntent(renderLoaded(parseIntent(object.text, name, formatOf(name), readFromRevision(name)), ['etc']));
 }
 
@@ -68,11 +73,17 @@ export function listRegions(
 /** A region's directory may have any name, so below a manifest everything counts; the manifest is looked at first. */
 const wants = (path: string): boolean => !path.startsWith('.git/');
 
-function openFiles(name: string, files: FileTree): ComparedSide {
+function openFiles(
+  name: string,
+  side: NotCompared['side'],
+  files: FileTree,
+  unread: readonly UnreadFile[],
+): ComparedSide {
   const text = files.get(MANIFEST);
   const manifest = text === undefined ? undefined : parseManifest(text);
-  if (manifest !== undefined) return { kind: 'regions', regions: splitRegions(manifest, files) };
-  const isGlanceItself = files.has('glance-api.conf');
+  const isGlanceItself = manifest === undefined && files.has('glance-api.conf');
+  const notCompared = listNotCompared(side, unread, manifest !== undefined, isGlanceItself);
+  if (manifest !== undefined) return { kind: 'regions', regions: splitRegions(manifest, files), notCompared };
   const tree = new Map([...files].map(([path, content]) => [isGlanceItself ? `glance/${path}` : path, content]));
   const judged = new Map([...tree].filter(([path]) => judgedPaths.test(path)));
   if (judged.size === 0) {
@@ -82,11 +93,11 @@ function openFiles(name: string, files: FileTree): ComparedSide {
     };
     throw new IntentProblems([problem('empty', { file: name }, facts)]);
   }
-  return { kind: 'tree', files: judged };
+  return { kind: 'tree', files: judged, notCompared };
 }
 
 function fromIntent({ synthesis }: RenderedIntent): ComparedSide {
-  return { kind: 'regions', regions: splitRegions(synthesis.manifest, synthesis.files) };
+  return { kind: 'regions', regions: splitRegions(synthesis.manifest, synthesis.files), notCompared: [] };
 }
 
 /** The plain layout of each region when it has one, else its first: the layouts of one region say the same. */

@@ -16,7 +16,7 @@ import {
 
 const options = { ...versionOptions, format: { type: 'string' }, 'fail-on': { type: 'string' } } as const;
 
-/** Two intents, output directories, trees like /etc or `REV:path`. Exit 0 no difference, 2 a difference (0 with --fail-on looser), 3 something is looser. */
+/** Two intents, output directories, trees like /etc or `REV:path`. Exit 0 no difference, 1 a file could not be compared, 2 a difference (0 with --fail-on looser), 3 something is looser. */
 export const diff: Command = (args) => {
   const { values, positionals } = readOptions(args, options, { min: 2, max: 2, names: 'BEFORE AFTER' });
   const format = readFormat(values.format, ['text', 'json', 'markdown']);
@@ -33,16 +33,24 @@ export const diff: Command = (args) => {
           launcher: readLauncher(values.launcher),
           glanceUid: DEBIAN_GLANCE_UID,
         };
-  const [old, now] = [readSide(before), readSide(after)];
+  const [old, now] = [readSide(before, 'before'), readSide(after, 'after')];
   const compared = diffFleets(
     listRegions(before, old, stated ?? versionsOf(now)),
     listRegions(after, now, stated ?? versionsOf(old)),
+    [...old.notCompared, ...now.notCompared],
   );
   print(compared, format, values['no-color'] === true);
-  if (compared.changes.length === 0) return exitCodes.nothing;
   const isLooser =
     compared.attacksOpened.length > 0 || compared.changes.some((change) => change.direction === 'looser');
   if (isLooser) return exitCodes.looser;
+  if (compared.notCompared.length > 0) {
+    const { length } = compared.notCompared;
+    process.stderr.write(
+      `${length} ${length === 1 ? 'file was' : 'files were'} not compared: nobody can say that nothing got looser\n`,
+    );
+    return exitCodes.failed;
+  }
+  if (compared.changes.length === 0) return exitCodes.nothing;
   return failOn === 'looser' ? exitCodes.nothing : exitCodes.something;
 };
 

@@ -2,11 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import type { FileTree } from '../documents/types';
 import { IntentProblems, printable, problem } from '../problems';
+import type { UnreadFile } from './not-compared';
 
 /** What a revision holds under a path. */
 export type GitObject =
   | { readonly kind: 'file'; readonly text: string }
-  | { readonly kind: 'directory'; readonly files: FileTree };
+  | { readonly kind: 'directory'; readonly files: FileTree; readonly unread: readonly UnreadFile[] };
 
 /** Bytes that git may answer with: a tree of 200,000 small files fits. */
 const maxAnswerBytes = 512 * 1024 * 1024;
@@ -21,7 +22,7 @@ export function splitRevision(text: string): { readonly revision: string; readon
 
 /**
  * The object under `REV:path`; a path that begins with `./` is relative to `directory`, any other to the top of the repository.
- * Links and submodules are left out. @throws IntentProblems when git does not know the revision or the path.
+ * Links, submodules and files too large for a configuration are not read, and told. @throws IntentProblems when git does not know the revision or the path.
  */
 export function readGitObject(name: string, directory: string, wants: (path: string) => boolean): GitObject {
   const id = askGit(name, directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', name])
@@ -31,14 +32,17 @@ export function readGitObject(name: string, directory: string, wants: (path: str
   if (type === 'blob')
     return { kind: 'file', text: askGit(name, directory, ['cat-file', 'blob', id]).toString('utf8') };
   if (type !== 'tree' && type !== 'commit') throw unreadable(name, `a ${type}`);
-  const wanted = askGit(name, directory, ['ls-tree', '-r', '-z', '-l', id])
+  const rows = askGit(name, directory, ['ls-tree', '-r', '-z', '-l', id])
     .toString('utf8')
     .split('\0')
     .flatMap((row) => {
-      const [, mode = '', blob = '', size = '', path = ''] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(row) ?? [];
-      return mode.startsWith('100') && Number(size) <= maxFileBytes && wants(path) ? [{ path, blob }] : [];
+      const [, mode = '', blob = '', size = '', path = ''] =
+        /^(\d+) [a-z]+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(row) ?? [];
+      return path !== '' && wants(path) ? [{ path, blob, because: explainUnread(mode, Number(size)) }] : [];
     });
-  if (wanted.length === 0) return { kind: 'directory', files: new Map() };
+  const unread = rows.flatMap(({ path, because }) => (because === null ? [] : [{ path, because }]));
+  const wanted = rows.filter(({ because }) => because === null);
+  if (wanted.length === 0) return { kind: 'directory', files: new Map(), unread };
   const input = wanted.map(({ blob }) => `${blob}\n`).join('');
   const answer = askGit(name, directory, ['cat-file', '--batch'], input);
   const files = new Map<string, string>();
@@ -49,7 +53,14 @@ export function readGitObject(name: string, directory: string, wants: (path: str
     files.set(path, answer.toString('utf8', end + 1, end + 1 + size));
     offset = end + 2 + size;
   }
-  return { kind: 'directory', files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))) };
+  return { kind: 'directory', files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), unread };
+}
+
+/** Null: it is read. */
+function explainUnread(mode: string, bytes: number): string | null {
+  if (mode === '120000') return 'a symbolic link';
+  if (!mode.startsWith('100')) return 'a submodule';
+  return bytes > maxFileBytes ? `${bytes} bytes` : null;
 }
 
 function askGit(name: string, directory: string, args: readonly string[], input?: string): Buffer {

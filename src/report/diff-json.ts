@@ -7,6 +7,7 @@ export function diffToJson(diff: FleetDiff): object {
     changes: diff.changes.map(changeToJson),
     attacksOpened: diff.attacksOpened,
     attacksClosed: diff.attacksClosed,
+    ...(diff.notCompared.length > 0 && { notCompared: diff.notCompared }),
     ...(diff.regions.length > 0 && {
       regions: Object.fromEntries(diff.regions.map(({ name, ...rest }) => [name, rest])),
     }),

@@ -10,24 +10,39 @@ const maxCellCharacters = 160;
 
 /** The whole comparison. */
 export function diffToMarkdown(diff: FleetDiff): string {
-  if (diff.changes.length === 0) return '### Glacis: no difference\n';
+  if (diff.changes.length + diff.notCompared.length === 0) return '### Glacis: no difference\n';
   const of = (direction: FleetChange['direction']) => diff.changes.filter((change) => change.direction === direction);
   const [looser, tighter, neutral] = [of('looser'), of('tighter'), of('neutral')];
   const isLooser = looser.length > 0 || diff.attacksOpened.length > 0;
   const lines = [
-    `### Glacis: ${isLooser ? 'security gets looser' : 'nothing gets looser'}`,
+    `### Glacis: ${sayVerdict(isLooser, diff.notCompared.length)}`,
     '',
     `${looser.length} looser, ${tighter.length} tighter, ${neutral.length} neutral; ` +
       `${diff.attacksOpened.length} attacks opened, ${diff.attacksClosed.length} closed.`,
     '',
     ...listAttacks('Opened', diff.attacksOpened),
     ...listAttacks('Closed', diff.attacksClosed),
+    ...listNotCompared(diff),
     ...writeTable('Looser', looser, false),
     ...writeTable('Tighter', tighter, true),
     ...writeTable('Neutral', neutral, true),
     ...listRegions(diff),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function sayVerdict(isLooser: boolean, notCompared: number): string {
+  if (isLooser) return 'security gets looser';
+  return notCompared > 0 ? 'not known, files could not be read' : 'nothing gets looser';
+}
+
+function listNotCompared({ notCompared }: FleetDiff): string[] {
+  if (notCompared.length === 0) return [];
+  const rows = notCompared
+    .slice(0, maxRows)
+    .map(({ side, file, because, lost }) => `| ${[side, file, because, lost].map(writeCell).join(' | ')} |`);
+  const rest = notCompared.length > maxRows ? ['', `and ${notCompared.length - maxRows} more`] : [];
+  return ['**Not compared**', '', '| side | file | found | lost |', '|---|---|---|---|', ...rows, ...rest, ''];
 }
 
 function listAttacks(title: string, ids: readonly string[]): string[] {

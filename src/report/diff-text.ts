@@ -2,6 +2,7 @@
 import type { FleetChange, FleetDiff } from '../checks/diff/fleet';
 import type { Direction } from '../checks/diff/types';
 import { type Paint, wrapText } from './paint';
+import { showText } from './safe-text';
 
 /** Names of regions shown before "and N more". */
 const maxRegionsShown = 5;
@@ -21,6 +22,12 @@ export function diffToText(diff: FleetDiff, paint: Paint): string {
   };
   list(paint.bad(`ATTACKS OPENED (${diff.attacksOpened.length})`), diff.attacksOpened);
   list(paint.good(`ATTACKS CLOSED (${diff.attacksClosed.length})`), diff.attacksClosed);
+  if (diff.notCompared.length > 0) {
+    lines.push(paint.warn(`NOT COMPARED (${diff.notCompared.length}): what these files change is not known`));
+    for (const { side, file, because, lost } of diff.notCompared)
+      lines.push(...wrapText(showText(`${side} ${file}: ${because}; lost: ${lost}`), 2, 6));
+    lines.push('');
+  }
   for (const direction of ['looser', 'tighter', 'neutral'] as const) {
     const changes = diff.changes.filter((change) => change.direction === direction);
     if (changes.length === 0) continue;
@@ -31,7 +38,9 @@ export function diffToText(diff: FleetDiff, paint: Paint): string {
   const count = (direction: Direction) => diff.changes.filter((change) => change.direction === direction).length;
   lines.push(
     diff.changes.length === 0
-      ? 'no difference'
+      ? diff.notCompared.length > 0
+        ? 'no difference in what could be read'
+        : 'no difference'
       : `${count('looser')} looser, ${count('tighter')} tighter, ${count('neutral')} neutral; ` +
           `${diff.attacksOpened.length} attacks opened, ${diff.attacksClosed.length} closed`,
   );

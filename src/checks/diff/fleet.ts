@@ -33,6 +33,16 @@ export interface RegionSummary {
   readonly neutral: number;
 }
 
+/** A file of a side that could not be read: what it holds was not compared, and nobody can say what a change in it does. */
+export interface NotCompared {
+  readonly side: 'before' | 'after';
+  readonly file: string;
+  /** What was found instead of a readable file. */
+  readonly because: string;
+  /** What it would have decided. */
+  readonly lost: string;
+}
+
 /** Two sides compared. */
 export interface FleetDiff {
   readonly changes: readonly FleetChange[];
@@ -40,10 +50,16 @@ export interface FleetDiff {
   readonly attacksClosed: readonly string[];
   /** Regions that differ, in the order of the later side; empty when neither side has regions. */
   readonly regions: readonly RegionSummary[];
+  /** Sorted by side and file. While there is any, that nothing got looser is not known. */
+  readonly notCompared: readonly NotCompared[];
 }
 
 /** Compares two sides. A side of one region is held against the other's only region, whatever their names. */
-export function diffFleets(before: readonly ComparedRegion[], after: readonly ComparedRegion[]): FleetDiff {
+export function diffFleets(
+  before: readonly ComparedRegion[],
+  after: readonly ComparedRegion[],
+  notCompared: readonly NotCompared[] = [],
+): FleetDiff {
   const compare = createComparison();
   const isSingle = before.length === 1 && after.length === 1;
   const byName = new Map(before.map((region) => [region.name, region]));
@@ -61,7 +77,7 @@ export function diffFleets(before: readonly ComparedRegion[], after: readonly Co
     })),
   ];
   const compared = pairs.map(({ name, old, now }) => ({ name, diff: compare(old, now) }));
-  return joinDiffs(compared);
+  return { ...joinDiffs(compared), notCompared };
 }
 
 function createComparison(): (old: ComparedRegion | undefined, now: ComparedRegion | undefined) => CloudDiff {
@@ -145,7 +161,9 @@ function diffRisks(before: readonly AcceptedRisk[], after: readonly AcceptedRisk
   });
 }
 
-function joinDiffs(compared: readonly { readonly name: string | null; readonly diff: CloudDiff }[]): FleetDiff {
+function joinDiffs(
+  compared: readonly { readonly name: string | null; readonly diff: CloudDiff }[],
+): Omit<FleetDiff, 'notCompared'> {
   const changes = new Map<string, { change: Change; regions: string[] }>();
   const opened = new Set<string>();
   const closed = new Set<string>();
