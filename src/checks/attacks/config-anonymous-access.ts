@@ -1,6 +1,6 @@
 // Requests without a token, let through as anonymous.
 import type { Cloud } from '../cloud';
-import { fixOption } from '../mechanisms/policy-refusal';
+import { findRefusal, fixOption } from '../mechanisms/policy-refusal';
 import type { Attack, AttackAnswer } from '../types';
 
 function judge(cloud: Cloud): AttackAnswer {
@@ -9,6 +9,10 @@ function judge(cloud: Cloud): AttackAnswer {
     const because = 'a request without a token is refused (allow_anonymous_access)';
     return { verdict: 'stopped', because: `${because}.`, defences: [{ layer: 'authentication', at, because }] };
   }
+  // An anonymous context carries no role: newer policy defaults ask for one.
+  const refusals = findRefusal(cloud, 'get_images', 'no-role');
+  const [refusal] = refusals;
+  if (refusal) return { verdict: 'stopped', because: `${refusal.because}.`, defences: refusals };
   return {
     verdict: 'open',
     // The shipped paste file sets delay_auth_decision, so that the decision is left to this option.

@@ -4,6 +4,9 @@ import { fixOption } from '../mechanisms/policy-refusal';
 import { readPipeline } from '../pipeline';
 import type { Attack, AttackAnswer } from '../types';
 
+/** What everybody could do before the policy defaults asked for roles. */
+const withoutRoles = ['get_images', 'get_image', 'download_image', 'add_image', 'modify_image', 'delete_image'];
+
 function judge(cloud: Cloud): AttackAnswer {
   const { asksKeystone, flavor, at } = readPipeline(cloud);
   if (asksKeystone === true) {
@@ -22,6 +25,14 @@ function judge(cloud: Cloud): AttackAnswer {
     const because = `The pipeline ${flavor} leaves authtoken out: Glance believes the roles that a client writes into its headers.`;
     return { verdict: 'open', because, fixes: [] };
   }
+  // The pipeline without keystone makes a context without roles: where every rule asks for one, nobody can do anything.
+  const verdicts = withoutRoles.map((rule) => cloud.policy('glance').authorize(rule, 'no-role'));
+  if (at?.file.includes('paste') !== true && verdicts.every(({ allowed }) => allowed === false)) {
+    const because =
+      'nobody is asked for a token, and no rule lets a caller without a role read, create or change an image';
+    const decidedAt = verdicts[0]?.decidedBy.at ?? null;
+    return { verdict: 'stopped', because: `${because}.`, defences: [{ layer: 'policy', at: decidedAt, because }] };
+  }
   return {
     verdict: 'open',
     because: 'Without a flavor Glance asks nobody for a token and takes every caller for an administrator.',
@@ -36,7 +47,7 @@ export const attack: Attack = {
   layer: 'config',
   severity: 'critical',
   words:
-    '[paste_deploy] flavor chooses the pipeline. Left empty it is the one without keystone: every caller reads, changes and deletes every image.',
+    '[paste_deploy] flavor chooses the pipeline. Left empty it is the one without keystone: nobody is asked who he is, and up to zed the policy defaults let every caller read and create images.',
   references: ['Check-Image-03'],
   judge,
 };

@@ -27,7 +27,7 @@ function judge(cloud: Cloud): AttackAnswer {
   if (unknown !== null) return { verdict: 'not-applicable', because: unknown };
   const fixes = [{ file: limitsScriptPath, section: 'keystone', option: 'image_count_uploading', value: '10' }];
   const name = unified.kind === 'off' ? 'user_storage_quota' : 'image_size_total';
-  const because = `${name} is compared with what is stored when an upload begins, and nothing bounds how many begin at once.`;
+  const because = `${name} is compared with what the database says is stored, uploads under way are not there yet, and nothing bounds how many run at once.`;
   return { verdict: 'open', because, fixes };
 }
 

@@ -20,6 +20,10 @@ export interface PluginAttackWords {
   readonly outcome: string;
 }
 
+/** oslo.concurrency starts its bounded child with sys.executable, which uWSGI sets to itself (measured on three releases). */
+const unusableUnderUwsgi =
+  'under uWSGI the plugin fails before qemu-img sees the image: uWSGI stands where Python is expected, and the import ends';
+
 /** Makes the attack. */
 export function createPluginAttack(words: PluginAttackWords): Attack {
   const { id, title, severity, references, plugin } = words;
@@ -29,6 +33,9 @@ export function createPluginAttack(words: PluginAttackWords): Attack {
     const { release } = cloud.versions;
     if (!listImportPlugins(release).includes(plugin)) {
       return { verdict: 'not-applicable', because: `${release} has no plugin ${plugin}` };
+    }
+    if (plugin === 'image_conversion' && cloud.versions.launcher === 'uwsgi') {
+      return { verdict: 'not-applicable', because: unusableUnderUwsgi };
     }
     const config = cloud.config('glance');
     const plugins = config.get('image_import_opts', 'image_import_plugins');

@@ -236,10 +236,11 @@ describe('a fix is told for a file where it counts', () => {
 
   test('an option in the file that a drop-in of Glacis would lose to', () => {
     const late = 'glance/uwsgi.conf.d/10.conf';
-    expect(fixFile({ 'glance/glance-api.conf': conf }, 'config-anonymous-access')).toBe(
+    const forAll = { 'glance/policy.d/10.yaml': '"get_images": ""\n' };
+    expect(fixFile({ 'glance/glance-api.conf': conf, ...forAll }, 'config-anonymous-access')).toBe(
       'glance/glance.conf.d/90-glacis.conf',
     );
-    expect(fixFile({ [late]: conf }, 'config-anonymous-access')).toBe(late);
+    expect(fixFile({ [late]: conf, ...forAll }, 'config-anonymous-access')).toBe(late);
   });
 });
 

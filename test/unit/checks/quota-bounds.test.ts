@@ -53,7 +53,10 @@ describe('bounds of the process', () => {
   const bomb = (service: string, launcher: 'uwsgi' | 'mod_wsgi' = 'uwsgi') =>
     verdictOf(openCloud({ ...plugins, [dropIn]: `[Service]\n${service}\n` }, { launcher }), 'dos-gzip-bomb');
   const conversion = (service: string) =>
-    verdictOf(openCloud({ ...plugins, [dropIn]: `[Service]\n${service}\n` }), 'dos-conversion-exhaustion');
+    verdictOf(
+      openCloud({ ...plugins, [dropIn]: `[Service]\n${service}\n` }, { launcher: 'eventlet' }),
+      'dos-conversion-exhaustion',
+    );
 
   test.each([
     ['LimitFSIZE=128G', 'stopped'],
@@ -79,6 +82,12 @@ describe('bounds of the process', () => {
     ['MemoryHigh=8G\nCPUWeight=10', 'open'],
   ])('%j against a conversion', (service, verdict) => {
     expect(conversion(service)).toBe(verdict);
+  });
+
+  test('under uWSGI the conversion ends before qemu-img begins', () => {
+    expect(verdictOf(openCloud(plugins), 'dos-conversion-exhaustion')).toBe('not-applicable');
+    expect(verdictOf(openCloud(plugins), 'dos-huge-virtual-size')).toBe('not-applicable');
+    expect(verdictOf(openCloud(plugins, { launcher: 'eventlet' }), 'dos-huge-virtual-size')).toBe('open');
   });
 });
 
