@@ -60,6 +60,7 @@ export function decideImageCreateRateLimit(props: ImageCreateRateLimitProps, pla
       }),
     );
   }
+  problems.push(...findIdleEndpoints(props, placeOf));
   for (const proxy of [...new Set(proxies)].sort()) {
     try {
       artifacts.push(...renderLimit(proxy, limit, props));
@@ -96,7 +97,6 @@ function renderLimit(proxy: keyof typeof files, limit: EdgeLimit, props: ImageCr
   if (frontend !== 'existing') {
     return [artifact(renderHaproxy(composeHaproxyImageCreateLimit({ ...limit, bind, servers, stickCounter })))];
   }
-  refuseEndpoints(props.haproxy);
   const { lines, tables } = composeHaproxyLimitParts({ ...limit, stickCounter });
   return [artifact(renderHaproxy(tables)), artifact(renderHaproxyLines(lines), limitLinesFile)];
 }
@@ -119,21 +119,14 @@ function refuseReposeKey({ key }: EdgeLimit): void {
 }
 
 /** A frontend that is there has its own addresses. */
-function refuseEndpoints(haproxy: ImageCreateRateLimitProps['haproxy']): void {
-  const named = (['bind', 'servers'] as const).filter((name) => haproxy?.[name] !== undefined);
-  if (named.length === 0) return;
-  throw new IntentProblems(
-    named.map((name) =>
-      problem(
-        'contradiction',
-        { file: files.haproxy, pointer: `/${name}` },
-        {
-          got: `${name} with frontend existing`,
-          wanted: 'one of them',
-          why: 'the frontend that is there has its own addresses and servers: nothing would be done with these',
-        },
-      ),
-    ),
+function findIdleEndpoints({ haproxy }: ImageCreateRateLimitProps, placeOf: PlaceOf): Problem[] {
+  if (haproxy?.frontend !== 'existing') return [];
+  const named = (['bind', 'servers'] as const).filter((name) => haproxy[name] !== undefined);
+  const why = 'the frontend that is there has its own addresses and servers: nothing would be done with these';
+  return named.map((name) =>
+    problem('contradiction', placeOf(`/haproxy/${name}`), {
+      ...{ got: `${name} with frontend existing`, wanted: 'one of them', why },
+    }),
   );
 }
 

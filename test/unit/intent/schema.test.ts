@@ -52,6 +52,7 @@ it('gives a default to every key that has one', () => {
     '/imageConversion/injectMetadata',
     '/imageConversion/outputFormat',
     '/imageCreateRateLimit/otherWrites',
+    '/imageCreateRateLimit/projectHeader',
     '/imageQuotas/userStorageQuota',
     '/importEgress',
     '/importEgress/mirrors',
