@@ -68,7 +68,10 @@ function tellFixes(fixes: ReportSections['fixes']): ToldSection[] {
   if (fixes === undefined) return [];
   const edits = fixes.edits.map(({ file, subject, value, replaces }): ToldRow => {
     const was = replaces === null || replaces === '' ? [] : [{ label: 'was', text: maskEdit(subject, replaces) }];
-    const now = { label: 'now', text: value === null ? 'the line no longer counts' : maskEdit(subject, value) };
+    const now = {
+      label: 'now',
+      text: value === null ? 'the line no longer counts' : maskEdit(subject, value) || '(empty)',
+    };
     return { title: subject, place: { file, line: null }, lines: [now, ...was] };
   });
   const plain = (title: string, because?: string): ToldRow => ({

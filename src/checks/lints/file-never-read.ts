@@ -24,6 +24,7 @@ export const lint: Lint = {
         const { entries } = cloud.iniDocument(file);
         const hardening = entries.filter((entry) => isHardeningOption(service, entry.section, entry.key));
         const [lost] = hardening;
+        const isMissed = hardening.some(({ section, key }) => cloud.config(service).get(section, key).at === null);
         if (entries.length === 0) return [];
         const at = lost?.at ?? { file, line: 1 };
         const subject = lost ? `${lost.section}/${lost.key}` : file;
@@ -39,7 +40,7 @@ export const lint: Lint = {
             message: `Never read: ${because}.`,
             fixes,
             ...choice,
-            severity: lost ? 'high' : 'low',
+            severity: isMissed ? 'high' : 'low',
           } as const,
         ];
       }),

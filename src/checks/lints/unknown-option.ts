@@ -6,6 +6,7 @@ import { countEdits } from '../../openstack/catalogue/nearest';
 import type { Service } from '../../openstack/types';
 import { printable } from '../../problems';
 import type { Cloud } from '../cloud';
+import { isHardeningOption } from '../hardening-options';
 import { isSecretOption } from '../secrets';
 import { type Fix, judgedServices, type Lint, type LintFinding } from '../types';
 import { listDynamicSections, walkLines } from '../walk-lines';
@@ -26,6 +27,11 @@ export const lint: Lint = {
         if (facts || knowsOption(service, entry.section, entry.key, release, dynamic) !== 'unknown') return [];
         const homes = optionsNamed(service, entry.key);
         if (homes.some((home) => cloud.optionFacts(service, home.section ?? '', entry.key))) return [];
+        const fix = proposeFix(cloud, service, entry);
+        // What the line was to close is open: the filter does not hold it, or the option it was meant for is not set.
+        const isFilter = entry.section.toLowerCase() === 'import_filtering_opts';
+        const isMeant = fix.edit?.kind === 'move' && isHardeningOption(service, entry.section, fix.option);
+        const isHardening = isHardeningOption(service, entry.section, entry.key);
         const near = nearestNames(service, entry.key, release, 2);
         const hint = near.length > 0 ? ` Close to it: ${near.join(', ')}.` : '';
         const once = homes.length > 0 ? ' Another release has it.' : '';
@@ -34,8 +40,8 @@ export const lint: Lint = {
             at: entry.at,
             subject: printable(`${entry.section}/${entry.key}`, 80),
             message: `${service} ${release} has no such option and ignores the line.${once}${hint}`,
-            fixes: [proposeFix(cloud, service, entry)],
-            severity: entry.section.toLowerCase() === 'import_filtering_opts' ? 'high' : 'medium',
+            fixes: [fix],
+            severity: isFilter || isMeant ? 'high' : isHardening ? 'medium' : 'low',
           },
         ];
       });

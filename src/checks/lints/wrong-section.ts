@@ -29,14 +29,18 @@ export const lint: Lint = {
           .filter((section) => section !== null)
           .filter((section) => cloud.optionFacts(service, section, entry.key));
         if (homes.length === 0) return [];
-        const isHardening = homes.some((section) => isHardeningOption(service, section, entry.key));
+        // Where the option is set in its own place, the stray line leaves nothing open.
+        const isMissed = homes.some(
+          (section) =>
+            isHardeningOption(service, section, entry.key) && cloud.config(service).get(section, entry.key).at === null,
+        );
         return [
           {
             at: entry.at,
             subject: printable(`${entry.section}/${entry.key}`, 80),
             message: `${service} looks for ${entry.key} under ${homes.map((s) => `[${s}]`).join(', ')}; here it is ignored.`,
             ...adviseOn(cloud, service, entry, homes),
-            severity: isHardening ? 'high' : 'medium',
+            severity: isMissed ? 'high' : 'low',
           },
         ];
       });

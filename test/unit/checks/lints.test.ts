@@ -15,7 +15,7 @@ describe('published mistakes', () => {
     [
       'enable_import_methods',
       { [api]: '[DEFAULT]\nenable_import_methods = [glance-direct]\n' },
-      `medium unknown-option ${api}:2 DEFAULT/enable_import_methods`,
+      `high unknown-option ${api}:2 DEFAULT/enable_import_methods`,
     ],
     [
       'disallowed_uris',

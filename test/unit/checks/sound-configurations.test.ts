@@ -27,8 +27,8 @@ test('the same trees do have findings where their options are unknown: silence i
   const cloud = openCloud(readNamedTree('sound-queens'), { release: '2026.2', packages: { glance: '33.0.0' } });
   expect(listFindings(cloud, ['unknown-option'])).toEqual(
     expect.arrayContaining([
-      'medium unknown-option glance/glance-api.conf:4 DEFAULT/registry_host',
-      'medium unknown-option glance/glance-api.conf:2 DEFAULT/bind_host',
+      'low unknown-option glance/glance-api.conf:4 DEFAULT/registry_host',
+      'low unknown-option glance/glance-api.conf:2 DEFAULT/bind_host',
     ]),
   );
 });
