@@ -65,6 +65,22 @@ describe('limits that held', () => {
     });
   });
 
+  test('a header that is set under a condition of its own changes no count; a variable that is dropped does', () => {
+    const proto = 'http-request set-header X-Forwarded-Proto https if { ssl_fc }';
+    expect(judge(written([proto, track, deny]))).toMatchObject({ evading: [], worst: { limited: true, burst: 5 } });
+    const byVariable = [
+      'http-request set-var(txn.who) src',
+      'http-request set-var(txn.who) hdr_ip(X-Nobody)',
+      track.replace('src', 'var(txn.who)'),
+      deny,
+    ];
+    expect(verdict(written(byVariable), { headers: {} }).limited).toBe(false);
+    const fixed = { ...post, fixedHeaders: 'all' as const };
+    expect(edgeVerdict(load(written(byVariable)), fixed)).toMatchObject({ limited: true, burst: 5 });
+    const dropped = [...byVariable.slice(0, 2), 'http-request unset-var(txn.who)', ...byVariable.slice(2)];
+    expect(edgeVerdict(load(written(dropped)), fixed).limited).toBe(false);
+  });
+
   test('a high threshold is reported as it is', () => {
     expect(judge(written([track, deny.replace('gt 5', 'gt 100000')])).worst).toMatchObject({ burst: 100_000 });
     const lines = [track, deny.replace('sc_http_req_rate(0,create) gt 5', 'sc0_gpc0_rate(create) ge 77')];

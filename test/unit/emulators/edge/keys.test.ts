@@ -59,6 +59,8 @@ describe.each(Object.entries(products))('%s', (_, load) => {
     expect(judge('project', trusted, headers, ['x-project-id'])).toMatchObject({ limited: true, burst: 5 });
     expect(judge('address', trusted, headers, ['x-project-id'])).toMatchObject({ limited: false });
     expect(judge('project', '2001:db8:ffff::1', headers, ['x-project-id'])).toMatchObject({ limited: true, burst: 5 });
+    // The trusted IPv4 proxy on a dual-stack socket.
+    expect(judge('project', '::ffff:10.0.0.5', headers, ['x-project-id'])).toMatchObject({ limited: true, burst: 5 });
   });
 
   test('key token: many tokens from one address share the bucket of the address', () => {
