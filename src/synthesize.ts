@@ -6,7 +6,7 @@ import type { AcceptedRisk, TargetName } from './intent/types';
 import { composeManifest, type Manifest, type ManifestRegion } from './output/manifest';
 import { TreeDraft, type Written } from './output/tree-draft';
 import { IntentProblems } from './problems';
-import { loadTarget, targetNames } from './targets';
+import { loadTarget } from './targets';
 import { glacisVersion } from './version';
 
 /** One region to lay out. */
@@ -72,41 +72,29 @@ export function layOutRegion({ name, documents, targets, acceptedRisks }: Region
 export function layOutRegions(regions: readonly RegionToRender[]): Synthesis {
   const files = new Map<string, string>();
   const trees: RenderedTree[] = [];
-  const members: FleetMember[] = [];
+  const described: ManifestRegion[] = [];
   for (const region of regions) {
     const laidOut = layOutRegion(region);
     for (const [path, text] of laidOut.files) files.set(path, text);
     trees.push(...laidOut.trees);
-    members.push({ manifest: laidOut.manifest, documents: region.documents });
+    described.push(laidOut.manifest);
   }
-  for (const [path, text] of layOutFleets(members)) files.set(path, text);
-  const described = members.map(({ manifest }) => manifest);
+  for (const [path, text] of layOutFleets(described)) files.set(path, text);
   return { files, trees, manifest: composeManifest(glacisVersion, described, files) };
 }
 
 /** Directory of the index files of fleets, beside the regions: no region can have a name with an underscore. */
 export const FLEET_DIRECTORY = '_fleet';
 
-/** A region as an index of its fleet refers to it. */
-export interface FleetMember {
-  readonly manifest: ManifestRegion;
-  readonly documents: HardeningDocuments;
-}
-
-/** True when a target wants an index of the whole fleet, and so the documents of all its regions at once. */
-export function hasFleetIndex(target: string): boolean {
-  return targetNames.some((name) => name === target && loadTarget(name).layOutFleet !== undefined);
-}
-
 /** The index files of every target that has one, by path in the output directory. A region without a name is no fleet. */
-export function layOutFleets(members: readonly FleetMember[]): FileTree {
+export function layOutFleets(regions: readonly ManifestRegion[]): FileTree {
   const files = new Map<string, string>();
-  const targets = new Set(members.flatMap(({ manifest }) => Object.keys(manifest.targets) as TargetName[]));
+  const targets = new Set(regions.flatMap((region) => Object.keys(region.targets) as TargetName[]));
   for (const target of targets) {
     const { layOutFleet } = loadTarget(target);
-    const fleet = members.flatMap(({ manifest: { name, targets }, documents }) => {
-      const directory = targets[target];
-      return name === null || directory === undefined ? [] : [{ name, directory, documents }];
+    const fleet = regions.flatMap(({ name, targets: directories }) => {
+      const directory = directories[target];
+      return name === null || directory === undefined ? [] : [{ name, directory }];
     });
     if (layOutFleet === undefined || fleet.length === 0) continue;
     for (const [path, text] of layOutFleet(fleet)) files.set(`${FLEET_DIRECTORY}/${target}/${path}`, text);
@@ -135,16 +123,16 @@ export function synthesize(
   if (problems.length > 0) throw new IntentProblems(problems);
   const draft = new TreeDraft(options.out ?? 'glacis.out');
   try {
-    const members = list.map((stack): FleetMember => {
+    const regions = list.map((stack): ManifestRegion => {
       const documents = stack.collect();
       const name = list.length > 1 ? stack.node.id : null;
       const { acceptedRisks } = stack;
       const laidOut = layOutRegion({ name, documents, targets: options.targets ?? ['etc'], acceptedRisks });
       for (const [path, text] of laidOut.files) draft.add(path, text);
-      return { manifest: laidOut.manifest, documents };
+      return laidOut.manifest;
     });
-    for (const [path, text] of layOutFleets(members)) draft.add(path, text);
-    return draft.finish({ glacis: glacisVersion, regions: members.map(({ manifest }) => manifest) });
+    for (const [path, text] of layOutFleets(regions)) draft.add(path, text);
+    return draft.finish({ glacis: glacisVersion, regions });
   } catch (error) {
     draft.abandon();
     throw error;

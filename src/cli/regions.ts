@@ -104,7 +104,7 @@ export function renderLoaded(loaded: LoadedIntent, targets?: readonly TargetName
 }
 
 /** What the constructs of a region decide. `targets` overrides the intent's. @throws IntentProblems */
-export function hardenSettled(region: SettledRegion, targets: readonly TargetName[] | undefined): RegionToRender {
+function hardenSettled(region: SettledRegion, targets: readonly TargetName[] | undefined): RegionToRender {
   return {
     name: region.name,
     documents: hardenRegion(undefined, region).collect(),

@@ -1,17 +1,17 @@
 // glacis synth: intent -> files and manifest, region by region.
-import type { SettledRegion, TargetName } from '../intent/types';
+import type { TargetName } from '../intent/types';
 import { keepOtherRegions, orderByIntent } from '../output/keep-regions';
 import type { ManifestRegion } from '../output/manifest';
 import { TreeDraft, type Written } from '../output/tree-draft';
 import { isSame } from '../output/write-tree';
-import { FLEET_DIRECTORY, type FleetMember, hasFleetIndex, layOutFleets } from '../synthesize';
+import { FLEET_DIRECTORY, layOutFleets } from '../synthesize';
 import { targetNames } from '../targets';
 import { glacisVersion } from '../version';
 import { type Command, exitCodes } from './command';
 import { readOptions, UsageError } from './options';
 import { startProgress } from './progress';
 import { chooseRegions } from './region-choice';
-import { hardenSettled, renderRegions, settleFile } from './regions';
+import { renderRegions, settleFile } from './regions';
 
 const options = {
   out: { type: 'string' },
@@ -62,22 +62,19 @@ function writeRegions(file: string, out: string, { targets, only, isTrial, isQui
   const order = settled.map(({ name }) => name);
   const draft = new TreeDraft(out, isTrial);
   const regions: ManifestRegion[] = [];
-  const members: FleetMember[] = [];
   try {
     if (only !== undefined) {
       const renewed = new Set([...only, FLEET_DIRECTORY]);
       regions.push(...keepOtherRegions(draft, out, renewed, glacisVersion));
-      members.push(...describeKept(regions, settled));
     }
     for (const { region, layout, manifest } of renderRegions(chosen, targets)) {
       const prefix = region.name === null ? '' : `${region.name}/`;
       for (const { path, text, sha256 } of layout.files) draft.add(`${prefix}${path}`, text, sha256);
       regions.push(manifest);
-      if (Object.keys(manifest.targets).some(hasFleetIndex)) members.push({ manifest, documents: layout.documents });
       progress.advance();
     }
-    for (const [path, text] of layOutFleets(orderByIntent(members, order, ({ manifest }) => manifest.name)))
-      draft.add(path, text);
+    // With the regions that keep their files: an index that named the others alone would prune them from their clusters.
+    for (const [path, text] of layOutFleets(orderByIntent(regions, order, ({ name }) => name))) draft.add(path, text);
   } catch (error) {
     draft.abandon();
     throw error;
@@ -85,16 +82,6 @@ function writeRegions(file: string, out: string, { targets, only, isTrial, isQui
     progress.clear();
   }
   return draft.finish({ glacis: glacisVersion, regions: orderByIntent(regions, order, ({ name }) => name) });
-}
-
-/** Regions that keep their files are still named by an index of the fleet, if the intent names them. */
-function describeKept(kept: readonly ManifestRegion[], settled: readonly SettledRegion[]): FleetMember[] {
-  const indexed = kept.filter(({ targets }) => Object.keys(targets).some(hasFleetIndex));
-  const byName = new Map(settled.map((region) => [region.name, region]));
-  return indexed.flatMap((manifest) => {
-    const region = byName.get(manifest.name);
-    return region === undefined ? [] : [{ manifest, documents: hardenSettled(region, undefined).documents }];
-  });
 }
 
 /** Lines told in one piece: the list of a large fleet is never one text. */

@@ -9,7 +9,6 @@ export interface FleetRegion {
   readonly name: string;
   /** Where its files for this target lie, relative to the output directory. */
   readonly directory: string;
-  readonly documents: HardeningDocuments;
 }
 
 /** A place where rendered files live, and how they get there. */

@@ -55,6 +55,24 @@ test('--only renders those regions and leaves the others as they lie', () => {
   expect(run('synth', '--check', '--only', 'r0').code).toBe(2);
 });
 
+test('--only keeps the entries of all other regions in the index of the fleet, of those too that the intent no longer names', () => {
+  const text = (names: readonly string[]) =>
+    `release: "2025.1"\ntargets: [kustomize]\nregions:\n${names.map((name) => `  ${name}: {}\n`).join('')}`;
+  const index = () => readFileSync(join(work, 'glacis.out/_fleet/kustomize/flux/kustomization.yaml'), 'utf8');
+  const named = () => [...index().matchAll(/(r\d)\.yaml/g)].map((match) => match[1]);
+  writeFileSync(join(work, 'glacis.yaml'), text(['r0', 'r1', 'r2']));
+  expect(run('synth').code).toBe(0);
+  const whole = index();
+  writeFileSync(join(work, 'glacis.yaml'), text(['r0', 'r1', 'r3']));
+  expect(run('synth', '--only', 'r1').code).toBe(0);
+  expect(index()).toBe(whole);
+  expect(run('synth', '--only', 'r3').code).toBe(0);
+  expect(named()).toEqual(['r0', 'r1', 'r2', 'r3']);
+  expect(existsSync(join(work, 'glacis.out/_fleet/kustomize/flux/r2.yaml'))).toBe(true);
+  expect(run('synth').code).toBe(0);
+  expect(named()).toEqual(['r0', 'r1', 'r3']);
+});
+
 test('shards with --only add up to the whole', () => {
   writeFleet(4, 'one.example', (i) => i % 2 === 0);
   expect(run('synth', '--out', 'whole').code).toBe(0);
