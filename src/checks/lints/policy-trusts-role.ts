@@ -59,7 +59,9 @@ export const lint: Lint = {
         const list =
           names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
         const message = `Holders of ${printable(role, 60)} pass ${list}, where a member is refused: they count as trusted.`;
-        return [{ at: first.at, subject: `role:${printable(role, 60)}`, message, fixes: [] }];
+        const choice =
+          'Give the role to people you would trust as administrators alone, or take it out of these rules.';
+        return [{ at: first.at, subject: `role:${printable(role, 60)}`, message, fixes: [], choice }];
       });
   },
 };

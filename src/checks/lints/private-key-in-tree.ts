@@ -16,6 +16,8 @@ export const lint: Lint = {
       .map(([file, text]) => {
         const line = parsePem(text).find(({ label }) => label.endsWith('PRIVATE KEY'))?.line ?? 1;
         const message = 'A private key lies here: take it away, and replace the certificate that belongs to it.';
-        return { at: { file, line }, subject: 'key-manager', message, fixes: [] };
+        const choice =
+          'Delete the key from here and from the history of the repository, and have the certificate issued anew.';
+        return { at: { file, line }, subject: 'key-manager', message, fixes: [], choice };
       }),
 };

@@ -17,6 +17,8 @@ export const lint = createCertificateLint(
     severity: 'medium',
     words:
       'cursive skips members of the trusted list without CA in basicConstraints or without keyCertSign, a self-signed signing certificate among them, and ends in ERROR where pathLenConstraint is too small. Up to 0.2.3 it fails on an issuer without any pathLenConstraint; 0.3 takes it for no limit.',
+    choice:
+      'Issue the certificate anew as an authority with a path length that fits, or take its id off the trusted list.',
     references: ['cursive certificate_utils'],
   },
   ({ held, trusted }) =>

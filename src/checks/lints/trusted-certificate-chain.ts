@@ -9,6 +9,8 @@ export const lint = createCertificateLint(
     severity: 'medium',
     words:
       'cursive builds the chain from default_trusted_certificate_ids alone and goes on until it meets a self-signed member: the root and every intermediate must be listed. Where one is missing every boot under it ends in ERROR. Two members that issue each other keep it going for ever.',
+    choice:
+      'Put the certificate that issued it into the key manager and its id on the trusted list, or take this one off.',
     references: ['cursive certificate_utils', 'nova default_trusted_certificate_ids'],
   },
   ({ held, trusted, isComplete }) => {

@@ -8,6 +8,7 @@ export const lint = createCertificateLint(
     severity: 'low',
     words:
       'The same certificate stands in the key manager twice. Nothing is revoked but by taking an id off the trusted list, and whoever takes one of two off has revoked nothing.',
+    choice: 'Keep one of the two and take the other out of the key manager and off the trusted list.',
     references: ['cursive certificate_utils'],
   },
   ({ held }) =>

@@ -10,6 +10,8 @@ export const lint = createCertificateLint(
     severity: 'low',
     words:
       'Some certificates of the trusted list lie in the tree and others do not, or a file holds something else than one certificate: the chain is judged only where all of it can be read. Nova fetches by id and skips what it cannot read, with one warning.',
+    choice:
+      'Put the certificate into key-manager/certificates as one PEM file of its own, or take its id off the trusted list.',
     references: ['nova default_trusted_certificate_ids'],
   },
   ({ files, held, missing, at }) => [

@@ -42,6 +42,8 @@ export const lint = createCertificateLint(
     severity: 'high',
     words:
       'RSA and DSA keys under 2048 bits, curves under 224 and signatures over MD5 or SHA-1 let others forge what Nova then trusts; cursive refuses none of them. Keys that img_signature_key_type cannot name, and certificates signed with RSA-PSS or Ed25519, verify nothing: boots end in ERROR.',
+    choice:
+      'Issue the certificate anew with a key and a signature that hold, and sign the images that rest on it again.',
     references: ['cursive signature_utils', 'NIST SP 800-131A'],
   },
   ({ held }) =>

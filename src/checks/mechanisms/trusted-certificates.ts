@@ -67,10 +67,11 @@ export function quoteName({ subject }: Certificate): string {
   return printable(subject, 60);
 }
 
-/** A lint that looks at certificates. */
+/** A lint that looks at certificates, which no edit mends. `choice`: what a person has to decide. */
 export function createCertificateLint(
-  words: Omit<Lint, 'kind' | 'find'>,
+  { choice, ...words }: Omit<Lint, 'kind' | 'find'> & Required<Pick<LintFinding, 'choice'>>,
   find: (certificates: HeldCertificates) => readonly LintFinding[],
 ): Lint {
-  return { kind: 'lint', ...words, find: (cloud) => find(holdCertificates(cloud)) };
+  const advise = (finding: LintFinding): LintFinding => ({ ...finding, choice });
+  return { kind: 'lint', ...words, find: (cloud) => find(holdCertificates(cloud)).map(advise) };
 }
