@@ -49,6 +49,17 @@ export function createStickTables(sections: readonly HaproxySection[]): Map<stri
   return tables;
 }
 
+/** The first line that HAProxy refuses: a table needs a type that exists and a size above 0 (2.6: "missing size", "unknown type"). */
+export function findRefusedTable(sections: readonly HaproxySection[]): HaproxySection['lines'][number] | undefined {
+  return sections
+    .flatMap((section) => section.lines)
+    .find((line) => {
+      if (line.kind !== 'words' || line.words[0]?.text !== 'stick-table') return false;
+      const text = line.words.map((word) => word.text).join(' ');
+      return !/ type (?:ip|ipv6|integer|string|binary)\b/.test(text) || !/ size [1-9]\d*[kmgKMG]?(?: |$)/.test(text);
+    });
+}
+
 function readTable(name: string, words: readonly string[]): StickTable {
   const after = (keyword: string): string | undefined => words[words.indexOf(keyword) + 1 || words.length];
   const type = after('type') ?? 'ip';

@@ -5,7 +5,7 @@ import { holdsHaproxyCondition } from './haproxy-condition';
 import { listFreeHeaders, listHeaderChanges, replaceHeader } from './haproxy-headers';
 import { type HaproxyOutcome, type HaproxyRules, readHaproxyRules, runHaproxyRules } from './haproxy-rules';
 import type { HaproxyStream } from './haproxy-sample';
-import { createStickTables, type HaproxySample, type StickTable } from './haproxy-tables';
+import { createStickTables, findRefusedTable, type HaproxySample, type StickTable } from './haproxy-tables';
 import type { EdgeRequest, EdgeVerdict } from './types';
 import { chooseWorstVerdict } from './worst';
 
@@ -27,6 +27,8 @@ export function judgeHaproxy(configuration: HaproxyConfiguration, request: EdgeR
   const broken = configuration.faults.find((fault) => fault.effect === 'refuses-to-load');
   if (broken) return { limited: false, because: `HAProxy refuses the configuration: ${broken.message}`, at: broken.at };
   const { sections } = configuration;
+  const refused = findRefusedTable(sections);
+  if (refused) return { limited: false, because: 'HAProxy refuses a stick-table without type or size', at: refused.at };
   const conditional = [...configuration.preamble, ...sections.flatMap((section) => section.lines)].find(
     (line) => line.kind === 'words' && /^\.(?:if|elif|else)$/.test(line.words[0]?.text ?? ''),
   );

@@ -32,6 +32,17 @@ const written = (lines: readonly string[], stickTable = table, mode = 'mode http
     ...['backend glance', 'server a 127.0.0.1:9293', 'backend create', `stick-table ${stickTable}`, ''],
   ].join('\n');
 
+test.each([
+  ['type ipv6 size 100k', true],
+  ['type ipv6', false],
+  ['type ipv6 size 0', false],
+  ['size 100k', false],
+  ['type ipv7 size 100k', false],
+])('a table of %s: HAProxy takes it: %s', (kind, isTaken) => {
+  const stickTable = `${kind} expire 60s store http_req_rate(60s)`;
+  expect(verdict(written([track, deny], stickTable)).limited).toBe(isTaken);
+});
+
 describe('limits that held', () => {
   test('the composed file, for every spelling', () => {
     const judged = judge(renderHaproxy(composed));
