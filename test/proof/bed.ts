@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { FileTree } from '../../src/documents/types';
 import type { Launcher, ReleaseName } from '../../src/openstack/types';
-import type { AttackStep, Connection, NameAnswers, StepOutcome, UploadOutcome, UploadStep } from './attack-step';
+import type { Connection, NameAnswers } from './attack-step';
+import type { Suite } from './beds';
 
 const scripts = resolve(__dirname, '../real/bed');
 
 /** Where userlands, state and results of the bed live: outside the repository. */
 export const bedDirectory = process.env.GLACIS_BED ?? '/var/cache/glacis-bed';
 
-/** A Debian suite that the bed knows. */
-export type Suite = 'bookworm' | 'trixie' | 'sid';
+export type { Suite } from './beds';
 
 /** The OpenStack release that a suite packages. */
 export const releaseOf: Readonly<Record<Suite, ReleaseName>> = { bookworm: 'zed', trixie: '2025.1', sid: '2026.2' };
@@ -52,7 +52,19 @@ export function makeCertificate(run: string, hosts: readonly string[]): void {
   mkdirSync(directory, { recursive: true });
   const key = join(directory, `${run}.key`);
   const certificate = join(directory, `${run}.crt`);
-  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '3650', '-subj', '/CN=bed'];
+  const request = [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-days',
+    '3650',
+    '-subj',
+    '/CN=bed',
+  ];
   const made = spawnSync(
     'openssl',
     [...request, '-keyout', key, '-out', certificate, '-addext', `subjectAltName=${names.join(',')}`],
@@ -96,25 +108,6 @@ export function answerNames({ name }: RunningGlance, names: Readonly<Record<stri
   const file = stateFile(name, 'names.json');
   writeFileSync(`${file}.new`, JSON.stringify(names));
   renameSync(`${file}.new`, file);
-}
-
-/** Sends the steps, a few at a time, and waits until every one has ended. */
-export function sendSteps(glance: RunningGlance, steps: readonly AttackStep[]): Readonly<Record<string, StepOutcome>> {
-  return runPlan(glance, steps) as Record<string, StepOutcome>;
-}
-
-/** Creates an image for every step and uploads its bytes, one after the other: sqlite refuses two writers. */
-export function uploadImages(
-  glance: RunningGlance,
-  steps: readonly UploadStep[],
-): Readonly<Record<string, UploadOutcome>> {
-  const plan = steps.map((step) => ({ ...step, kind: 'upload' }));
-  return runPlan(glance, plan, 1) as Record<string, UploadOutcome>;
-}
-
-function runPlan(glance: RunningGlance, plan: readonly object[], workers = 3): unknown {
-  const command = ['python3', join(scripts, 'attacker.py'), 'http://127.0.0.1:19292', String(workers)];
-  return JSON.parse(runBeside(glance, command, JSON.stringify(plan)));
 }
 
 /** Every connection that the witness has seen so far. */

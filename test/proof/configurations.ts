@@ -4,17 +4,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { renderIntent } from '../../src/cli/regions';
 import type { FileTree } from '../../src/documents/types';
-import type { Launcher, ReleaseName } from '../../src/openstack/types';
 import { readTree } from '../../src/output/read-tree';
+import type { Platform } from './beds';
+import { proxyMains, rateLimit } from './proxies';
+import { installPlugin, keyManagerFiles, layBedPython } from './signed-imports';
 
 const trees = resolve(__dirname, '../checks/trees');
-
-/** What runs: the intent names it, the judge keys on it. */
-export interface Platform {
-  readonly release: ReleaseName;
-  readonly glancePackage: string;
-  readonly launcher: Launcher;
-}
+const ownTrees = resolve(__dirname, 'trees');
 
 /** One tree to prove. */
 export interface Configuration {
@@ -24,14 +20,22 @@ export interface Configuration {
   readonly read: (platform: Platform) => FileTree;
   /** Which attacks are run; absent: all. */
   readonly concerns?: RegExp;
+  /** Floods are sent, to Glance itself and through each proxy of the tree. */
+  readonly isFlooded?: boolean;
+  /** Whether an ordinary import gets through; absent: it must. */
+  readonly isImportTold?: (platform: Platform) => boolean;
+  /** Signed and unsigned images are imported; whether the plugin is there. */
+  readonly signing?: { readonly isInstalled: boolean };
+  /** Crafted disks are uploaded under every label. */
+  readonly hasUploads?: boolean;
 }
 
-const importIntent = 'imageImport: { allowedHosts: [images.example.org] }';
-const guardIntent = `imageImport: { allowedHosts: [images.example.org] }
-importEgress:
+const importIntent = 'imageImport: { allowedHosts: [images.example.org] }\n';
+const guardIntent = `${importIntent}importEgress:
   resolvers: [192.0.2.53]
   mirrors: [203.0.113.200]
 `;
+const switches = /^(?:config|dos|locations|policy|sharing)-|location-api|legacy-tasks/;
 
 /** All of them, in the order of the page. */
 export const configurations: readonly Configuration[] = [
@@ -39,6 +43,7 @@ export const configurations: readonly Configuration[] = [
     name: 'stock',
     words: 'the install guide, nothing hardened',
     read: () => readFixture('stock'),
+    hasUploads: true,
   },
   {
     name: 'blog-filter',
@@ -47,8 +52,10 @@ export const configurations: readonly Configuration[] = [
   },
   {
     name: 'glacis',
-    words: 'the install guide with what `glacis synth` writes for one allowlisted mirror',
-    read: (platform) => lay(readFixture('stock'), synthesizeFor(platform, importIntent)),
+    words: 'the install guide with what `glacis synth` writes for one allowlisted mirror, nginx and HAProxy in front',
+    read: (platform) => lay(readFixture('stock'), proxyMains, synthesizeFor(platform, importIntent + rateLimit)),
+    isFlooded: true,
+    hasUploads: true,
   },
   {
     name: 'http-store',
@@ -63,10 +70,68 @@ export const configurations: readonly Configuration[] = [
     concerns: /location-api|legacy-tasks/,
   },
   {
+    name: 'careless',
+    words:
+      'every switch and policy rule that recipes open: locations shown, quotas off, anonymous readers, rules for everybody',
+    read: () => readFixture('careless', ownTrees),
+    concerns: switches,
+  },
+  {
+    name: 'glacis-careless',
+    words: 'the same switches and rules below what `glacis synth` writes, nginx and HAProxy in front',
+    read: (platform) =>
+      lay(readFixture('careless', ownTrees), proxyMains, synthesizeFor(platform, importIntent + rateLimit)),
+    concerns: switches,
+  },
+  {
+    name: 'empty-flavor',
+    words: 'the install guide without `[paste_deploy] flavor`',
+    read: () => readFixture('empty-flavor', ownTrees),
+    concerns: /^config-empty-flavor/,
+    // Whom Glance takes the importer for is what is attacked.
+    isImportTold: () => false,
+  },
+  {
+    name: 'small-cap',
+    words: 'the install guide with an `image_size_cap` small enough to be overrun',
+    read: () => lay(readFixture('stock'), readFixture('small-cap', ownTrees)),
+    concerns: /endless|oversize/,
+  },
+  {
+    name: 'unpacking',
+    words: 'the install guide with the plugin that unpacks archives',
+    read: () => lay(readFixture('stock'), readFixture('unpacking', ownTrees)),
+    concerns: /-bomb|skips-plugins/,
+  },
+  {
+    name: 'converting',
+    words: 'the install guide with the plugin that converts to raw',
+    read: () => lay(readFixture('stock'), readFixture('converting', ownTrees)),
+    concerns: /huge-virtual|skips-plugins/,
+    // Under uWSGI the plugin fails, and every import with it.
+    isImportTold: ({ launcher }) => launcher !== 'uwsgi',
+  },
+  {
+    name: 'signed',
+    words: 'what `glacis synth` writes for `signedImports`, with the import plugin installed',
+    read: (platform) => lay(signedTree(platform), layBedPython(), installPlugin()),
+    concerns: /^sig-unsigned-stored|skips-plugins/,
+    signing: { isInstalled: true },
+    isImportTold: () => false,
+  },
+  {
+    name: 'signed-missing',
+    words:
+      'the same without the plugin, as after a forgotten package: imports go on unasked, and the start check is what tells',
+    read: (platform) => lay(signedTree(platform), layBedPython()),
+    concerns: /^$/,
+    signing: { isInstalled: false },
+  },
+  {
     name: 'no-lists',
     words: 'every list of the filter empty',
     read: () => lay(readFixture('stock'), readFixture('no-lists')),
-    concerns: /scheme|port|identity|zone|octal|hex|decimal/,
+    concerns: /^ssrf-.*(?:scheme|port|identity|zone|octal|hex|decimal)/,
   },
   {
     name: 'glance-download',
@@ -82,6 +147,7 @@ export const configurations: readonly Configuration[] = [
         readFixture('stock-http-store'),
         new Map([...synthesizeFor(platform, guardIntent)].filter(([path]) => /^(nftables\.d|systemd)\//.test(path))),
       ),
+    concerns: /^ssrf-/,
   },
 ];
 
@@ -89,19 +155,23 @@ export const configurations: readonly Configuration[] = [
 export function synthesizeFor({ release, glancePackage, launcher }: Platform, controls: string): FileTree {
   const directory = mkdtempSync(join(tmpdir(), 'glacis-proof-intent-'));
   const file = join(directory, 'glacis.yaml');
-  const head = `release: "${release}"\npackages: { glance: "${glancePackage}" }\nlauncher: ${launcher}\n`;
+  const packages = glancePackage === undefined ? '' : `packages: { glance: "${glancePackage}" }\n`;
   try {
-    writeFileSync(file, `${head}${controls}\n`);
+    writeFileSync(file, `release: "${release}"\n${packages}launcher: ${launcher}\n${controls}`);
     return renderIntent(file, ['etc']).synthesis.trees[0]?.files ?? new Map();
   } finally {
     rmSync(directory, { recursive: true });
   }
 }
 
-function readFixture(name: string): FileTree {
-  return readTree(join(trees, name)).files;
+function signedTree(platform: Platform): FileTree {
+  return lay(readFixture('stock'), keyManagerFiles, synthesizeFor(platform, `${importIntent}signedImports: {}\n`));
 }
 
-function lay(below: FileTree, above: FileTree): FileTree {
-  return new Map([...below, ...above]);
+function readFixture(name: string, directory = trees): FileTree {
+  return readTree(join(directory, name)).files;
+}
+
+function lay(...layers: readonly FileTree[]): FileTree {
+  return new Map(layers.flatMap((layer) => [...layer]));
 }

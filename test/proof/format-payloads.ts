@@ -1,33 +1,8 @@
 // The files that the format attacks upload, as real bytes: what the catalogue's descriptions stand for.
 import type { imageBytes } from '../../src/emulators/formats/image-bytes';
+import { composeQcow2 } from './attack-files';
 
 const KIB = 1024;
-/** Somewhere behind the header of a qcow2. */
-const NAME_OFFSET = 512;
-
-interface Qcow2Parts {
-  readonly backingFile?: string;
-  readonly incompatibleFeatures?: bigint;
-  readonly sizeBytes?: number;
-}
-
-/** A version 3 header, as docs/interop/qcow2.txt of qemu lays it out; big endian. */
-function composeQcow2({ backingFile, incompatibleFeatures = 0n, sizeBytes = 64 * KIB }: Qcow2Parts = {}): Buffer {
-  const bytes = Buffer.alloc(sizeBytes);
-  bytes.write('QFI\xfb', 0, 'latin1');
-  bytes.writeUInt32BE(3, 4);
-  if (backingFile !== undefined) {
-    bytes.writeBigUInt64BE(BigInt(NAME_OFFSET), 8);
-    bytes.writeUInt32BE(backingFile.length, 16);
-    bytes.write(backingFile, NAME_OFFSET, 'latin1');
-  }
-  bytes.writeUInt32BE(16, 20);
-  bytes.writeBigUInt64BE(BigInt(1024 * KIB), 24);
-  bytes.writeBigUInt64BE(incompatibleFeatures, 72);
-  bytes.writeUInt32BE(4, 96);
-  bytes.writeUInt32BE(104, 100);
-  return bytes;
-}
 
 /** Incompatible feature bit 2: guest data lies in another file. */
 const EXTERNAL_DATA_FILE = 4n;

@@ -5,6 +5,7 @@ import { configurationAttacks } from './call-attacks';
 import { otherAttacks } from './other-attacks';
 import { quotaAttacks } from './quota-attacks';
 import { sharingAttacks } from './sharing-attacks';
+import { signedAttacks } from './signed-attacks';
 import { urlAttacks } from './url-attacks';
 
 /** Those that are a cell of each table. */
@@ -14,6 +15,7 @@ export const liveAttacks: readonly LiveAttack[] = [
   ...configurationAttacks,
   ...sharingAttacks,
   ...quotaAttacks,
+  ...signedAttacks,
 ];
 
 /** Those that the floods through the proxies stand for: each of their requests carries another token, address and spelling. */

@@ -1,10 +1,10 @@
 // The attacks that go other ways than web-download: tasks, locations, glance-download.
-import { type LiveAttack, reaches, redirectVia } from './attack-step';
+import { reaches, redirectVia, type UrlAttack } from './attack-step';
 
 const metadata = '169.254.169.254:80';
 
 /** Sorted as the catalogue is. */
-export const otherAttacks: readonly LiveAttack[] = [
+export const otherAttacks: readonly UrlAttack[] = [
   {
     id: 'ssrf-glance-download',
     kind: 'glance-download',

@@ -6,6 +6,7 @@ import { compareText } from '../../src/problems';
 import type { StepOutcome } from './attack-step';
 import { bedDirectory, type SuiteVersions } from './bed';
 import { type Bed, nameOfBed } from './beds';
+import type { ObservedSigning } from './signed-imports';
 
 /** One step with what came of it. */
 export interface StepRecord {
@@ -60,6 +61,7 @@ export interface ObservedTree {
   readonly cells: readonly ObservedCell[];
   readonly floods: { readonly digest: string; readonly found: readonly ObservedFlood[] } | null;
   readonly uploads: { readonly digest: string; readonly found: readonly ObservedUpload[] } | null;
+  readonly signing?: { readonly digest: string; readonly found: ObservedSigning } | null;
 }
 
 const directory = join(bedDirectory, 'results');

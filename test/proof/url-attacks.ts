@@ -1,11 +1,11 @@
 // The import attacks of the catalogue as a member runs them: URL, names, and the socket that proves success.
 import type { Ground } from '../../src/checks/mechanisms/url-attack';
-import { type LiveAttack, reaches, redirectVia } from './attack-step';
+import { reaches, redirectVia, type UrlAttack } from './attack-step';
 
 const metadata = ['169.254.169.254:80', '169.254.169.254:443'];
 
 /** Web-download of fixed URLs that must not reach the sockets. */
-function download(id: string, sockets: readonly string[], ...urls: readonly string[]): LiveAttack {
+function download(id: string, sockets: readonly string[], ...urls: readonly string[]): UrlAttack {
   const marked = (mark: string) => urls.map((url) => `${url}${url.includes('?') ? '&' : '?'}${mark}`);
   return { id, kind: 'web-download', urls: (_, mark) => marked(mark), hasWorked: reaches(...sockets) };
 }
@@ -16,7 +16,7 @@ function byName(
   names: Readonly<Record<string, readonly string[]>>,
   sockets: string[],
   url: string,
-): LiveAttack {
+): UrlAttack {
   return { ...download(id, sockets, url), names: () => names };
 }
 
@@ -29,7 +29,7 @@ function denyEntriesWithCapitals({ filter }: Ground): string[] {
 }
 
 /** Sorted as the catalogue is. */
-export const urlAttacks: readonly LiveAttack[] = [
+export const urlAttacks: readonly UrlAttack[] = [
   download('ssrf-alibaba-metadata', both('100.100.100.200'), 'http://100.100.100.200/latest/meta-data/'),
   {
     id: 'ssrf-allowlisted-name-inside',
@@ -94,7 +94,11 @@ export const urlAttacks: readonly LiveAttack[] = [
     'http://[fd00:ec2::254]/latest/meta-data/',
     'http://[fd00:0ec2:0:0:0:0:0:0254]/latest/meta-data/',
   ),
-  download('ssrf-ipv6-zone-metadata', both('fe80::a9fe:a9fe'), 'http://[fe80::a9fe:a9fe%25eth0]/'),
+  {
+    ...download('ssrf-ipv6-zone-metadata', both('fe80::a9fe:a9fe'), 'http://[fe80::a9fe:a9fe%25eth0]/'),
+    // A guard refuses, and on a link the answer does not come back: Glance waits until the kernel gives up.
+    step: { holdSeconds: 12 },
+  },
   byName(
     'ssrf-kubernetes-api-name',
     { 'kubernetes.default.svc.cluster.local': ['10.96.0.1'] },

@@ -1,48 +1,54 @@
-// Writes docs/proof.md from the kept results of the proof: what was observed, what the judge said, and where they differ.
+// docs/proof.md: what was observed, what the judge says of the same files, and where they differ.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attackIds } from '../../src/checks';
 import { compareText } from '../../src/problems';
+import { beds, nameOfBed } from './beds';
 import { configurations } from './configurations';
+import type { JudgedCell, JudgedTree, Mismatch } from './judged-trees';
+import { floodedAttacks } from './live-attacks';
 import { describeFormats } from './page-formats';
-import { beds, nameOfBed, type ProvedFlood, type ProvedFormats, type ProvedTree, readResults } from './results';
-import { agrees, type Cell } from './run-attacks';
+import { describeSigning } from './page-signing';
+import { admittedAtOnce } from './proxies';
+import { untried } from './untried';
 
 const page = resolve(__dirname, '../../docs/proof.md');
 
-/** One cell that differs, with where it stands. */
-interface Mismatch {
-  readonly tree: ProvedTree;
-  readonly cell: Cell;
+/** Whether every configuration was run on every bed. */
+export function isWholePage(trees: readonly JudgedTree[]): boolean {
+  return trees.length === beds.length * configurations.length;
 }
 
-/** The page for these results. */
-export function composeProofPage(
-  trees: readonly ProvedTree[],
-  floods: readonly ProvedFlood[],
-  formats: readonly ProvedFormats[],
-): string {
-  const mismatches = listMismatches(trees);
+/** Writes the page. */
+export function writePage(trees: readonly JudgedTree[]): void {
+  writeFileSync(page, composeProofPage(trees));
+}
+
+function composeProofPage(trees: readonly JudgedTree[]): string {
+  const mismatches = trees.flatMap((tree) => tree.mismatches);
   const cells = trees.flatMap((tree) => tree.cells);
   const worked = cells.filter(({ observed }) => observed === 'worked').length;
+  const attacks = new Set(cells.map(({ id }) => id)).size;
   return `${[
     '# Proof on real services',
     '',
     'Written by `npm run proof`: real Glance of three Debian suites in network namespaces, attacked request by request, and the',
-    'answer held against what the judge says about the same files. Root, Debian and some minutes are needed; userlands are kept in',
-    '`/var/cache/glacis-bed` (`GLACIS_BED`). The witness is a server that owns every address of the namespace and notes each',
-    'connection with the address Glance chose, or a row in its database, or the status of the answer.',
+    'answer held against what the judge says about the same files. The witness is a server that owns every address of the',
+    'namespace and notes each connection with the address Glance chose, or a row in its database, or the status of the answer.',
     '',
-    'A full run takes about half an hour on two processors, the first one ten minutes more. `GLACIS_PROOF=trixie/eventlet,sid/uwsgi` runs',
-    'some beds, `GLACIS_PROOF_TREES=stock,glacis` some configurations; results of others are kept. Exit code 2: something differs.',
-    'Remove a suite from the directory to build it again with newer packages.',
+    '`npm test` runs it too, when it is root on Debian; elsewhere it says SKIPPED. Userlands and results are kept in',
+    '`/var/cache/glacis-bed` (`GLACIS_BED`): a cell is run again when the rendered files, the attack, the bed or a package changed, or',
+    'when the judge now says something else than was seen, and the run says how many were run and how many kept.',
+    '`GLACIS_PROOF_FRESH=1` runs all, `GLACIS_PROOF=trixie/eventlet,sid/uwsgi` some beds, `GLACIS_PROOF_TREES=stock,glacis` some',
+    'configurations. Exit code 1: something could not be run; 2: something differs. Remove a suite from the directory to build it',
+    'again with newer packages.',
     '',
-    `${trees.length} trees on ${new Set(trees.map(({ bed }) => nameOfBed(bed))).size} beds: ${cells.length} attacks run, ${worked} of them worked, ` +
+    `${trees.length} trees on ${beds.length} beds: ${attacks} of the ${attackIds.length} attacks of the catalogue, ${cells.length} cells, ${worked} worked, ` +
       `${mismatches.length} where the judge says something else.`,
     '',
     '## What ran',
     '',
-    ...tableOfVersions(trees, floods),
+    ...tableOfVersions(trees),
     '',
     '## Configurations',
     '',
@@ -61,103 +67,83 @@ export function composeProofPage(
     '## Image records without end',
     '',
     'Every spelling of the request that creates an image, from four clients at once, each with another token and another',
-    'X-Forwarded-For, through the proxy of the suite with the limit that Glacis renders, to real Glance. Rows are those that its database gained.',
+    'X-Forwarded-For, to Glance itself and through the proxies of the suite with the limit that Glacis renders. Rows are those that',
+    `its database gained. This stands for ${floodedAttacks.join(', ')} too.`,
     '',
-    '| bed | proxy | sent | limit | created | rows | refused with 429 | the edge emulator says |',
+    '| bed | configuration | proxy | sent | limit | created | rows | refused with 429 |',
     '|---|---|---|---|---|---|---|---|',
-    ...floods.map(
-      (flood) =>
-        `| ${nameOfBed(flood.bed)} | ${flood.proxy} ${flood.versions[flood.proxy] ?? ''} | ${flood.sent} | ${flood.limit} | ${flood.created} | ${flood.rows} | ${flood.refused} | ${flood.modelled} |`,
-    ),
+    ...trees.flatMap(describeFloods),
     '',
-    ...describeFormats(formats),
+    ...describeFormats(trees.filter(({ uploads }) => uploads.length > 0)),
+    ...describeSigning(trees),
+    '## Attacks of the catalogue that are not in the tables',
+    '',
+    ...describeUntried(),
+    '',
     '## What this does not prove',
     '',
     '- Nobody asks keystone: the requests carry the headers that its middleware would set, roles as keystone implies them.',
-    '- The database is sqlite: a 500 or a task that never ends is tried again, three times at most. What failed where the judge says open is run once more; a positive is never in doubt.',
+    '- The database is sqlite, whose transactions take the write lock when they begin: a database server waits where sqlite would refuse. A 500 or a task that never ends is tried again, three times at most. What failed where the judge says open is run once more; a positive is never in doubt.',
     '- Every address is local, so `worked` means that Glance opened the connection and sent its request, not that somebody would answer.',
-    ...listUntried(trees),
+    '- systemd does not run in the bed: what bounds the unit of glance-api is judged and not seen.',
     '- Only these package versions; the levels in between stand in the measured matrix of the tests.',
   ].join('\n')}\n`;
 }
 
-/** The attacks of the catalogue that no bed tries, by what they are aimed at. */
-function listUntried(trees: readonly ProvedTree[]): string[] {
-  const tried = new Set(trees.flatMap(({ cells }) => cells.map(({ id }) => id)));
-  const layers = new Map<string, number>();
-  for (const id of attackIds.filter(
-    (one) => !tried.has(one) && !floodAttacks.has(one) && !one.startsWith('formats-'),
-  )) {
-    const layer = id.slice(0, id.indexOf('-'));
-    layers.set(layer, (layers.get(layer) ?? 0) + 1);
-  }
-  const counts = [...layers].map(([layer, count]) => `${count} ${layer}`).join(', ');
-  return [
-    `- Attacks of the catalogue that are judged and not run here: ${counts}. Nova and Cinder do not run in the bed.`,
-  ];
+function describeUntried(): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const [id, reason] of Object.entries(untried)) reasons.set(reason, [...(reasons.get(reason) ?? []), id]);
+  return [...reasons].map(([reason, ids]) => `- ${ids.join(', ')}: ${reason}.`);
 }
 
-/** What the flood stands for. */
-const floodAttacks: ReadonlySet<string> = new Set([
-  'dos-image-create-flood',
-  'dos-limit-forged-project',
-  'dos-limit-left-out-header',
-  'dos-limit-many-tokens',
-  'dos-limit-version-alias',
-  'dos-limit-media-type',
-  'dos-limit-forged-address',
-]);
-
-function listMismatches(trees: readonly ProvedTree[]): Mismatch[] {
-  return trees.flatMap((tree) => tree.cells.filter((cell) => !agrees(cell)).map((cell) => ({ tree, cell })));
+function describeFloods({ bed, versions, configuration, floods }: JudgedTree): string[] {
+  return floods.map(
+    ({ proxy, sent, created, rows, refused }) =>
+      `| ${nameOfBed(bed)} | ${configuration} | ${proxy} ${versions[proxy] ?? ''} | ${sent} | ${proxy === 'none' ? '' : admittedAtOnce} | ${created} | ${rows} | ${refused} |`,
+  );
 }
 
-function tableOfVersions(trees: readonly ProvedTree[], floods: readonly ProvedFlood[]): string[] {
-  const suites = new Map([...trees, ...floods].map(({ bed, versions }) => [bed.suite, versions]));
+function tableOfVersions(trees: readonly JudgedTree[]): string[] {
+  const suites = new Map(trees.map((tree) => [tree.bed.suite, tree]));
   const packages = ['python3-glance', 'python', 'nginx', 'haproxy', 'python3-oslo.config', 'python3-oslo.policy'];
+  const unknown = [...suites.values()].filter(({ isVersionKnown }) => !isVersionKnown);
   return [
     `| suite | ${packages.join(' | ')} |`,
     `|---|${packages.map(() => '---|').join('')}`,
     ...[...suites]
       .sort(([a], [b]) => compareText(a, b))
-      .map(([suite, versions]) => `| ${suite} | ${packages.map((name) => versions[name] ?? '').join(' | ')} |`),
+      .map(([suite, { versions }]) => `| ${suite} | ${packages.map((name) => versions[name] ?? '').join(' | ')} |`),
+    ...unknown.flatMap(({ bed }) => [
+      '',
+      `No release that Glacis knows has the version of ${bed.suite}: it is judged as the newest release, unpatched, and what fails there although it is called open does not count as a difference.`,
+    ]),
   ];
 }
 
 function describeMismatches(mismatches: readonly Mismatch[]): string[] {
   if (mismatches.length === 0) return ['Nowhere.'];
   const groups = new Map<string, Mismatch[]>();
-  for (const mismatch of mismatches) {
-    const { id, observed, modelled } = mismatch.cell;
-    const title = `${id}: observed **${observed}**, modelled **${modelled}**`;
-    groups.set(title, [...(groups.get(title) ?? []), mismatch]);
-  }
+  for (const mismatch of mismatches) groups.set(mismatch.words, [...(groups.get(mismatch.words) ?? []), mismatch]);
   return [...groups]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([title, group]) => {
-      const first = group[0] as Mismatch;
-      const where = group.map(({ tree }) => `${nameOfBed(tree.bed)} ${tree.configuration}`);
-      return [
-        `### ${title}`,
-        '',
-        `On ${where.join(', ')}. The judge: ${first.cell.because}`,
-        '',
-        ...first.cell.steps.map(
-          ({ url, outcome, connections }) =>
-            `- \`${url}\`: status ${outcome.status}${outcome.task ? `, task ${outcome.task}` : ''}; connections: ${connections.join(', ') || 'none'}`,
-        ),
-        '',
-      ];
+      const { cell } = group[0] as Mismatch;
+      const said = cell === null ? '' : ` The judge: ${cell.because}`;
+      const steps = (cell?.steps ?? []).map(
+        ({ what, outcome, connections }) =>
+          `- \`${what}\`: status ${outcome.status}${outcome.task ? `, task ${outcome.task}` : ''}; connections: ${connections.join(', ') || 'none'}`,
+      );
+      return [`### ${title}`, '', `On ${group.map(({ where }) => where).join(', ')}.${said}`, '', ...steps, ''];
     });
 }
 
-function tableOfConfiguration(name: string, trees: readonly ProvedTree[]): string[] {
+function tableOfConfiguration(name: string, trees: readonly JudgedTree[]): string[] {
   const own = beds.flatMap((bed) =>
     trees.filter((tree) => tree.configuration === name && nameOfBed(tree.bed) === nameOfBed(bed)),
   );
   if (own.length === 0) return [];
   const ids = [...new Set(own.flatMap(({ cells }) => cells.map(({ id }) => id)))].sort(compareText);
-  const count = (tree: ProvedTree) => tree.cells.filter(({ observed }) => observed === 'worked').length;
+  const count = (tree: JudgedTree) => tree.cells.filter(({ observed }) => observed === 'worked').length;
   return [
     `### ${name}`,
     '',
@@ -172,21 +158,8 @@ function tableOfConfiguration(name: string, trees: readonly ProvedTree[]): strin
   ];
 }
 
-function describeCell(cell: Cell | undefined): string {
+function describeCell(cell: JudgedCell | undefined): string {
   if (cell === undefined) return '';
-  if (!agrees(cell)) return `${cell.observed} ≠ ${cell.modelled}`;
+  if (!cell.agrees) return `${cell.observed} ≠ ${cell.modelled}`;
   return cell.observed === 'nothing-tried' ? '·' : cell.observed;
 }
-
-const trees = readResults('tree');
-const floods = readResults('flood');
-writeFileSync(page, composeProofPage(trees, floods, readResults('formats')));
-const mismatches = listMismatches(trees);
-for (const { tree, cell } of mismatches) {
-  process.stdout.write(
-    `${nameOfBed(tree.bed)} ${tree.configuration} ${cell.id}: observed ${cell.observed}, modelled ${cell.modelled}\n`,
-  );
-}
-process.stdout.write(
-  `docs/proof.md: ${trees.length} trees, ${floods.length} floods, ${mismatches.length} mismatches\n`,
-);

@@ -1,86 +1,86 @@
 """Sends the requests of an attack plan to a Glance and says what became of each.
 
-usage: attacker.py URL < plan.json > outcomes.json     (inside the namespace of that Glance)
+usage: attacker.py URL DATABASE WORKERS < plan.json > outcomes.json     (inside the namespace of that Glance)
 
-plan:     [{"key": ..., "kind": "web-download" | "task" | "location" | "glance-download" | "call", "url": ..., ...}]
+plan:     [{"key": ..., "kind": one of KINDS, "url": ..., ...}]
 outcomes: {key: {"status": of the request that carries the attack, "image": final status, "task": final status, "body": ...}}
 """
 import base64
 import concurrent.futures
-import http.client
 import json
+import os
+import sqlite3
 import sys
+import threading
 import time
-import urllib.parse
 
-server = urllib.parse.urlsplit(sys.argv[1])
-# A lock of sqlite under several threads ends in 500 or leaves the task pending: that is the bed's noise, so it is tried again.
+from calls import WAIT_SECONDS, call, read_image, task_of_image, wait_for
+
+# A busy machine can end a request in 500 or leave a task pending: that is the bed's noise, so it is tried again.
 ATTEMPTS = 3
-# Keystone's roles imply each other: a token of one carries all below.
-ROLES = {'admin': 'admin,manager,member,reader', 'member': 'member,reader', 'reader': 'reader'}
-WAIT_SECONDS = 25
 
 
-def call(method, path, body=None, role='member', content='application/json', headers=None):
-    sent = {
-        'X-Identity-Status': 'Confirmed', 'X-Roles': ROLES[role], 'X-User-Id': 'a' * 32, 'X-Project-Id': 'b' * 32,
-        'X-Tenant-Id': 'b' * 32, 'X-Auth-Token': 'bed-token', **(headers or {}),
-    }
-    if body is not None:
-        sent['Content-Type'] = content
-    connection = http.client.HTTPConnection(server.hostname, server.port, timeout=60)
-    try:
-        connection.request(method, path, body if body is None or isinstance(body, bytes) else json.dumps(body), sent)
-        answer = connection.getresponse()
-        text = answer.read().decode('utf8', 'replace')
-    finally:
-        connection.close()
-    try:
-        return answer.status, json.loads(text)
-    except ValueError:
-        return answer.status, text
-
-
-def create_image(role, disk='raw'):
-    status, image = call('POST', '/v2/images', {'name': 'p', 'disk_format': disk, 'container_format': 'bare'}, role)
+def create_image(role, disk='raw', properties=None):
+    body = {'name': 'p', 'disk_format': disk, 'container_format': 'bare', **(properties or {})}
+    status, image = call('POST', '/v2/images', body, role)
     return (status, image['id']) if status == 201 else (status, None)
 
 
-def wait_for(read, finals):
-    end = time.monotonic() + WAIT_SECONDS
-    value = read()
-    while value not in finals and time.monotonic() < end:
-        time.sleep(0.25)
-        value = read()
-    return value
-
-
-def task_of_image(image):
-    def read():
-        status, answer = call('GET', f'/v2/images/{image}/tasks', role='admin')
-        tasks = answer.get('tasks', []) if status == 200 else []
-        return tasks[-1]['status'] if tasks else None
-    return wait_for(read, ('success', 'failure'))
-
-
-def image_status(image):
-    status, answer = call('GET', f'/v2/images/{image}', role='admin')
-    return answer.get('status') if status == 200 else None
-
-
 def import_image(step, role, body):
-    created, image = create_image(role, step.get('disk', 'raw'))
+    created, image = create_image(role, step.get('disk', 'raw'), step.get('properties'))
     if image is None:
         return {'status': created, 'at': 'create'}
+    if 'stage' in step:
+        status, answer = call('PUT', f'/v2/images/{image}/stage', base64.b64decode(step['stage']), role,
+                              'application/octet-stream')
+        if status != 204:
+            return {'status': status, 'at': 'stage', 'body': str(answer)[:300]}
     status, answer = call('POST', f'/v2/images/{image}/import', body, role, headers=step.get('headers'))
     if status != 202:
         return {'status': status, 'body': str(answer)[:300]}
-    task = task_of_image(image)
-    return {'status': status, 'task': task, 'image': image_status(image)}
+    seconds = step.get('holdSeconds', WAIT_SECONDS)
+    task, staged = watch_staging(image, seconds) if 'stage' in step else (task_of_image(image, seconds), None)
+    found = read_image(image)
+    return {'status': status, 'task': task, 'image': found.get('status'), 'size': found.get('size'), 'staged': staged}
+
+
+def watch_staging(image, seconds):
+    """The most bytes that an import held in staging, whatever became of it."""
+    staging = os.path.join(os.path.dirname(sys.argv[2]), 'staging')
+    most, ended = 0, threading.Event()
+
+    def watch():
+        nonlocal most
+        while not ended.wait(0.02):
+            most = max(most, sum_bytes(staging, image))
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        task = task_of_image(image, seconds)
+        return task, max(most, sum_bytes(staging, image))
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def sum_bytes(directory, image):
+    total = 0
+    for place, _, names in os.walk(directory):
+        for name in names:
+            path = os.path.join(place, name)
+            try:
+                total += os.path.getsize(path) if image in path else 0
+            except FileNotFoundError:
+                pass
+    return total
 
 
 def attack_web_download(step, role):
     return import_image(step, role, {'method': {'name': 'web-download', 'uri': step['url']}})
+
+
+def attack_glance_direct(step, role):
+    return import_image(step, role, {'method': {'name': 'glance-direct'}})
 
 
 def attack_glance_download(step, role):
@@ -110,7 +110,7 @@ def attack_location(step, role):
     status, answer = call('POST', f'/v2/images/{image}/locations', {'url': step['url']}, role)
     if status != 202:
         return {'status': status, 'body': str(answer)[:300]}
-    final = wait_for(lambda: image_status(image), ('active', 'killed'))
+    final = wait_for(lambda: read_image(image).get('status'), ('active', 'killed'))
     read, _ = call('GET', f'/v2/images/{image}/file', role=role)
     return {'status': status, 'image': final, 'read': read}
 
@@ -125,19 +125,54 @@ def attack_upload(step, role):
     return {'status': status}
 
 
-def attack_call(step, role):
-    status, answer = call(step['method'], step['path'], step.get('body'), role, headers=step.get('headers'))
-    return {'status': status, 'body': str(answer)[:120]}
+def fill(value, words):
+    """Puts what earlier answers said, and the number of the round, in place of {name}."""
+    if isinstance(value, str):
+        for name, text in words.items():
+            value = value.replace('{' + name + '}', str(text))
+        return value
+    if isinstance(value, list):
+        return [fill(one, words) for one in value]
+    return {key: fill(one, words) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-KINDS = {'web-download': attack_web_download, 'task': attack_task, 'location': attack_location,
-         'glance-download': attack_glance_download, 'upload': attack_upload, 'call': attack_call}
+def make_call(one, words, answers):
+    body = base64.b64decode(one['base64']) if 'base64' in one else fill(one.get('body'), words)
+    content = 'application/octet-stream' if 'base64' in one else 'application/json'
+    headers = {'Content-Type': 'application/openstack-images-v2.1-json-patch'} if one['method'] == 'PATCH' else {}
+    status, answer = call(one['method'], fill(one['path'], words), body, one.get('role', 'member'), content,
+                          {**headers, **one.get('headers', {})}, one.get('project', 'home'), one.get('port'))
+    if 'keep' in one and isinstance(answer, dict) and 'id' in answer:
+        words[one['keep']] = answer['id']
+    answers.append({'status': status, 'body': json.dumps(answer)[:one.get('keepBytes', 200)]})
+
+
+def attack_calls(step, role):
+    """Calls one after the other, each round of them as often as told; then the database is asked."""
+    words, answers = {}, []
+    for group in step['rounds']:
+        for number in range(group.get('times', 1)):
+            words['n'] = number
+            for one in group['calls']:
+                make_call(one, words, answers)
+    outcome = {'status': answers[-1]['status'], 'answers': answers}
+    if 'rows' in step:
+        with sqlite3.connect(f'file:{sys.argv[2]}?mode=ro', uri=True, timeout=60) as connection:
+            outcome['rows'] = connection.execute(fill(step['rows'], words)).fetchone()[0]
+    return outcome
+
+
+KINDS = {'web-download': attack_web_download, 'glance-direct': attack_glance_direct, 'task': attack_task,
+         'location': attack_location, 'glance-download': attack_glance_download, 'upload': attack_upload,
+         'calls': attack_calls}
 
 
 def is_noise(step, outcome):
     """An expected 500 is marked in the plan; any other is the bed's, and so is a task that never ends."""
     if outcome.get('status') == 500 and not step.get('mayRaise'):
         return True
+    if 'holdSeconds' in step:
+        return False
     return outcome.get('status') in (201, 202) and 'task' in outcome and outcome['task'] not in ('success', 'failure')
 
 
@@ -156,5 +191,5 @@ def attack(step):
 
 
 plan = json.load(sys.stdin)
-with concurrent.futures.ThreadPoolExecutor(max_workers=int(sys.argv[2]) if len(sys.argv) > 2 else 3) as pool:
+with concurrent.futures.ThreadPoolExecutor(max_workers=int(sys.argv[3])) as pool:
     json.dump(dict(pool.map(attack, plan)), sys.stdout)

@@ -42,22 +42,40 @@ for tool in debootstrap ip nft curl; do
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $package >/dev/null
 done
 
+# What was downloaded stays, so that another try does not ask for it again.
+debs=$bed/debs/$suite
+mkdir -p "$debs/partial"
+
 # The mounts live in a namespace of their own, so that an interrupted build leaves none behind.
 inside() {
   unshare --mount --fork --propagation private bash -c '
     root=$1; shift
     mount -t proc proc "$root/proc"
     mount --rbind /dev "$root/dev"
+    mount --bind "$1" "$root/var/cache/apt/archives"; shift
     exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
       DEBIAN_FRONTEND=noninteractive "$@"
-  ' _ "$root" "$@" 9>&-
+  ' _ "$root" "$debs" "$@" 9>&-
+}
+
+# Words for who has to do something about it: which suite, where the log is, how it ended.
+give_up() { # what log
+  tail -8 "$2" >&2
+  say "$1 failed; the whole log is $2"
+  [ "$suite" != sid ] || say 'sid moves, and now and then cannot be installed for some hours: try again later'
+  refuse "run this again to go on where it stopped; remove $root to begin anew"
 }
 
 if [ ! -e "$root/.bed-base" ]; then
   say 'debootstrap'
-  rm -rf "$root"
-  nice -n 10 debootstrap --variant=minbase --include=ca-certificates "$suite" "$root" "$archive" >"$bed/$suite.debootstrap.log" 2>&1 ||
-    { tail -5 "$bed/$suite.debootstrap.log" >&2; refuse "debootstrap of $suite failed"; }
+  for attempt in 1 2 3; do
+    rm -rf "$root"
+    nice -n 10 debootstrap --variant=minbase --include=ca-certificates --cache-dir="$debs" "$suite" "$root" "$archive" \
+      >"$bed/$suite.debootstrap.log" 2>&1 9>&- && break
+    [ $attempt -lt 3 ] || give_up debootstrap "$bed/$suite.debootstrap.log"
+    say "debootstrap ended early, once more"
+    sleep 5
+  done
   touch "$root/.bed-base"
 fi
 
@@ -74,14 +92,22 @@ if [ ! -e "$root/.bed-services" ]; then
   # No service starts inside the userland, and a crash of the machine may cost a rebuild: nothing needs to be flushed.
   printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
   chmod 755 "$root/usr/sbin/policy-rc.d"
-  echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/bed"
+  # Nobody reads documentation here.
+  printf '%s\n' force-unsafe-io 'path-exclude=/usr/share/doc/*' 'path-exclude=/usr/share/man/*' 'path-exclude=/usr/share/locale/*' \
+    >"$root/etc/dpkg/dpkg.cfg.d/bed"
+  printf 'Acquire::Retries "5";\nAPT::Keep-Downloaded-Packages "true";\n' >"$root/etc/apt/apt.conf.d/99bed"
   {
+    # One Python for each package compiles for minutes; one for all of them, below, takes seconds.
+    inside dpkg-divert --quiet --local --no-rename --divert /usr/bin/py3compile.packaged --add /usr/bin/py3compile
+    printf '#!/bin/sh\nexit 0\n' >"$root/usr/bin/py3compile"
+    chmod 755 "$root/usr/bin/py3compile"
     inside nice -n 10 apt-get update -qq
     inside nice -n 10 apt-get dist-upgrade -y -qq --no-install-recommends
     inside nice -n 10 apt-get install -y -qq --no-install-recommends \
       python3-glance glance-common glance-api sqlite3 iproute2 procps netbase nginx-light haproxy
-    inside apt-get clean
-  } >"$bed/$suite.apt.log" 2>&1 || { tail -8 "$bed/$suite.apt.log" >&2; refuse "packages of $suite did not install"; }
+    # Files of other Pythons and templates do not compile, and need not.
+    inside nice -n 10 python3 -m compileall -q -j 0 /usr/lib/python3/dist-packages || true
+  } >"$bed/$suite.apt.log" 2>&1 || give_up 'installing packages' "$bed/$suite.apt.log"
   touch "$root/.bed-services"
 fi
 
@@ -92,4 +118,6 @@ if [ "$suite" = trixie ] && [ ! -e "$root/usr/bin/kustomize" ]; then
 fi
 
 inside dpkg-query -W -f '${Package} ${Version}\n' python3-glance nginx haproxy python3-oslo.config python3-oslo.policy 2>/dev/null
+# Everything that is installed, as one word: whoever keeps results keys them on it.
+echo "packages $(inside dpkg-query -W | sha256sum | cut -c1-32)"
 inside python3 -c 'import sys; print("python", ".".join(map(str, sys.version_info[:3])))'

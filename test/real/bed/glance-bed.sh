@@ -6,6 +6,8 @@
 #        glance-bed.sh beside NAME COMMAND...                 in the namespace, on this machine's own files
 #        glance-bed.sh stop NAME                              ends what start began, deletes the namespace
 # env:   GLACIS_BED  see build-suite.sh; state of a run is $GLACIS_BED/state/NAME
+#
+# nginx/nginx.conf and haproxy/haproxy.cfg of the tree are started before Glance: they listen on 19393 and 19394.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -33,16 +35,14 @@ mount_and_enter() {
     mount --bind "$state/hosts" "$root/etc/hosts"
     mount --bind "$state/resolv.conf" "$root/etc/resolv.conf"
     exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/var/lib/glance LC_ALL=C.UTF-8 \
-      SSL_CERT_FILE=/etc/glance/bed-ca.pem "$@"
+      SSL_CERT_FILE=/etc/glance/bed-ca.pem PYTHONPATH=/etc/glance/bed-python "$@"
   ' _ "$root" "$state" "$@"
 }
 
 end_group() { # file that holds the id of a process group which start began
   [ -s "$1" ] || return 0
-  local leader; leader=$(cat "$1")
-  kill -TERM -- "-$leader" 2>/dev/null || true
-  for _ in $(seq 30); do kill -0 -- "-$leader" 2>/dev/null || break; sleep 0.1; done
-  kill -KILL -- "-$leader" 2>/dev/null || true
+  # At once: nothing of the state is read again.
+  kill -KILL -- "-$(cat "$1")" 2>/dev/null || true
   rm -f "$1"
 }
 
@@ -70,7 +70,12 @@ prepare_state() { # suite tree
   mkdir -p "$state"/{etc,lib/images,lib/staging,lib/tasks,lib/lock,log,tmp,run}
   echo "$1" >"$state/suite"
   [ ! -d "$2/glance" ] || cp -r "$2/glance/." "$state/etc/"
-  cp "$here/paste.ini" "$state/etc/glance-api-paste.ini"
+  # Nobody asks keystone: the attacker sends the identity headers that its middleware would have set.
+  local paste=$state/etc/glance-api-paste.ini
+  [ -e "$paste" ] || cp "$bed/$1/etc/glance/glance-api-paste.ini" "$paste"
+  sed -i -E '/^[^[#]*=/s/ authtoken( |$)/ \1/' "$paste"
+  chmod 644 "$paste"
+  cp -r "$here/python" "$state/etc/bed-python"
   [ -s "$state/names.json" ] || echo '{}' >"$state/names.json"
   printf '127.0.0.1 localhost\n::1 localhost\n' >"$state/hosts"
   printf 'nameserver 192.0.2.53\noptions timeout:5 attempts:3\n' >"$state/resolv.conf"
@@ -94,6 +99,35 @@ make_database() { # suite
     mv "$bed/$1.sqlite.new" "$bed/$1.sqlite"
   fi
   cp "$bed/$1.sqlite" "$state/lib/bed.sqlite"
+}
+
+begin_proxies() { # tree
+  local proxy command port
+  for proxy in nginx haproxy; do
+    # Drop-ins alone are no proxy.
+    [ -e "$1/$proxy/$proxy.conf" ] || [ -e "$1/$proxy/$proxy.cfg" ] || continue
+    mkdir -p "$state/etc/edge"
+    cp -r "$1/$proxy" "$state/etc/edge/"
+    command=(nginx -e /tmp/nginx.error -c /etc/glance/edge/nginx/nginx.conf) port=19393
+    [ $proxy = nginx ] || command=(haproxy -db -f /etc/glance/edge/haproxy/haproxy.cfg -f /etc/glance/edge/haproxy/conf.d) port=19394
+    begin_group "$state/$proxy.pid" "$state/log/$proxy.out" "$self" inside "$name" "${command[@]}"
+    wait_for_port $port "$state/$proxy.pid" || fail_with "$proxy of $name does not listen:" "$state/log/$proxy.out"
+  done
+}
+
+wait_for_port() { # port pid-file
+  for _ in $(seq 300); do
+    [ -z "$(ip netns exec "$space" ss -ltnH "sport = :$1")" ] || return 0
+    kill -0 "$(cat "$2")" 2>/dev/null || return 1
+    sleep 0.1
+  done
+  return 1
+}
+
+fail_with() { # words log
+  echo "bed: $1" >&2
+  tail -5 "$2" >&2
+  exit 4
 }
 
 start() {
@@ -121,16 +155,15 @@ start() {
     program=(uwsgi_python3 --http-socket 127.0.0.1:19292 --master --die-on-term --lazy-apps --enable-threads --threads 6
       --processes 1 --buffer-size 65535 --need-app --pyargv '' "${application[@]}")
   fi
+  begin_proxies "$tree"
   begin_group "$state/glance.pid" "$state/log/glance.out" "$self" inside "$name" \
     setpriv --reuid "$glance" --regid "$glance" --clear-groups "${program[@]}"
-  for _ in $(seq 120); do
+  for _ in $(seq 300); do
     if ip netns exec "$space" curl -s -o /dev/null --max-time 2 http://127.0.0.1:19292/versions; then return 0; fi
     kill -0 "$(cat "$state/glance.pid")" 2>/dev/null || break
-    sleep 0.5
+    sleep 0.2
   done
-  echo "bed: glance of $name did not come up:" >&2
-  tail -5 "$state/log/glance.out" >&2
-  exit 4
+  fail_with "glance of $name did not come up:" "$state/log/glance.out"
 }
 
 case $command in
@@ -141,6 +174,8 @@ case $command in
   stop)
     for pid in "$state"/*.pid; do [ ! -e "$pid" ] || end_group "$pid"; done
     ip netns list | awk '{print $1}' | grep -qx "$space" && ip netns delete "$space" || true
+    # The logs stay for whoever doubts a result.
+    rm -rf "$state/lib" "$state/tmp"
     ;;
   *) echo "no such command: $command" >&2; exit 2 ;;
 esac

@@ -7,7 +7,8 @@ STATE-DIR/names.json    {"name": ["address", ...]}: one answer list, or {"name":
                         name whose answer changes after the first A query; read again at every query
 STATE-DIR/tls.pem       key and certificate of the HTTPS side
 
-A path that begins with /to/HEX is answered by a redirect to the URL that HEX encodes; everything else by 512 bytes.
+A path that begins with /to/HEX is answered by a redirect to the URL that HEX encodes, /endless/BYTES by so many bytes without
+saying how many (the log tells how many were taken), /slow/ by nothing at all; everything else by 512 bytes.
 """
 import ipaddress
 import json
@@ -18,6 +19,7 @@ import ssl
 import struct
 import sys
 import threading
+import time
 
 PORTS = [21, 22, 80, 443, 5000, 6379, 8080, 8443, 9292]
 TLS_PORTS = {443, 8443}
@@ -46,6 +48,19 @@ def reply(method, target):
     return b'HTTP/1.0 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: 512\r\n\r\n' + body
 
 
+def send_endless(connection, amount):
+    """Says how much the other side took before it hung up."""
+    sent = 0
+    try:
+        connection.sendall(b'HTTP/1.0 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n')
+        while sent < amount:
+            connection.sendall(b'\0' * 65536)
+            sent += 65536
+    except OSError:
+        pass
+    return sent
+
+
 def serve(connection):
     local = connection.getsockname()
     address = ipaddress.ip_address(local[0].split('%')[0])
@@ -65,8 +80,14 @@ def serve(connection):
         words = lines[0].split(' ')
         headers = {line.split(':', 1)[0].lower(): line.split(':', 1)[1].strip() for line in lines[1:] if ':' in line}
         seen.update(request=lines[0], host=headers.get('host'), token=headers.get('x-auth-token'))
+        endless = re.search('/endless/([0-9]+)', words[1]) if len(words) > 1 else None
+        if endless:
+            note(**seen, taken=send_endless(connection, int(endless.group(1))))
+            return
         note(**seen)
-        if len(words) > 1:
+        if len(words) > 1 and '/slow/' in words[1]:
+            time.sleep(60)
+        elif len(words) > 1:
             connection.sendall(reply(words[0], words[1]))
     except (OSError, ValueError) as error:
         note(**seen, error=str(error))
