@@ -2,7 +2,9 @@
 import { dropIn, type Files, levels, listFindings, openCloud } from './clouds';
 
 const api = 'glance/glance-api.conf';
-const findings = (files: Files, versions = {}) => listFindings(openCloud(files, versions));
+/** None of these trees says where images are staged, which scratch-in-tmp tells of each. */
+const findings = (files: Files, versions = {}) =>
+  listFindings(openCloud(files, versions)).filter((finding) => !finding.includes('scratch-in-tmp'));
 const drop = 'glance/glance.conf.d/50-import.conf';
 
 describe('published mistakes', () => {
