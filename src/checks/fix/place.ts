@@ -1,6 +1,7 @@
 // Where a fix is written so that it counts: on the line that is in force, else in the file it names.
 import { addIniOption, renameIniOption, replaceIniValue } from '../../documents/ini/edit-ini';
 import { normalizeSection } from '../../documents/ini/model';
+import { parseIni } from '../../documents/ini/parse-ini';
 import { setPolicyRule } from '../../documents/policy/edit-policy';
 import { describePolicyLibrary } from '../../emulators/oslo-policy/policy-library';
 import { Cloud } from '../cloud';
@@ -43,7 +44,9 @@ function writeOption(cloud: Cloud, service: JudgedService, fix: Fix, move: Move 
     const document = cloud.iniDocument(fix.file);
     const entry = document.entries.find(({ at }) => at.line === move.at.line);
     if (entry !== undefined && normalizeSection(entry.section) === normalizeSection(fix.section)) {
-      const text = renameIniOption(document, move.at.line, fix.option);
+      const renamed = renameIniOption(document, move.at.line, fix.option);
+      const isSame = entry.value === fix.value;
+      const text = isSame ? renamed : replaceIniValue(parseIni(renamed, fix.file), move.at.line, fix.value);
       const edit = { file: fix.file, subject, value: fix.value, replaces: entry.key };
       return { cloud: new Cloud(new Map([...cloud.files, [fix.file, text]]), cloud.versions), edit };
     }
