@@ -96,9 +96,13 @@ export function compareRedirects(
       // A smaller case may be no HTTP request any more.
       if ('because' in request || request.protocol === 'ftp') return null;
       const next = resolveLocation(request.fullUrl, location, traitsOf(python));
-      const ours =
-        next.error === null ? predictRequest(next.url.replaceAll(' ', '%20'), python) : { error: next.error };
-      return differOf(ours, real);
+      if (next.error !== null) return differOf({ error: next.error }, real);
+      const isBlankInZone = /\[[^\]]*%[^\]]* /.test(next.url);
+      return differOf(
+        predictRequest(next.url.replaceAll(' ', '%20'), python),
+        real,
+        isBlankInZone ? ('url-blank-in-zone' satisfies KnownDifference) : undefined,
+      );
     },
   };
 }

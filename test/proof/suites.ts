@@ -1,6 +1,9 @@
 // The Debian suites of a run, and what is installed in each.
+
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import type { CodeLevel, Service } from '../../src/openstack/types';
+import { codeLevel } from '../../src/openstack/versions';
 import { buildSuite, releaseOf, type Suite, type SuiteVersions } from './bed';
 
 /** The suites whose beds are asked for: GLACIS_PROOF names some (`trixie/eventlet`), else all. */
@@ -20,4 +23,11 @@ export function versionsOf(suite: Suite): SuiteVersions {
     .split('\n')
     .map((line) => line.split(' ') as [string, string]);
   return { ...services, ...Object.fromEntries(code) };
+}
+
+/** The patch level of a service in a suite, as the judge derives it from the package. */
+export function levelOf(service: Service, suite: Suite, versions: SuiteVersions): CodeLevel {
+  const answer = codeLevel(service, releaseOf[suite], versions[`python3-${service}`]);
+  if (!answer.ok) throw new Error(answer.error);
+  return answer.level;
 }

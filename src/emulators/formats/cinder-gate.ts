@@ -23,11 +23,8 @@ export function judgeVolume(
   if (inspects && bytes.fails.some((check) => check !== 'gptmbr' && check !== 'mbr')) {
     return `cinder-volume inspects the bytes and refuses ${bytes.title}`;
   }
-  if (inspects && bytes.formats.length > 1 && !bytes.formats.includes('gpt')) {
-    return 'cinder-volume refuses bytes that match two formats';
-  }
   const isVmdk = bytes.probedAs === 'vmdk' && diskFormat === 'vmdk';
-  if (isVmdk && level.fixes.has('OSSA-2023-002') && !options.vmdkAllowedTypes.includes('monolithicFlat')) {
+  if (isVmdk && level.fixes.has('OSSA-2023-002') && !options.vmdkAllowedTypes.includes(bytes.createType ?? '')) {
     return 'cinder-volume refuses a VMDK of that type (vmdk_allowed_types)';
   }
   return null;

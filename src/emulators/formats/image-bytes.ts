@@ -11,6 +11,8 @@ export interface ImageBytes {
   readonly formats: readonly string[];
   /** What the inspector of that format refuses. */
   readonly fails: readonly SafetyCheck[];
+  /** The createType of a VMDK, which `vmdk_allowed_types` of Nova and Cinder names; absent: no VMDK. */
+  readonly createType?: string;
   /** What qemu-img says the format is when nobody tells it. */
   readonly probedAs: string;
 }
@@ -34,6 +36,7 @@ export const imageBytes = {
     title: 'a monolithicFlat VMDK descriptor that names a file of the host',
     formats: ['vmdk'],
     fails: ['subformat'],
+    createType: 'monolithicFlat',
     probedAs: 'vmdk',
   },
   vhdParent: { title: 'a VHD with a parent locator', formats: ['vhd'], fails: [], probedAs: 'vpc' },

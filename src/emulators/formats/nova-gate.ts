@@ -36,7 +36,7 @@ export function judgeBoot(
   // qemu-img probes the format where no inspector named one; between the fixes of 2024 a raw label was passed on as raw.
   const isProbed = !inspects || level.fixes.has('OSSA-2024-002') || diskFormat !== 'raw';
   const isVmdk = bytes.probedAs === 'vmdk' && isProbed;
-  if (isVmdk && level.fixes.has('OSSA-2023-002') && !options.vmdkAllowedTypes.includes('monolithicFlat')) {
+  if (isVmdk && level.fixes.has('OSSA-2023-002') && !options.vmdkAllowedTypes.includes(bytes.createType ?? '')) {
     return 'nova-compute refuses a VMDK of that type (vmdk_allowed_types)';
   }
   return null;

@@ -115,3 +115,15 @@ test('cinder inspects the bytes from OSSA-2024-001 on, whatever the label', () =
   expect(makesVolume(imageBytes.vmdkFlat, 'raw', 'OSSA-2023-002')).toBe(true);
   expect(makesVolume(imageBytes.qcow2BackingFile, 'qcow2')).toBe(false);
 });
+
+test("cinder's own inspector takes the first format that fits: bytes of two formats go on", () => {
+  expect(makesVolume(imageBytes.isoQcow2, 'raw', 'OSSA-2024-001')).toBe(true);
+  expect(boots(imageBytes.isoQcow2, 'iso', 'OSSA-2024-001', 'OSSA-2024-002')).toBe(false);
+});
+
+test('vmdk_allowed_types is compared with the type that the VMDK has', () => {
+  const stream = { ...imageBytes.vmdkFlat, fails: [], createType: 'streamOptimized' };
+  expect(boots(stream, 'vmdk', 'OSSA-2023-002')).toBe(true);
+  expect(makesVolume(stream, 'vmdk', 'OSSA-2023-002')).toBe(true);
+  expect(boots({ ...stream, createType: 'vmfs' }, 'vmdk', 'OSSA-2023-002')).toBe(false);
+});
