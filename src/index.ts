@@ -36,7 +36,6 @@ export type {
   AcceptedRisk,
   EgressDestination,
   ImageConversionProps,
-  ImageCreateRateLimitProps,
   ImageFormatsProps,
   ImageLocationsProps,
   ImagePolicyProps,
@@ -58,6 +57,7 @@ export type {
   StagingBoundsProps,
   UnifiedLimitsProps,
 } from './intent/types-capacity';
+export type { ImageCreateRateLimitProps } from './intent/types-edge';
 export type {
   ImageSignatureRequiredProps,
   SignatureCertificate,

@@ -7,7 +7,7 @@ import type { Artifact } from '../documents/hardening';
 import { composeNginxImageCreateLimit } from '../documents/nginx/compose';
 import { renderNginx } from '../documents/nginx/render';
 import { composeReposeLimits, renderReposeLimits } from '../documents/repose/rate-limiting';
-import type { ImageCreateRateLimitProps } from '../intent/types';
+import type { ImageCreateRateLimitProps } from '../intent/types-edge';
 import { IntentProblems, type Problem, problem } from '../problems';
 import { Control, type Decision, type PlaceOf, type ReleaseFacts } from './control';
 
@@ -24,9 +24,11 @@ const limitLinesFile = 'glacis-image-create.lines';
 const existingFrontendResidual =
   'the lines of HAProxy count only once they stand in the frontend of glance, or in its backend: kolla-ansible and openstack-ansible place them, elsewhere put them behind its `mode http` and judge the result with `glacis audit`';
 
+const reloadResidual = 'a reload of HAProxy empties its counters: name a `peers` section of the site to keep them';
+
 const residualsOf = {
   nginx: [],
-  haproxy: ['a reload of HAProxy empties its counters unless `peers` are configured'],
+  haproxy: [],
   repose: [
     'Repose counts for each user name that its own filters set (ip-user, keystone-v2): without such a filter nobody is limited; no attack counts as stopped by it',
     'Repose has no burst: a whole minute of requests may come at once',
@@ -71,6 +73,7 @@ export function decideImageCreateRateLimit(props: ImageCreateRateLimitProps, pla
   }
   const sentences = [
     ...[...new Set(proxies)].flatMap((proxy) => residualsOf[proxy]),
+    ...(proxies.includes('haproxy') && props.haproxy?.peers === undefined ? [reloadResidual] : []),
     ...(proxies.includes('haproxy') && props.haproxy?.frontend === 'existing' ? [existingFrontendResidual] : []),
     ...(props.key === undefined || props.key === 'address' ? [] : [keyResidual(limit)]),
   ];
@@ -93,11 +96,11 @@ function renderLimit(proxy: keyof typeof files, limit: EdgeLimit, props: ImageCr
       artifact(renderReposeLimits(composeReposeLimits(limit.requestsPerMinute, limit.otherWrites?.requestsPerMinute))),
     ];
   }
-  const { bind = ['*:9292'], servers = ['127.0.0.1:9293'], stickCounter, frontend } = props.haproxy ?? {};
+  const { bind = ['*:9292'], servers = ['127.0.0.1:9293'], stickCounter, peers, frontend } = props.haproxy ?? {};
   if (frontend !== 'existing') {
-    return [artifact(renderHaproxy(composeHaproxyImageCreateLimit({ ...limit, bind, servers, stickCounter })))];
+    return [artifact(renderHaproxy(composeHaproxyImageCreateLimit({ ...limit, bind, servers, stickCounter, peers })))];
   }
-  const { lines, tables } = composeHaproxyLimitParts({ ...limit, stickCounter });
+  const { lines, tables } = composeHaproxyLimitParts({ ...limit, stickCounter, peers });
   return [artifact(renderHaproxy(tables)), artifact(renderHaproxyLines(lines), limitLinesFile)];
 }
 
@@ -132,7 +135,7 @@ function findIdleEndpoints({ haproxy }: ImageCreateRateLimitProps, placeOf: Plac
 
 function pointerOf(p: Problem): string {
   const pointer = p.place.pointer ?? '';
-  return /^\/(bind|servers|stickCounter)/.test(pointer) ? `/haproxy${pointer}` : pointer;
+  return /^\/(bind|servers|stickCounter|peers)/.test(pointer) ? `/haproxy${pointer}` : pointer;
 }
 
 /** Both proxies find the same fault in the same number: say it once. */

@@ -11,13 +11,8 @@ import {
   text,
   whole,
 } from './schema-words';
-import type {
-  AcceptedRisk,
-  EgressDestination,
-  ImageCreateRateLimitProps,
-  ImportEgressGuardProps,
-  SignatureEnforcingNovaProps,
-} from './types';
+import type { AcceptedRisk, EgressDestination, ImportEgressGuardProps, SignatureEnforcingNovaProps } from './types';
+import type { ImageCreateRateLimitProps } from './types-edge';
 
 const address = text('an IPv4 or IPv6 address', 'An address.', addressPattern);
 const range = text('an IPv4 or IPv6 address or CIDR range', 'An address or CIDR range.', rangePattern);
@@ -107,6 +102,11 @@ export const imageCreateRateLimitSchema: JsonSchema = {
             'own',
           ),
           stickCounter: whole('First stick counter; a key uses the next. sc0 is what sites track themselves.', 0, 2, 1),
+          peers: text(
+            'the name of a peers section',
+            'A peers section of the site, through which a reload keeps the counters. Absent: a reload empties them.',
+            '^[A-Za-z0-9_.:-]{1,63}$',
+          ),
         },
         { default: {} },
       ),

@@ -1,6 +1,6 @@
 // The real HAProxy: it accepts what is rendered without a warning, limits every creating spelling, and agrees with the emulator.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -115,6 +115,41 @@ function checkConfiguration(text: string): { status: number | null; printed: str
       origin.server.close();
     }
   }, 60_000);
+
+  test.each([
+    ['without peers a reload empties the counters', undefined, [201, 201, 429, 201]],
+    ['with peers a reload keeps the counters', 'glacis_site', [201, 201, 429, 429]],
+  ])(
+    '%s',
+    async (_, peers, expected) => {
+      const origin = await startOrigin();
+      const [port, peerPort] = [await findFreePort(), await findFreePort()];
+      const numbers = { requestsPerMinute: 1, burst: 2 };
+      const addresses = { bind: [`127.0.0.1:${port}`], servers: [`127.0.0.1:${origin.port}`] };
+      const site = `global\n  stats socket ${join(directory, 'reload.sock')} level admin expose-fd listeners\npeers glacis_site\n  peer one 127.0.0.1:${peerPort}\n`;
+      writeFileSync(file, site + renderHaproxy(composeHaproxyImageCreateLimit({ ...numbers, ...addresses, peers })));
+      const proxy = await startProxy('haproxy', ['-W', '-L', 'one', '-f', file], port);
+      const create = async () => (await sendRequest(port, { method: 'POST', rawPath: '/v2/images' })).status;
+      try {
+        // A worker of 2.6 teaches its successor only once it has given up waiting to be taught itself, after ten seconds.
+        if (peers !== undefined) await new Promise((resolve) => setTimeout(resolve, 11_000));
+        const seen = [await create(), await create(), await create()];
+        const workers = () => readFileSync(`/proc/${proxy.pid}/task/${proxy.pid}/children`, 'utf8').trim().split(' ');
+        const [old] = workers();
+        proxy.kill('SIGUSR2');
+        // The old worker hands its table over and ends; only then is the new one alone.
+        for (let attempt = 0; attempt < 800 && (workers().length > 1 || workers()[0] === old); attempt++) {
+          await new Promise((resolve) => setTimeout(resolve, 25));
+        }
+        expect(workers()).not.toContain(old);
+        expect([...seen, await create()]).toEqual(expected);
+      } finally {
+        await stopProxy(proxy);
+        origin.server.close();
+      }
+    },
+    60_000,
+  );
 
   const acls = 'acl is_post method POST\nacl is_create path,url_dec -m reg ^/+(v2(\\.[0-9]+)?/+)?images/*$';
   const track = 'http-request track-sc0 src,ipmask(32,64) table create if is_post is_create';

@@ -16,6 +16,8 @@ import type { HaproxyDocument, HaproxyLine } from './types';
 export interface HaproxyLimit extends EdgeLimit {
   /** First stick counter to use, 0 to 2; a project or token uses the next. Default 1: sc0 is what sites track themselves. */
   readonly stickCounter?: number | undefined;
+  /** Name of the site's `peers` section that keeps the tables over a reload. Default none. */
+  readonly peers?: string | undefined;
   /** Path of the file in the tree. Default `haproxy/conf.d/90-glacis-image-create.cfg`. */
   readonly file?: string;
 }
@@ -36,7 +38,7 @@ const maxWindowSeconds = 43_200;
  * that the sustained rate is the one nginx gives. Counts with gpc0, raised behind the refusal: only admitted requests count and a
  * hammering client still gets its rate (with http_req_rate refusals count too and it never recovers; measured on 2.6 to 3.2).
  * The window slides, HAProxy weighs the previous one: right after a full burst the next slot may open up to one slot later than in nginx.
- * A reload empties the tables unless peers are configured. Throws IntentProblems on values HAProxy would misread.
+ * A reload empties the tables unless `peers` names a section that keeps them. Throws IntentProblems on values HAProxy would misread.
  */
 export function composeHaproxyImageCreateLimit(props: HaproxyImageCreateLimit): HaproxyDocument {
   const file = fileOf(props);
@@ -113,6 +115,10 @@ function settleTables(props: HaproxyLimit, others: readonly Problem[]): readonly
   if (!tables.every(({ counter }) => Number.isInteger(counter) && counter >= 0 && counter <= 2)) {
     const facts = { got: String(props.stickCounter), wanted: `0 to ${3 - tables.length}` };
     problems.push(problem('bad-value', { file, pointer: '/stickCounter' }, facts));
+  }
+  if (props.peers !== undefined && !/^[A-Za-z0-9_.:-]+$/.test(props.peers)) {
+    const wanted = 'the name of a peers section: letters, digits and _ . : -';
+    problems.push(problem('bad-value', { file, pointer: '/peers' }, { got: props.peers, wanted }));
   }
   if (problems.length > 0) throw new IntentProblems(problems);
   return tables;

@@ -91,9 +91,9 @@ export function createHaproxyWriter(file: string): HaproxyWriter {
   };
 }
 
-/** One backend for each table; a backend without servers serves nobody. */
+/** One backend for each table; a backend without servers serves nobody. `peers` keep a table over a reload. */
 export function writeLimitTables(
-  limit: EdgeLimit,
+  limit: EdgeLimit & { readonly peers?: string | undefined },
   tables: readonly LimitTable[],
   writer: HaproxyWriter,
 ): HaproxySection[] {
@@ -101,6 +101,7 @@ export function writeLimitTables(
   const buckets = listBuckets(limit);
   const stores = buckets.map(({ gpc, limit: numbers }) => `${gpc},${gpc}_rate(${windowOf(numbers)}ms)`).join(',');
   const expire = `${Math.max(...buckets.map((bucket) => windowOf(bucket.limit))) * 2}ms`;
+  const peers = limit.peers === undefined ? [] : ['peers', limit.peers];
   return tables.map(({ name, type }) =>
     section('backend', name, [
       say(
@@ -108,7 +109,7 @@ export function writeLimitTables(
           ? 'ipv6 holds IPv4 too; a table of type ip would leave IPv6 clients without a limit.'
           : 'The SHA-256 of what the header says: no token is kept, and none is cut short.',
       ),
-      line('stick-table', 'type', ...type, 'size', '100k', 'expire', expire, 'store', stores),
+      line('stick-table', 'type', ...type, 'size', '100k', 'expire', expire, 'store', stores, ...peers),
     ]),
   );
 }

@@ -10,7 +10,7 @@ export interface NginxImageCreateLimit extends EdgeLimit {
 }
 
 /** Every creating spelling as Glance routes it, on the decoded path: version aliases, doubled slashes, media-type versioning. */
-export const createPattern = '~^POST:/+(v2(\\.\\d+)?/+)?images/*$';
+const createPattern = '~^POST:/+(v2(\\.\\d+)?/+)?images/*$';
 
 /** Writes that leave a row for each repetition. No dot in it: a line feed in a tag would end what a dot matches. */
 const writePattern =

@@ -51,6 +51,7 @@ it('gives a default to every key that has one', () => {
     '/imageConversion',
     '/imageConversion/injectMetadata',
     '/imageConversion/outputFormat',
+    '/imageCreateRateLimit/haproxy/peers',
     '/imageCreateRateLimit/otherWrites',
     '/imageCreateRateLimit/projectHeader',
     '/imageQuotas/userStorageQuota',
@@ -100,7 +101,7 @@ it('accepts each of its own defaults', () => {
 });
 
 it('has the keys of the types, no more and no fewer', () => {
-  const files = ['types.ts', 'types-capacity.ts', 'types-signatures.ts'];
+  const files = ['types.ts', 'types-capacity.ts', 'types-edge.ts', 'types-signatures.ts'];
   const source = files.map((file) => readFileSync(join(root, 'src/intent', file), 'utf8')).join('');
   const typed = new Set([...source.matchAll(/readonly (\w+)\??:/g)].map((match) => match[1]));
   const settledOnly = ['name', 'intent', 'placeOf', 'regions'];

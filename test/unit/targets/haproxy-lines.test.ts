@@ -1,6 +1,6 @@
 // A limit for a frontend that is there already: which tools place its lines, that it stops what it should, and what none can carry.
 import { decideImageCreateRateLimit } from '../../../src/constructs/image-create-rate-limit';
-import type { ImageCreateRateLimitProps } from '../../../src/intent/types';
+import type { ImageCreateRateLimitProps } from '../../../src/intent/types-edge';
 import { IntentProblems } from '../../../src/problems';
 import { loadTarget } from '../../../src/targets';
 import { verdictOf } from '../checks/clouds';
@@ -15,9 +15,14 @@ const existing: ImageCreateRateLimitProps = {
   otherWrites: {},
   haproxy: { frontend: 'existing' },
 };
-const documents = documentsWith({ artifacts: decide(existing).artifacts ?? [] });
+const documents = documentsWith({ artifacts: decide(existing).artifacts ?? [], launcher: 'eventlet' });
 const override = 'config/haproxy-config/glance-api.cfg';
-const floods = ['dos-image-create-flood', 'dos-create-delete-loop', 'dos-tag-churn', 'dos-limit-version-alias'] as const;
+const floods = [
+  'dos-image-create-flood',
+  'dos-create-delete-loop',
+  'dos-tag-churn',
+  'dos-limit-version-alias',
+] as const;
 
 test.each(['kolla-ansible', 'openstack-ansible'] as const)('%s places the lines: the floods are stopped', (name) => {
   const target = loadTarget(name);
@@ -58,11 +63,39 @@ test('a template that somebody changed is a problem, not a verdict; so are lines
   expect(() => target.toEtc(alone)).toThrow(/unreadable/);
 });
 
+test('kolla-ansible with TLS backends has the lines too, and other lines there are a problem', () => {
+  const target = loadTarget('kolla-ansible');
+  const tlsOverride = 'config/haproxy-config/glance-tls-proxy.cfg';
+  const files = target.layOut(documents);
+  expect(files.get(tlsOverride)).toBe(files.get(override));
+  const other = files.get(override)?.replace('deny_status 429', 'deny_status 430') as string;
+  expect(() => target.toEtc(new Map([...files, [tlsOverride, other]]))).toThrow(IntentProblems);
+  expect(target.layOut({ ...documents, release: '2026.1' }).has(tlsOverride)).toBe(false);
+});
+
 test('the counters are those the intent names, and sc0 stays free by default', () => {
   const lines = (haproxy: object) =>
     decide({ ...existing, haproxy: { frontend: 'existing', ...haproxy } }).artifacts?.[1]?.text ?? '';
   expect(lines({}).match(/track-sc\d/g)).toEqual(['track-sc1', 'track-sc2', 'track-sc1', 'track-sc2']);
   expect(lines({ stickCounter: 0 }).match(/track-sc\d/g)).toEqual(['track-sc0', 'track-sc1', 'track-sc0', 'track-sc1']);
+});
+
+test('a peers section of the site keeps the tables, and arrives with them at every target that carries the lines', () => {
+  const decided = decide({ ...existing, haproxy: { frontend: 'existing', peers: 'site' } });
+  expect(decided.residuals?.map(({ because }) => because).join()).not.toContain('reload');
+  expect(
+    decide({ ...existing })
+      .residuals?.map(({ because }) => because)
+      .join(),
+  ).toContain('reload');
+  for (const name of ['etc', 'kolla-ansible', 'openstack-ansible'] as const) {
+    const target = loadTarget(name);
+    const arrived = target.toEtc(target.layOut(documentsWith({ artifacts: decided.artifacts ?? [] })));
+    expect([...arrived.values()].join('\n').match(/stick-table .* peers site$/gm)).toHaveLength(2);
+  }
+  expect(decide({ ...existing, haproxy: { frontend: 'existing', peers: 'a b' } }).problems).toMatchObject([
+    { code: 'bad-value', place: { pointer: '/haproxy/peers' } },
+  ]);
 });
 
 test('what cancels itself is a problem at its place', () => {
