@@ -27,6 +27,8 @@ export interface Comparison<Case> {
 /** What a comparison came to. */
 export interface Compared {
   readonly title: string;
+  /** Every case of a list was asked, whatever the count. */
+  readonly isListed: boolean;
   readonly seed: number;
   readonly compared: number;
   /** The first few, each shrunk; empty is the goal. */
@@ -79,7 +81,8 @@ export async function compare<Case>(
     mismatches.push({ asked: smallest, ours: difference?.ours, real: difference?.real });
   }
   const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
-  const result = { title: comparison.title, seed, compared, mismatches, mismatchCount: unknown.length, known, seconds };
+  const { title, isListed = false } = comparison;
+  const result = { title, isListed, seed, compared, mismatches, mismatchCount: unknown.length, known, seconds };
   process.stderr.write(
     `${result.title}: ${compared} compared, ${unknown.length} different, known ${JSON.stringify(known)} (seed ${seed})\n`,
   );

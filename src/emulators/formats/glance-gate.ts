@@ -54,6 +54,11 @@ export function judgeUpload(
     if (options.mustMatch) refuse('require_image_format_match', 415, `the bytes match ${bytes.formats.join(' and ')}`);
     return refusals;
   }
+  if (diskFormat === 'raw' && bytes.formats.length > 1) {
+    // Glance stumbles over its own log line, which asks for the one format of bytes that have two (2025.1 to 2026.2).
+    if (options.mustMatch) refuse('require_image_format_match', 415, `the bytes match ${bytes.formats.join(' and ')}`);
+    return refusals;
+  }
   const isOpaque = found === 'raw' && !inspectedFormats.has(diskFormat);
   if (found !== diskFormat && diskFormat !== 'raw' && !isOpaque) {
     // Without the option the mismatch is only logged, and the safety checks behind it are never reached (read in 32.0.0).

@@ -57,6 +57,11 @@ test('an ISO with a GPT is an ISO, and only named checks of a GPT are harmless',
   expect(statusOf(imageBytes.gptBroken, 'raw', '2025.1', { ...all, nonfatalGptChecks: ['mbr'] })).toBe(204);
 });
 
+test('an ISO with a GPT is refused under the label raw, unless the match is off', () => {
+  expect(statusOf(imageBytes.isoGpt, 'raw', '2026.2')).toBe(415);
+  expect(statusOf(imageBytes.isoGpt, 'raw', '2026.2', { ...all, mustMatch: false })).toBe(204);
+});
+
 test('labels without an inspector take bytes of no known format alone', () => {
   expect(statusOf(imageBytes.raw, 'ploop', '2025.1')).toBe(204);
   expect(statusOf(imageBytes.qcow2, 'ploop', '2025.1')).toBe(415);
