@@ -61,7 +61,8 @@ const page = [
   '',
   '## Answers compared',
   '',
-  'Known: answers that one of the differences below covers.',
+  'Known: answers that one of the differences below covers. A row that differs is of a run before its difference was named or mended:',
+  'the run itself fails on it.',
   '',
   ...table(
     ['what', ...suites],
