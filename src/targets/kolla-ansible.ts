@@ -1,6 +1,7 @@
 // kolla-ansible: overrides below node_custom_config, merged into the containers' own files.
 import type { HardeningDocuments, Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
+import { compareReleases } from '../openstack/releases';
 import type { Service } from '../openstack/types';
 import { findLimitParts } from './haproxy-lines';
 import { type OptionLines, overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
@@ -71,7 +72,16 @@ function residuals(documents: HardeningDocuments): Residual[] {
     ...listUncarriedArtifacts(takeProtections(documents).rest, 'kolla-ansible', ['haproxy'], because),
     ...listUncarriedPolicy(documents, 'kolla-ansible'),
     ...listUnreadLayout(documents, 'kolla-ansible'),
+    ...listOtherLauncher(documents),
   ];
+}
+
+/** The container starts `glance-api` itself up to 2025.2 and uWSGI from 2026.1 on; no override changes that. */
+function listOtherLauncher({ release, launcher }: HardeningDocuments): Residual[] {
+  const own = compareReleases(release, '2026.1') < 0 ? 'eventlet' : 'uwsgi';
+  if (launcher === own) return [];
+  const because = `kolla-ansible of ${release} starts glance-api under ${own}, and the verdicts are of ${launcher}: set launcher to ${own} in the intent`;
+  return [{ control: 'launcher', because }];
 }
 
 function words(documents: HardeningDocuments, hasGlobals: boolean) {
@@ -102,11 +112,12 @@ function haproxyTraps(documents: HardeningDocuments): readonly string[] {
   if (!documents.artifacts.some(({ program }) => program === 'haproxy')) return [];
   if (findLimitParts(documents) !== undefined) {
     return [
-      "`haproxy-config/glance-api.cfg` renders the role's own template with the lines of the limit in every backend of glance; `haproxy/services.d/90-glacis-image-create.cfg` holds their tables, and HAProxy does not start without it",
+      "`haproxy-config/glance-api.cfg`, and before 2026.1 `glance-tls-proxy.cfg` for `glance_enable_tls_backend`, renders the role's own template with the lines of the limit in every backend of glance; `haproxy/services.d/90-glacis-image-create.cfg` holds their tables, and HAProxy does not start without it",
     ];
   }
   return [
     '`haproxy-config/glance-api.cfg` replaces both frontends of glance, with their addresses and certificates: `imageCreateRateLimit.haproxy` must name every address and server, or set its `frontend` to `existing`',
+    'with `glance_enable_tls_backend` before 2026.1 the frontends of glance are in `glance-tls-proxy.cfg`, which this file does not replace: set `frontend` to `existing`',
   ];
 }
 

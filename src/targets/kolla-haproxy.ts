@@ -1,6 +1,7 @@
 // HAProxy in kolla-ansible: a whole file in place of the role's own, or lines that the role's own template puts into both backends.
 import type { HardeningDocuments } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
+import { compareReleases } from '../openstack/releases';
 import { IntentProblems, problem } from '../problems';
 import { findLimitParts } from './haproxy-lines';
 import { escapeJinja, renderJinja } from './jinja';
@@ -8,6 +9,8 @@ import { composeArtifact } from './service-files';
 
 /** Rendered in place of the role's template of the frontends and backends of glance. */
 const override = 'config/haproxy-config/glance-api.cfg';
+/** The same for the service that takes over with `glance_enable_tls_backend`, before 2026.1; no role reads it later. */
+const tlsOverride = 'config/haproxy-config/glance-tls-proxy.cfg';
 /** Copied beside the services' files; HAProxy is started with `-f services.d/`. */
 const tablesFile = 'config/haproxy/services.d/90-glacis-image-create.cfg';
 
@@ -18,8 +21,11 @@ const templateHead = '#jinja2: lstrip_blocks: True\n';
 export function layOutHaproxy(documents: HardeningDocuments): readonly (readonly [string, string])[] {
   const parts = findLimitParts(documents);
   if (parts !== undefined) {
+    const template = `${templateHead}${composeArtifact(documents, composeTemplate(parts.lines))}`;
+    const hasTlsService = compareReleases(documents.release, '2026.1') < 0;
     return [
-      [override, `${templateHead}${composeArtifact(documents, composeTemplate(parts.lines))}`],
+      [override, template],
+      ...(hasTlsService ? [[tlsOverride, template] as const] : []),
       [tablesFile, escapeJinja(composeArtifact(documents, parts.tables))],
     ];
   }
@@ -69,6 +75,15 @@ export function arriveHaproxy(files: FileTree): readonly (readonly [string, stri
   const lines = readTemplate(text);
   // HAProxy of kolla-ansible is started with `-f services.d/`, which is what conf.d is under /etc.
   if (lines === undefined) return [['haproxy/conf.d/glance-api.cfg', renderJinja(text, override)]];
+  const tlsText = files.get(tlsOverride);
+  if (tlsText !== undefined && tlsText !== text) {
+    const facts = {
+      got: 'other lines',
+      wanted: `those of ${override}`,
+      why: 'a region with TLS backends reads this one',
+    };
+    throw new IntentProblems([problem('unreadable', { file: tlsOverride }, facts)]);
+  }
   const tables = files.get(tablesFile);
   if (tables === undefined) {
     const facts = { got: 'lines without their tables', wanted: tablesFile, why: 'HAProxy would not start' };

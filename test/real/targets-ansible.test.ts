@@ -14,7 +14,7 @@ import { acceptTree } from './acceptance';
 const python = '/usr/bin/python3';
 
 /** With lines for the role's own template, which haproxy-lines.test.ts renders beside a stand-in of it. */
-const rolesOwn = 'config/haproxy-config/glance-api.cfg';
+const rolesOwn = /^config\/haproxy-config\/glance-(api|tls-proxy)\.cfg$/;
 
 /** Text that each tool on the way would act on. */
 const hostile = documentsWith({
@@ -86,7 +86,7 @@ function runAnsible(): {
       return { src, dest: join(work, kind, `${index}.out`), text, name };
     });
   };
-  const templates = number('templates', 'kolla-ansible', (path) => path.startsWith('config/') && path !== rolesOwn);
+  const templates = number('templates', 'kolla-ansible', (path) => path.startsWith('config/') && !rolesOwn.test(path));
   const variables = number('variables', 'openstack-ansible', (path) => path === 'user_glacis.yml');
   const list = (all: readonly Numbered[]) => JSON.stringify(all.map(({ src, dest }) => ({ src, dest })));
   writeFileSync(join(work, 'templates.json'), list(templates));

@@ -72,6 +72,7 @@ test('a policy file is named in the options, as the role does', () => {
 
 test('property protections go where the role copies them from, and count only with the flag', () => {
   const documents = documentsWith({
+    launcher: 'eventlet',
     settings: [setting('glance', 'DEFAULT', 'property_protection_file', '/etc/glance/glacis.ini')],
     artifacts: [{ program: 'glance', name: 'glacis.ini', text: '[{{.*]\nread = @\n' }],
   });
@@ -85,4 +86,14 @@ test('property protections go where the role copies them from, and count only wi
   expect(files.get('README.md')).toContain('/etc/kolla/globals.d/glacis.yml');
   const without = new Map([...files].filter(([path]) => path !== 'globals.d/glacis.yml'));
   expect(kollaAnsible.toEtc(without).has('glance/property-protections-rules.conf')).toBe(false);
+});
+
+test.each([
+  ['2025.2', 'uwsgi', 'eventlet'],
+  ['2026.1', 'eventlet', 'uwsgi'],
+] as const)('%s under %s: the container starts glance-api under %s, and the report says so', (release, named, own) => {
+  const because = (launcher: 'uwsgi' | 'eventlet') =>
+    kollaAnsible.residuals(documentsWith({ release, launcher })).map((residual) => residual.because);
+  expect(because(named)).toEqual([expect.stringContaining(`set launcher to ${own}`)]);
+  expect(because(own)).toEqual([]);
 });
