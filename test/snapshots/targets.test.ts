@@ -12,7 +12,7 @@ function readOpen(directory: string): Set<string> {
   const text = readFileSync(join(directory, 'verdicts.txt'), 'utf8');
   const open = /^OPEN \(\d+\)\n([\s\S]*?)\n\n(?=\S)/m.exec(text)?.[1] ?? '';
   return new Set(
-    [...open.matchAll(/^ {2}(?:critical|high|medium|low) +([a-z0-9-]+)$/gm)].map((match) => match[1] as string),
+    [...open.matchAll(/^ {4}(?:critical|high|medium|low) +([a-z0-9-]+)$/gm)].map((match) => match[1] as string),
   );
 }
 
