@@ -3,10 +3,15 @@ const consumer =
   'Glance stores the file or not, as the table of crafted disks shows; whether Nova or Cinder then refuses it is theirs';
 const novaOrCinder = 'Nova or Cinder decides, and neither runs in the bed';
 
+const keyed =
+  'the limits of these trees count addresses alone; test/real/edge-keys.test.ts asks real nginx and HAProxy with limits that count projects and tokens';
+
 /** Why an attack of the catalogue is no cell, by id. */
 export const untried: Readonly<Record<string, string>> = {
   'dos-conversion-exhaustion':
     'that nothing bounds qemu-img could only be shown by exhausting the machine; dos-huge-virtual-size shows that it runs under eventlet',
+  'dos-limit-forged-project': keyed,
+  'dos-limit-left-out-header': keyed,
   'dos-parallel-uploads':
     'Glance counts again when an upload ends, before it writes its own row: whether two slip through together is a race, and a run would be no answer',
   'formats-gpt-nonfatal': 'the table of crafted disks shows what is stored',
