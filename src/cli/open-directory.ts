@@ -13,7 +13,7 @@ const decidingPaths = /^(glance|nova|cinder)\/(.*\.(conf|ini|ya?ml|json)|(.*\.co
 
 /**
  * The cloud of a directory; /etc/glance itself is taken for the glance directory. What cannot be read is said on stderr.
- * @throws IntentProblems when there is no such directory, or a file of options or rules in it cannot be read: it may override all others.
+ * @throws IntentProblems when there is no such directory, nothing in it is judged, or a file of options or rules in it cannot be read: it may override all others.
  */
 export function openDirectory(directory: string, versions: CloudVersions): Cloud {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
@@ -23,6 +23,15 @@ export function openDirectory(directory: string, versions: CloudVersions): Cloud
   const isGlanceItself = statSync(`${directory}/glance-api.conf`, { throwIfNoEntry: false })?.isFile() === true;
   const prefix = isGlanceItself ? 'glance/' : '';
   const { files, problems } = readTree(directory, (path) => judgedPaths.test(prefix + path));
+  if (files.size === 0 && problems.length === 0) {
+    const facts = {
+      got: 'nothing of Glance, Nova, Cinder or a proxy',
+      wanted: 'a directory laid out like /etc, with glance/, nova/ or nginx/ in it, or one that holds glance-api.conf',
+      why: 'the verdicts would be those of the defaults',
+      fix: 'name the directory above them, or /etc/kolla/glance-api on a host of kolla-ansible',
+    };
+    throw new IntentProblems([problem('unreadable', { file: directory }, facts)]);
+  }
   const missing = problems.filter(({ place }) => decidingPaths.test(prefix + place.file));
   if (missing.length > 0) throw new IntentProblems(missing);
   for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged\n`);

@@ -61,7 +61,10 @@ function parseStrictly<const O extends OptionsConfig>(args: readonly string[], o
       strict: true,
     });
   } catch (error) {
-    throw new UsageError(args.join(' '), (error as Error).message);
+    // Node's first sentence says what is wrong, its second how to escape a name that begins with a dash.
+    const [got = ''] = (error as Error).message.split('. ');
+    const known = Object.keys({ ...sharedOptions, ...options }).map((name) => `--${name}`);
+    throw new UsageError(got, `of options only ${known.sort().join(', ')}`);
   }
 }
 

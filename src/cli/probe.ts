@@ -44,6 +44,9 @@ export const probe: Command = (args) => {
     glanceUid: DEBIAN_GLANCE_UID,
   });
   refuseBrokenGlance(cloud);
+  if (cloud.optionFiles('glance').length === 0) {
+    process.stderr.write(`${values.config} has no file that Glance reads: the answers are those of its defaults\n`);
+  }
   const urls = values.input === 'jsonl' ? readJsonLines(readFileSync(0, 'utf8')) : positionals;
   if (urls.length === 0) throw new UsageError('no URL', 'URLs as arguments, or --input jsonl');
   const answers = urls.map(createUrlProbe(cloud, values.hosts === undefined ? [] : readHosts(values.hosts)));

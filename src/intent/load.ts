@@ -125,7 +125,16 @@ function readBounded(path: string): Buffer {
     return Buffer.concat(chunks);
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
-    throw new IntentProblems([problem('unreadable', { file: path }, { got: code, wanted: 'a file that can be read' })]);
+    const facts =
+      code === 'ENOENT'
+        ? {
+            got: 'no such file',
+            wanted: 'an intent',
+            why: 'there is nothing to read',
+            fix: 'name yours, or write one with `glacis init`',
+          }
+        : { got: code, wanted: 'a file that can be read' };
+    throw new IntentProblems([problem('unreadable', { file: path }, facts)]);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

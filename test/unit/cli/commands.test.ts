@@ -217,3 +217,16 @@ test('an unreadable file in an audited tree is said; without a file of options o
   symlinkSync('/etc/shadow', join(work, 'etc/glance/policy.yaml'));
   expect(runCli(['audit', 'etc', '--release', '2025.1'], { cwd: work })).toMatchObject({ code: 1, stdout: '' });
 });
+
+test('a mistyped option, a missing intent and a tree without Glance say what would be right', () => {
+  const refused = (args: readonly string[]) => runCli(args, { cwd: work }).stderr;
+  expect(refused(['synth', '--uot', 'o'])).toContain(
+    "got:    Unknown option '--uot'\n    wanted: of options only --check, ",
+  );
+  expect(refused(['synth', 'none.yaml'])).toContain('got:    no such file');
+  const tree = join(work, 'etc/nginx');
+  mkdirSync(tree, { recursive: true });
+  writeFileSync(join(tree, 'nginx.conf'), 'events {}\n');
+  const probe = ['probe', '--config', 'etc', '--release', '2025.1', 'http://a/'];
+  expect(refused(probe)).toContain('those of its defaults');
+});

@@ -42,3 +42,12 @@ test('a link that no verdict rests on is told, and the rest is judged', () => {
   expect([...openDirectory(root, versions).files.keys()]).toEqual(['glance/glance-api.conf']);
   expect(told).toHaveBeenCalledTimes(2);
 });
+
+test('a directory with nothing to judge is a problem, not a report on the defaults', () => {
+  rmSync(join(root, 'glance'), { recursive: true });
+  expect(() => openDirectory(root, versions)).toThrow(/got nothing of Glance/);
+  mkdirSync(join(root, 'glance-api'));
+  writeFileSync(join(root, 'glance-api/glance-api.conf'), '[DEFAULT]\n');
+  expect(() => openDirectory(root, versions)).toThrow(/unreadable/);
+  expect([...openDirectory(join(root, 'glance-api'), versions).files.keys()]).toEqual(['glance/glance-api.conf']);
+});

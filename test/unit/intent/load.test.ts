@@ -53,7 +53,7 @@ describe('files', () => {
   });
 
   it('says what cannot be read', () => {
-    expect(() => loadIntent(join(directory, 'absent.yaml'))).toThrow(/unreadable: got ENOENT/);
+    expect(() => loadIntent(join(directory, 'absent.yaml'))).toThrow(/unreadable: got no such file/);
     expect(() => loadIntent(directory)).toThrow(/unreadable: got EISDIR/);
   });
 
