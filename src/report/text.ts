@@ -69,10 +69,7 @@ export function judgementToText(unredacted: Judgement, paint: Paint, hasReferenc
   }
   const missing = of('not-applicable');
   if (missing.length > 0) {
-    lines.push(`NOT APPLICABLE (${missing.length})`);
-    for (const { attack, answer } of missing)
-      lines.push(...wrapText(showText(`${attack.id}: ${answer.because}`), 2, 6));
-    lines.push('');
+    lines.push(`NOT APPLICABLE (${missing.length})`, ...describeMissing(missing), '');
   }
   if (lints.length > 0) {
     lines.push(
@@ -91,6 +88,20 @@ export function judgementToText(unredacted: Judgement, paint: Paint, hasReferenc
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Once each reason, in the order of the first attack that it holds for, and the attacks below it. */
+function describeMissing(missing: readonly JudgedAttack[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const { attack, answer } of missing) {
+    const ids = groups.get(answer.because);
+    if (ids) ids.push(attack.id);
+    else groups.set(answer.because, [attack.id]);
+  }
+  return [...groups].flatMap(([because, ids]) => [
+    ...wrapText(showText(because), 2, 2),
+    ...wrapText(showText(ids.join(', ')), 6, 6),
+  ]);
 }
 
 function heading(judgement: Judgement): string {

@@ -29,6 +29,17 @@ test('says what is open, accepted, stopped and found', () => {
   expect(text).not.toContain('inert-list');
 });
 
+test('a reason why attacks are not applicable stands there once, with every attack it holds for', () => {
+  const judgement = judgeFiles({});
+  const missing = judgement.attacks.filter(({ answer }) => answer.verdict === 'not-applicable');
+  const reasons = new Set(missing.map(({ answer }) => answer.because));
+  expect(reasons.size).toBeLessThan(missing.length);
+  const part = /^NOT APPLICABLE \(\d+\)\n((?: .*\n)*)/m.exec(write(judgement))?.[1] ?? '';
+  const told = part.replaceAll(/\n {6}/g, ' ').match(/[a-z0-9]+(?:-[a-z0-9]+)+(?=,| ?\n| [a-z0-9-]+,|$)/g) ?? [];
+  for (const { attack } of missing) expect(told).toContain(attack.id);
+  for (const reason of reasons) expect(part.replaceAll(/\s+/g, ' ').split(`${reason} `)).toHaveLength(2);
+});
+
 test('control and direction characters of the files stay visible and harmless', () => {
   expect(write(judgeHostile())).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   expect(write(judgeHostile())).toContain('\\u001b[31m');
