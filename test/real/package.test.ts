@@ -38,7 +38,9 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 test('the tarball holds no development files and is small', () => {
   const strange = packed.filter(
     (path) =>
-      !/^(lib\/.+\.(js|cjs|d\.ts|json)|plugin\/[\w/]+\.(py|md|cfg|toml)|package\.json|[A-Z]+(\.md)?)$/.test(path),
+      !/^(lib\/.+\.(js|cjs|d\.ts|json)|plugin\/[\w/]+\.(py|md|cfg|toml)|docs\/[a-z-]+\.md|package\.json|[A-Z]+(\.md)?)$/.test(
+        path,
+      ),
   );
   expect(strange).toEqual([]);
   expect(statSync(tarball).size).toBeLessThan(maxTarballBytes);
