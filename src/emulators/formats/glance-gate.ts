@@ -32,6 +32,9 @@ export interface GateRefusal {
 /** First release that looks at the bytes of an upload at all. */
 export const firstInspectingRelease: ReleaseName = '2025.1';
 
+/** First release whose X.0.0 takes an ISO with a GPT for an ISO (read in the tags up to 32.0.0; 30.2.0 and 31.1.0 do not). */
+const firstIsoGptRelease: ReleaseName = '2026.1';
+
 /** Every refusal that holds on its own; empty when the image becomes active. */
 export function judgeUpload(
   { bytes, diskFormat, containerFormat }: LabelledImage,
@@ -49,7 +52,7 @@ export function judgeUpload(
   }
   // Older code only computes the virtual size; only bare images are wrapped for inspection, in every release.
   if (compareReleases(release, firstInspectingRelease) < 0 || containerFormat !== 'bare') return refusals;
-  const found = detectFormat(bytes);
+  const found = detectFormat(bytes, release);
   if (found === null) {
     if (options.mustMatch) refuse('require_image_format_match', 415, `the bytes match ${bytes.formats.join(' and ')}`);
     return refusals;
@@ -70,8 +73,9 @@ export function judgeUpload(
   return refusals;
 }
 
-/** The one format, with a bootable ISO that also carries a GPT counted as ISO; null when several match. */
-function detectFormat({ formats }: ImageBytes): string | null {
-  if (formats.length === 2 && formats.includes('iso') && formats.includes('gpt')) return 'iso';
+/** The one format; later releases count a bootable ISO that also carries a GPT as ISO. Null when several match. */
+function detectFormat({ formats }: ImageBytes, release: ReleaseName): string | null {
+  const isIsoGptKnown = compareReleases(release, firstIsoGptRelease) >= 0;
+  if (isIsoGptKnown && formats.length === 2 && formats.includes('iso') && formats.includes('gpt')) return 'iso';
   return formats.length > 1 ? null : (formats[0] ?? 'raw');
 }

@@ -1,7 +1,7 @@
 // What an uploaded file really is: the formats its bytes match, and what a cautious inspector objects to in them.
 
 /** A check of the inspector that a file can fail. `mbr` and `gptmbr` are those that `gpt_safety_checks_nonfatal` may name. */
-export type SafetyCheck = 'backing_file' | 'data_file' | 'unknown_features' | 'subformat' | 'mbr' | 'gptmbr';
+export type SafetyCheck = 'backing_file' | 'data_file' | 'unknown_features' | 'subformat' | 'banned' | 'mbr' | 'gptmbr';
 
 /** A file by content. */
 export interface ImageBytes {

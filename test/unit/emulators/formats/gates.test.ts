@@ -51,8 +51,13 @@ test('without the match a wrong label skips the safety checks behind it, a right
   expect(statusOf(imageBytes.isoQcow2, 'iso', '2025.1')).toBe(415);
 });
 
-test('an ISO with a GPT is an ISO, and only named checks of a GPT are harmless', () => {
-  expect(statusOf(imageBytes.isoGpt, 'iso', '2025.1')).toBe(204);
+test('an ISO with a GPT is an ISO since 2026.1, two formats before', () => {
+  expect(statusOf(imageBytes.isoGpt, 'iso', '2025.2')).toBe(415);
+  expect(statusOf(imageBytes.isoGpt, 'iso', '2025.2', { ...all, mustMatch: false })).toBe(204);
+  expect(statusOf(imageBytes.isoGpt, 'iso', '2026.1')).toBe(204);
+});
+
+test('only named checks of a GPT are harmless', () => {
   expect(statusOf(imageBytes.gptBroken, 'raw', '2025.1', { ...all, nonfatalGptChecks: [] })).toBe(415);
   expect(statusOf(imageBytes.gptBroken, 'raw', '2025.1', { ...all, nonfatalGptChecks: ['mbr'] })).toBe(204);
 });
