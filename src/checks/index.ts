@@ -27,6 +27,8 @@ const attacks = {
     (require('./attacks/dos-limit-many-tokens') as typeof import('./attacks/dos-limit-many-tokens')).attack,
   'dos-limit-media-type': () =>
     (require('./attacks/dos-limit-media-type') as typeof import('./attacks/dos-limit-media-type')).attack,
+  'dos-limit-method-override': () =>
+    (require('./attacks/dos-limit-method-override') as typeof import('./attacks/dos-limit-method-override')).attack,
   'dos-limit-version-alias': () =>
     (require('./attacks/dos-limit-version-alias') as typeof import('./attacks/dos-limit-version-alias')).attack,
   'dos-member-flood': () =>

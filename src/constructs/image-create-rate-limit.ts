@@ -31,6 +31,7 @@ const residualsOf = {
   haproxy: [],
   repose: [
     'Repose counts for each user name that its own filters set (ip-user, keystone-v2): without such a filter nobody is limited; no attack counts as stopped by it',
+    'Repose compares the method of the request alone: GET /v2/images?_method=POST, which creates an image, passes uncounted',
     'Repose has no burst: a whole minute of requests may come at once',
   ],
 } as const;

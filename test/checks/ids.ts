@@ -16,6 +16,7 @@ export const expectedAttackIds = [
   'dos-limit-left-out-header',
   'dos-limit-many-tokens',
   'dos-limit-media-type',
+  'dos-limit-method-override',
   'dos-limit-version-alias',
   'dos-member-flood',
   'dos-multiplicative-fill',

@@ -24,5 +24,6 @@ export const floodedAttacks: readonly string[] = [
   'dos-limit-forged-address',
   'dos-limit-many-tokens',
   'dos-limit-media-type',
+  'dos-limit-method-override',
   'dos-limit-version-alias',
 ];

@@ -3,27 +3,34 @@ import {
   collapsedCreatingRequests,
   creatingRequests,
   harmlessRequests,
+  overriddenCreatingRequests,
 } from '../../src/emulators/edge/creating-requests';
 import type { EdgeRequest, EdgeVerdict } from '../../src/emulators/edge/types';
 import { repeatRequest, sendRequest } from './nginx-origin';
 
-/** What creates an image behind any WSGI server. */
-const spellings = [...creatingRequests, ...collapsedCreatingRequests];
+/** What creates an image behind one of the WSGI servers. */
+const creating = [...creatingRequests, ...overriddenCreatingRequests, ...collapsedCreatingRequests];
 
 /** Each spelling is limited as the emulator says, all share one bucket of five, and harmless requests pass with it empty. */
 export async function expectEverySpellingLimited(
   port: number,
   judge: (request: EdgeRequest) => EdgeVerdict,
 ): Promise<void> {
+  const from = (i: number): string => `127.0.1.${i + 1}`;
+  const judged = creating.map((request, i) => ({ request, verdict: judge({ ...request, clientAddress: from(i) }) }));
+  // nginx answers 400 to a percent sign without two digits.
+  const refused = judged.filter(({ verdict }) => verdict.limited === 'refused').map(({ request }) => request);
+  expect(refused.every(({ rawPath }) => /%(?![0-9a-f]{2})/i.test(rawPath))).toBe(true);
+  for (const request of refused) expect((await sendRequest(port, request, '127.0.2.2')).status).toBe(400);
+  const spellings = creating.filter((request) => !refused.includes(request));
   for (const [i, spelling] of spellings.entries()) {
-    const from = `127.0.1.${i + 1}`;
-    const verdict = judge({ ...spelling, clientAddress: from });
+    const verdict = judge({ ...spelling, clientAddress: from(i) });
     if (verdict.limited !== true) throw new Error(`not limited: ${spelling.rawPath}`);
-    const seen = await repeatRequest(port, spelling, 8, from, ['X-Auth-Token', 'X-Forwarded-For']);
-    const refused = { status: verdict.status, retryAfter: verdict.retryAfter };
+    const seen = await repeatRequest(port, spelling, 8, from(i), ['X-Auth-Token', 'X-Forwarded-For']);
+    const refusal = { status: verdict.status, retryAfter: verdict.retryAfter };
     expect(seen).toEqual([
       ...new Array(verdict.burst).fill({ status: 201, retryAfter: null }),
-      ...new Array(8 - verdict.burst).fill(refused),
+      ...new Array(8 - verdict.burst).fill(refusal),
     ]);
   }
   const shared = [];

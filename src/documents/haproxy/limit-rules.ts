@@ -5,6 +5,12 @@ import type { HaproxyLine, HaproxySection } from './types';
 /** uWSGI takes dot segments out of the path behind the proxy; no client of Glance writes one, so each counts. */
 const dotSegment = '(^|/)\\.\\.?(/|$)';
 
+/**
+ * A percent sign without two digits: url_dec fails on the whole path, uWSGI drops the sign and goes on. No client of Glance
+ * writes one, so each counts.
+ */
+const brokenPercent = '%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)';
+
 /** The decoded path of every request that makes Glance create an image; see `creatingRequests` and `collapsedCreatingRequests`. */
 const createPattern = `^/+(v2(\\.[0-9]+)?/+)?images/*$|${dotSegment}`;
 
@@ -121,10 +127,17 @@ export function writeLimitRules(limit: EdgeLimit, tables: readonly LimitTable[],
   return [
     ...writeClient(limit, writer),
     say('Decoded path: /v2.9/images, //v2/images, /v2%2fimages and /images with a v2 Accept header create images too,'),
-    say('and /v2/./images or /x/../v2/images behind uWSGI, which takes dot segments out of the path.'),
+    say(
+      'and /v2/./images or /v2/images% behind uWSGI, which takes dot segments and broken percent signs out of the path.',
+    ),
+    say(
+      'The router of Glance takes the method from _method of the query: GET /v2/images?_method=POST creates one too.',
+    ),
     ...buckets.flatMap(({ name, methods, pattern }) => [
       line('acl', `glacis_${name}_method`, 'method', ...methods),
+      line('acl', `glacis_${name}_method`, 'query', '-m', 'sub', '_method'),
       line('acl', `glacis_${name}_path`, 'path,url_dec', '-m', 'reg', pattern),
+      line('acl', `glacis_${name}_path`, 'path', '-m', 'reg', brokenPercent),
     ]),
     ...buckets.flatMap((bucket) => writeBucket(bucket, tables, writer)),
   ];

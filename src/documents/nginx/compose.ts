@@ -48,7 +48,7 @@ export function composeNginxImageCreateLimit(props: NginxImageCreateLimit): Ngin
     const once = `${limit.burst} at once, then ${limit.requestsPerMinute} a minute; nodelay refuses instead of holding connections open.`;
     return [
       ...keys.flatMap(({ zone, value }) => [
-        block('map', ['$request_method:$uri', `$${zone}`], [line('default', ''), line(pattern, value)]),
+        block('map', ['$glacis_method:$uri', `$${zone}`], [line('default', ''), line(pattern, value)]),
         line('limit_req_zone', `$${zone}`, `zone=${zone}:10m`, `rate=${limit.requestsPerMinute}r/m`),
       ]),
       say(once),
@@ -80,6 +80,14 @@ export function composeNginxImageCreateLimit(props: NginxImageCreateLimit): Ngin
     ...(caller === null ? [] : composeCaller(caller, trusted, props.key === 'project', { say, line, block })),
     say(
       'The decoded path: /v2.9/images, //v2/images, /v2%2fimages and /images with a v2 Accept header create images too.',
+    ),
+    say(
+      'The router of Glance takes the method from _method of the query: GET /v2/images?_method=POST creates one too.',
+    ),
+    block(
+      'map',
+      ['$request_uri', '$glacis_method'],
+      [line('default', '$request_method'), line('~[?].*_method', 'POST')],
     ),
     say('An empty key is not limited, so every other request passes untouched.'),
     ...composeBucket('create', createPattern, props),

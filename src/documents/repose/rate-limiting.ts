@@ -32,11 +32,11 @@ const slash = spell('/');
 const digit = '(?:[0-9]|%3[0-9])';
 const version = `(?:${spell('v2')}(?:${spell('.')}${digit}+)?${slash}+)?`;
 
-/** uWSGI takes dot segments out of the path; no client of Glance writes one, so each counts. */
-const dotted = `(?:.*${slash})?${spell('.')}{1,2}(?:${slash}.*)?`;
+/** uWSGI takes dot segments and percent signs without two digits out of the path; no client of Glance writes one, so each counts. */
+const dotted = `(?:.*${slash})?${spell('.')}{1,2}(?:${slash}.*)?|.*%(?![0-9A-Fa-f]{2}).*`;
 
 /** Every creating spelling, not decoded. Groups do not capture: what a group captured would choose the bucket. */
-export const createUriRegex = `${slash}+${version}${spell('images')}${slash}*|${dotted}`;
+export const createUriRegex = `${slash}+${version}${spell('images')}(?:${slash}*|%0[aA])|${dotted}`;
 
 /** Writes to an image that leave a row for each repetition, not decoded. */
 export const writeUriRegex = `${slash}+${version}${spell('images')}${slash}+[^/]+(?:${slash}+(?:${['tags', 'members', 'import', 'locations'].map(spell).join('|')})(?:${slash}.*)?)?${slash}*|${dotted}`;

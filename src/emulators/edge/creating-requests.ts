@@ -2,7 +2,7 @@
 
 /** A spelling: method, request target and the headers it needs. */
 export interface CreatingRequest {
-  readonly method: 'POST';
+  readonly method: string;
   readonly rawPath: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -20,6 +20,8 @@ const minorMediaType = { Accept: 'application/vnd.openstack.images-v2.9' } as co
 export const creatingRequests: readonly CreatingRequest[] = [
   post('/v2/images'),
   post('/v2/images?x=1'),
+  // The routes of Glance end in a dollar sign, which a line feed may follow.
+  post('/v2/images%0a'),
   post('//v2/images'),
   post('/v2//images'),
   post('/v2%2fimages'),
@@ -34,8 +36,21 @@ export const creatingRequests: readonly CreatingRequest[] = [
 ];
 
 /**
- * Spellings that create an image where the WSGI server takes dot segments out of the path: uWSGI of bookworm, trixie and sid
- * does (measured), Apache before mod_wsgi does by its documentation, eventlet does not.
+ * Requests of another method that create an image: the router of Glance (RoutesMiddleware) takes the method from `_method` of
+ * the query once the query holds that word undecoded, and folds its case (measured on zed, 2025.1 and 2026.2).
+ */
+export const overriddenCreatingRequests: readonly CreatingRequest[] = [
+  { method: 'GET', rawPath: '/v2/images?_method=POST', headers: {} },
+  { method: 'PUT', rawPath: '/v2/images?_method=post', headers: {} },
+  { method: 'DELETE', rawPath: '//v2.9/images?x=1&_method=POST', headers: {} },
+  { method: 'GET', rawPath: '/v2/images?x=_method&%5fmethod=POST', headers: {} },
+  { method: 'GET', rawPath: '/images?_method=POST', headers: mediaType },
+];
+
+/**
+ * Spellings that create an image where the WSGI server takes dot segments, and percent signs without two digits, out of the
+ * path: uWSGI of bookworm, trixie and sid does (measured), Apache before mod_wsgi drops dot segments by its documentation,
+ * eventlet does neither.
  */
 export const collapsedCreatingRequests: readonly CreatingRequest[] = [
   post('/v2/./images'),
@@ -43,6 +58,9 @@ export const collapsedCreatingRequests: readonly CreatingRequest[] = [
   post('/x/../v2/images'),
   post('/.//v2/images'),
   post('/./images', mediaType),
+  post('/v2/images%'),
+  post('/v2/images%2'),
+  post('/%zz/../v2/images'),
 ];
 
 const image = '/v2/images/1b8a2f6e-7c1d-4a53-9c5e-0d1f5a3b7c11';
@@ -80,7 +98,7 @@ export const harmlessRequests: readonly OtherRequest[] = [...untouchedRequests, 
 /** The spellings of one row-writing request that Glance, or the WSGI server before it, routes the same way as those of a creation. */
 export function spellRowWrite({ method, rawPath }: OtherRequest): readonly OtherRequest[] {
   const rest = rawPath.slice('/v2/images'.length);
-  return [
+  const spelled = [
     `/v2/images${rest}`,
     `//v2/images${rest}`,
     `/v2//images${rest}`,
@@ -92,4 +110,5 @@ export function spellRowWrite({ method, rawPath }: OtherRequest): readonly Other
     `/v2/./images${rest}`,
     `/x/../v2/images${rest}`,
   ].map((spelling) => ({ method, rawPath: spelling }));
+  return [...spelled, { method: 'GET', rawPath: `${rawPath}?_method=${method}` }];
 }

@@ -6,6 +6,7 @@ import {
   collapsedCreatingRequests,
   creatingRequests,
   type OtherRequest,
+  overriddenCreatingRequests,
   rowWritingRequests,
   untouchedRequests,
 } from './creating-requests';
@@ -52,12 +53,15 @@ const clients = {
 /** What one client network may create in an hour: beyond it a table grows by what the alerts on growth call a flood. */
 const floodPerHour = 5000;
 
-/** Runs all of it against one configuration. `collapses`: whether the WSGI server behind takes dot segments out of the path. */
+/** Runs all of it against one configuration. `collapses`: also what the WSGI server or the router behind turns into a creation. */
 export function judgeImageCreateLimit(
   configuration: NginxConfiguration | HaproxyConfiguration,
   { collapses }: { readonly collapses: boolean },
 ): ImageCreateJudgement {
-  const spellings = collapses ? [...creatingRequests, ...collapsedCreatingRequests] : creatingRequests;
+  const spellings = [
+    ...creatingRequests,
+    ...(collapses ? [...overriddenCreatingRequests, ...collapsedCreatingRequests] : []),
+  ];
   const judge = (request: CreatingRequest, clientAddress: string): EdgeVerdict => {
     return edgeVerdict(configuration, { ...request, clientAddress });
   };

@@ -40,9 +40,15 @@ export const ossn0076: DemandSource = {
       id: '1.4',
       asks: 'Put a rate-limiting proxy in front',
       verdict: 'right',
-      fact: 'A limit on the literal path is walked around by eight other spellings.',
+      fact: 'A limit on the literal path is walked around by other spellings, one on POST by GET /v2/images?_method=POST.',
       constructs: ['ImageCreateRateLimit'],
-      checks: ['dos-limit-version-alias', 'dos-limit-media-type', 'dos-limit-dot-segments', 'limit-walked-around'],
+      checks: [
+        'dos-limit-version-alias',
+        'dos-limit-media-type',
+        'dos-limit-dot-segments',
+        'dos-limit-method-override',
+        'limit-walked-around',
+      ],
     },
     {
       id: '1.5',

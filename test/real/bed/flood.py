@@ -15,7 +15,7 @@ import urllib.parse
 
 url, count, database = urllib.parse.urlsplit(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 SPELLINGS = ['/v2/images', '//v2/images', '/v2//images', '/v2%2fimages', '/v2/%69mages', '/v2.9/images', '/v2/images?x=1',
-             '/images']
+             '/images', '/v2/images?_method=POST']
 
 
 def call(method, path, body=None, number=0):
@@ -34,6 +34,11 @@ def call(method, path, body=None, number=0):
         connection.close()
 
 
+def method_of(path):
+    # The router of Glance takes the method from the query.
+    return 'GET' if '_method' in path else 'POST'
+
+
 def count_rows():
     with sqlite3.connect(f'file:{database}?mode=ro', uri=True, timeout=60) as connection:
         return connection.execute('select count(*) from images').fetchone()[0]
@@ -41,7 +46,7 @@ def count_rows():
 
 before, begun = count_rows(), time.monotonic()
 with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
-    answers = list(pool.map(lambda n: call('POST', SPELLINGS[n % len(SPELLINGS)], '{"name": "flood"}', n), range(count)))
+    answers = list(pool.map(lambda n: call(method_of(SPELLINGS[n % len(SPELLINGS)]), SPELLINGS[n % len(SPELLINGS)], '{"name": "flood"}', n), range(count)))
 seconds = time.monotonic() - begun
 statuses = collections.Counter(status for status, _ in answers)
 json.dump({
