@@ -54,7 +54,7 @@ function writeTable(title: string, changes: readonly FleetChange[], isFolded: bo
   const rows = changes.slice(0, maxRows).map((change) => {
     const where = `${change.file === '' ? '' : `${change.file} `}${change.subject}`;
     const regions = change.regions.length > 0 ? ` (in ${nameRegions(change.regions)})` : '';
-    const why = change.because === '' ? change.attacks.join(', ') : change.because;
+    const why = [change.because, change.attacks.join(', ')].filter((text) => text !== '').join('; ');
     return `| ${[`${where}${regions}`, change.before ?? '', change.after ?? '', why].map(writeCell).join(' | ')} |`;
   });
   const rest = changes.length > maxRows ? ['', `and ${changes.length - maxRows} more`] : [];

@@ -3,7 +3,7 @@ import { normalizeSection } from '../../documents/ini/model';
 import { writeValue } from '../../documents/ini/values/render-value';
 import type { EffectiveOption } from '../../emulators/oslo-config/effective-config';
 import { knowsOption } from '../../openstack/catalogue';
-import type { OptionFacts, Service } from '../../openstack/types';
+import type { OptionFacts, OptionValue, Service } from '../../openstack/types';
 import { compareText, printable } from '../../problems';
 import type { Cloud } from '../cloud';
 import { listHardeningOptions } from '../hardening-options';
@@ -91,7 +91,19 @@ function judgeValues(
 function explain(service: Service, old: EffectiveOption, now: EffectiveOption, isSecret: boolean): string {
   if (now.error !== null) return `${service} does not start with the new value`;
   if (old.error !== null) return `${service} did not start with the old value`;
-  return isSecret ? 'the value differs and is not shown' : '';
+  return isSecret ? 'the value differs and is not shown' : nameEntries(old.value, now.value);
+}
+
+/** The entries by which two lists differ, at most five of a kind: a reviewer need not search two long values for one host. */
+function nameEntries(old: OptionValue | undefined, now: OptionValue | undefined): string {
+  if (!Array.isArray(old) || !Array.isArray(now) || old.length === 0 || now.length === 0) return '';
+  const name = (verb: string, from: readonly unknown[], to: readonly unknown[]): string[] => {
+    const entries = to.map(String).filter((entry) => !from.map(String).includes(entry));
+    const shown = entries.slice(0, 5).map((entry) => printable(maskUserinfo(entry), 80));
+    const rest = entries.length > shown.length ? ` and ${entries.length - shown.length} more` : '';
+    return entries.length === 0 ? [] : [`${verb} ${shown.join(', ')}${rest}`];
+  };
+  return [...name('adds', old, now), ...name('removes', now, old)].join('; ');
 }
 
 function showValue(option: EffectiveOption, facts: OptionFacts | undefined, isSecret: boolean): string | null {

@@ -51,6 +51,16 @@ test('a host that is added to the list is looser although no attack of the catal
   ).toEqual([`looser | ${file} | import_filtering_opts/allowed_hosts | [a.example] | [a.example, b.example]`]);
 });
 
+test('the entries by which two lists differ are named, those of a password in a URL without it', () => {
+  const change = (before: string, after: string) =>
+    diff(dropIn(`allowed_hosts = ${before}`), dropIn(`allowed_hosts = ${after}`)).changes[0]?.because;
+  expect(change('[a.example]', '[a.example, b.example]')).toBe('adds b.example');
+  expect(change('[a.example, b.example]', '[c.example, a.example]')).toBe('adds c.example; removes b.example');
+  expect(change('[a]', '[a, b, c, d, e, f, g, h]')).toBe('adds b, c, d, e, f and 2 more');
+  expect(change('[a]', "[a, 'http://u:secret@b']")).not.toContain('secret');
+  expect(change('[a]', '[]')).toBe('');
+});
+
 test('a deny list that nobody asks changes nothing', () => {
   const [change] = diff(
     dropIn('allowed_hosts = [a.example]', 'disallowed_hosts = [b.example]'),
