@@ -8,7 +8,7 @@ import { type ManifestRegion, sha256 } from '../output/manifest';
 import { IntentProblems, type Problem } from '../problems';
 import { layOutRegion, layOutRegions, type RegionToRender, type RenderedTree, type Synthesis } from '../synthesize';
 
-/** Layouts that are remembered: enough for the handful of kinds that a fleet has, little enough to hold. */
+/** Layouts that are remembered while regions to come are like them: enough for the kinds that a fleet has, little enough to hold. */
 const MAX_LAYOUTS = 64;
 
 /** An intent, settled and laid out. */
@@ -55,22 +55,29 @@ export function settleFile(file: string): SettledRegion[] {
  * @throws IntentProblems after the last region, with all problems of all regions; nothing is laid out from the first problem on.
  */
 export function* renderRegions(
-  regions: Iterable<SettledRegion>,
+  regions: readonly SettledRegion[],
   targets?: readonly TargetName[],
 ): Generator<RenderedRegion> {
   const problems: Problem[] = [];
   const layouts = new Map<string, RegionLayout>();
-  for (const region of regions) {
+  const likenesses = regions.map(({ intent }) => sha256(JSON.stringify(intent)));
+  const lastUses = new Map(likenesses.map((likeness, at) => [likeness, at]));
+  for (const [at, region] of regions.entries()) {
     try {
-      const key = JSON.stringify(region.intent);
+      const key = likenesses[at] as string;
+      const isLastUse = lastUses.get(key) === at;
       let layout = layouts.get(key);
+      if (isLastUse) layouts.delete(key);
       if (layout === undefined) {
         const toRender = { ...hardenSettled(region, targets), name: null };
         if (problems.length > 0) continue;
         layout = describeLayout(toRender);
-        const [oldest] = layouts.keys();
-        if (layouts.size >= MAX_LAYOUTS && oldest !== undefined) layouts.delete(oldest);
-        layouts.set(key, layout);
+        // What nobody needs again must die young: kept for a while, it fills the part of the heap that V8 collects last.
+        if (!isLastUse) {
+          const [oldest] = layouts.keys();
+          if (layouts.size >= MAX_LAYOUTS && oldest !== undefined) layouts.delete(oldest);
+          layouts.set(key, layout);
+        }
       }
       if (problems.length === 0) yield { region, layout, manifest: nameRegion(layout.manifest, region.name) };
     } catch (error) {

@@ -41,6 +41,13 @@ test('1,000 equal regions are decided, laid out and digested once', () => {
   expect(rendered.at(-1)?.manifest.name).toBe('r999');
 });
 
+test('regions that nobody is like push out no layout that is needed again', () => {
+  const collected = jest.spyOn(HardeningStack.prototype, 'collect');
+  const rendered = renderFleet('2025.1', 100, (i) => `{ imageImport: { allowedHosts: [m${i % 99}.example.org] } }`);
+  expect(collected).toHaveBeenCalledTimes(99);
+  expect(rendered[99]?.layout).toBe(rendered[0]?.layout);
+});
+
 test('regions that differ in a host share every decision and every section but the one with the host', () => {
   const filter = jest.spyOn(ImportFilter.prototype, 'decide');
   const formats = jest.spyOn(ImageFormats.prototype, 'decide');
