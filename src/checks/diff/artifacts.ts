@@ -3,6 +3,7 @@ import { loadHaproxy } from '../../documents/haproxy/parse';
 import { loadNginx } from '../../documents/nginx/load';
 import { judgeImageCreateLimit } from '../../emulators/edge/judge';
 import type { EdgeVerdict } from '../../emulators/edge/types';
+import { edgeVerdict } from '../../emulators/edge/verdict';
 import { compareText, printable } from '../../problems';
 import type { Cloud } from '../cloud';
 import { listTellingAddresses } from '../egress';
@@ -71,20 +72,27 @@ function judgeProgram(program: string, before: Cloud, after: Cloud): { direction
   return { direction: 'neutral', because: '' };
 }
 
+/** An address for documentation: no real file exempts it by accident. */
+const plainCreation = { method: 'POST', rawPath: '/v2/images', headers: {}, clientAddress: '198.51.100.7' } as const;
+
 function judgeEdge(
   program: 'nginx' | 'haproxy',
   before: Cloud,
   after: Cloud,
 ): { direction: Direction; because: string } {
-  const judge = ({ files, versions }: Cloud): EdgeVerdict =>
-    judgeImageCreateLimit(program === 'nginx' ? loadNginx(files) : loadHaproxy(files), {
-      collapses: versions.launcher !== 'eventlet',
-    }).worst;
-  const [old, now] = [judge(before), judge(after)];
-  const [was, is] = [rateOf(old), rateOf(now)];
-  const because = `image creation through ${program}: ${describeRate(old)} before, ${describeRate(now)} after`;
-  if (was === is) return { direction: 'neutral', because: '' };
-  return { direction: is > was ? 'looser' : 'tighter', because };
+  const load = ({ files }: Cloud) => (program === 'nginx' ? loadNginx(files) : loadHaproxy(files));
+  const judgeWorst = (cloud: Cloud): EdgeVerdict =>
+    judgeImageCreateLimit(load(cloud), { collapses: cloud.versions.launcher !== 'eventlet' }).worst;
+  // A limit with a way around it is still a limit for whoever does not know the way.
+  const judgePlain = (cloud: Cloud): EdgeVerdict => edgeVerdict(load(cloud), plainCreation);
+  for (const judge of [judgeWorst, judgePlain]) {
+    const [old, now] = [judge(before), judge(after)];
+    const [was, is] = [rateOf(old), rateOf(now)];
+    if (was === is) continue;
+    const because = `image creation through ${program}: ${describeRate(old)} before, ${describeRate(now)} after`;
+    return { direction: is > was ? 'looser' : 'tighter', because };
+  }
+  return { direction: 'neutral', because: '' };
 }
 
 function rateOf(verdict: EdgeVerdict): number {

@@ -13,8 +13,8 @@ export interface FloodAttackWords {
   readonly severity: Severity;
   readonly words: string;
   readonly references: readonly string[];
-  /** All of them must be limited: the attacker chooses. */
-  readonly requests: readonly FloodRequest[];
+  /** All of them must be limited: the attacker chooses. A function: which spellings work depends on what runs Glance. */
+  readonly requests: readonly FloodRequest[] | ((cloud: Cloud) => readonly FloodRequest[]);
   /** Rules that a member needs for it. */
   readonly rules: readonly string[];
   /** True when `image_count_total` ends it: rows that stay after a deletion are not counted. */
@@ -36,7 +36,7 @@ export function createFloodAttack(words: FloodAttackWords): Attack {
   function judge(cloud: Cloud): AttackAnswer {
     const elsewhere = words.appliesTo?.(cloud) ?? null;
     if (elsewhere !== null) return { verdict: 'not-applicable', because: elsewhere };
-    const edge = floodEdge(cloud, words.requests);
+    const edge = floodEdge(cloud, typeof words.requests === 'function' ? words.requests(cloud) : words.requests);
     const defences = [
       ...findRuleDefences(cloud, words.rules),
       ...(edge.kind === 'limited' ? edge.defences : []),
