@@ -127,7 +127,10 @@ export interface LintFinding {
   readonly subject: string;
   readonly message: string;
   readonly fixes: readonly Fix[];
-  /** What a person has to decide, in one sentence; there where no edit can be chosen for them. Free of values from the files. */
+  /**
+   * What a person has to decide, in one sentence; there where no edit can be chosen for them. With `fixes` beside it these are what
+   * closes the finding if it was not meant, and nobody makes them unasked. Free of values from the files.
+   */
   readonly choice?: string;
   /** Overrides the severity of the lint when what is reached is more or less. */
   readonly severity?: Severity;

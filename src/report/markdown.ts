@@ -125,7 +125,7 @@ function writeReferences(references: readonly string[]): string {
 function writeLintRow({ lint, finding, severity }: JudgedFinding): string {
   const { at, subject, message, fixes, choice } = finding;
   const where = `<code>${md(`${at.file}:${at.line}`)}</code><br><code>${md(subject)}</code>`;
-  return `| ${severity} | \`${lint.id}\` | ${where} | ${md(message)}${writeReferences(lint.references)} | ${writeFixes(fixes)}${choice === undefined ? '' : md(choice)} |`;
+  return `| ${severity} | \`${lint.id}\` | ${where} | ${md(message)}${writeReferences(lint.references)} | ${[writeFixes(fixes), md(choice ?? '')].filter((part) => part !== '').join('<br>')} |`;
 }
 
 function writeFixes(fixes: readonly Fix[]): string {

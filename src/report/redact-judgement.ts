@@ -1,4 +1,5 @@
 // A judgement with every secret of the files taken out of its sentences: checks quote what they read.
+import type { Cloud } from '../checks/cloud';
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
 import { holdsSecret } from '../checks/secrets';
 import type { AttackAnswer, Fix } from '../checks/types';
@@ -15,17 +16,17 @@ export function maskFiles(judgement: Judgement): ReadonlyMap<string, MaskedFile>
   let files = masked.get(judgement);
   if (!files) {
     const { cloud } = judgement;
-    files = new Map(
-      [...cloud.files].map(([file, text]) => {
-        const service = /^(glance|nova|cinder)\/.*\.conf/.exec(file)?.[1] as 'glance' | 'nova' | 'cinder' | undefined;
-        if (!service) return [file, maskLines(text)];
-        const isSecret = (section: string, name: string) => holdsSecret(cloud, service, section, name);
-        return [file, maskLines(text, isSecret)];
-      }),
-    );
+    files = new Map([...cloud.files].map(([file, text]) => [file, maskFile(cloud, file, text)]));
     masked.set(judgement, files);
   }
   return files;
+}
+
+/** One file of a cloud, with this text, as a report may show it. */
+export function maskFile(cloud: Cloud, file: string, text: string): MaskedFile {
+  const service = /^(glance|nova|cinder)\/.*\.conf/.exec(file)?.[1] as 'glance' | 'nova' | 'cinder' | undefined;
+  if (!service) return maskLines(text);
+  return maskLines(text, (section, name) => holdsSecret(cloud, service, section, name));
 }
 
 /** The same judgement, fit to be published. Every writer of reports starts with it. */

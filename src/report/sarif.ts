@@ -11,6 +11,7 @@ import { redactJudgement } from './redact-judgement';
 import { linkReference } from './references';
 import type { JudgedRegion } from './regions';
 import { showText, writeJson } from './safe-text';
+import { describeSarifFixes, type SarifTarget } from './sarif-fixes';
 import { listSectionResults, type ResultRule } from './section-results';
 
 /** Code hosts sort by these: 9.0 and more is critical, 7.0 high, 4.0 medium. */
@@ -40,6 +41,8 @@ interface Result {
   readonly subject: string;
   readonly message: string;
   readonly fixes: readonly Fix[];
+  /** The same as replaced lines, where that is exact. */
+  readonly edits: readonly object[];
   readonly place: SarifPlace;
   readonly accepted: JudgedAttack['accepted'];
   readonly region: string | null;
@@ -82,6 +85,9 @@ export function reportToSarif(regions: readonly JudgedRegion[]): string {
 
 function listResults({ name, judgement, directory = '', sections }: JudgedRegion): Result[] {
   const relocate = ({ file, line }: SarifPlace) => ({ file: directory === '' ? file : `${directory}/${file}`, line });
+  const writePlaced = (file: string): string => writeUri(relocate({ file, line: null }).file);
+  const listEdits = (target: SarifTarget, fixes: readonly Fix[]): object[] =>
+    describeSarifFixes(judgement.cloud, target, fixes, writePlaced);
   const attacks = judgement.attacks
     .filter((judged) => ['open', 'accepted'].includes(verdictOf(judged)))
     .map((judged): Result => {
@@ -90,15 +96,17 @@ function listResults({ name, judgement, directory = '', sections }: JudgedRegion
       const place = relocate(locateAttack(judgement, judged));
       const { severity } = attack;
       const subject = `attack ${name ?? ''}`;
-      return { rule: attack, severity, subject, message: answer.because, fixes, place, accepted, region: name };
+      const edits = listEdits({ rule: attack }, fixes);
+      return { rule: attack, severity, subject, message: answer.because, fixes, edits, place, accepted, region: name };
     });
   const findings = judgement.findings.map(({ lint, finding, severity, accepted }: JudgedFinding): Result => {
     const { subject, fixes, at, choice } = finding;
     const message = choice === undefined ? finding.message : `${finding.message} To choose: ${choice}`;
-    return { rule: lint, severity, subject, message, fixes, place: relocate(at), accepted, region: name };
+    const edits = listEdits({ rule: lint, finding }, fixes);
+    return { rule: lint, severity, subject, message, fixes, edits, place: relocate(at), accepted, region: name };
   });
   const told = listSectionResults(sections).map(
-    (one): Result => ({ ...one, place: relocate(one.place), fixes: [], accepted: null, region: name }),
+    (one): Result => ({ ...one, place: relocate(one.place), fixes: [], edits: [], accepted: null, region: name }),
   );
   return [...attacks, ...findings, ...told];
 }
@@ -134,7 +142,7 @@ function describeHelp({ words, references }: SarifRule): object {
 }
 
 function describeResult(result: Result, ruleIndex: number, seen: Map<string, number>): object {
-  const { rule, severity, place, accepted, fixes } = result;
+  const { rule, severity, place, accepted, fixes, edits } = result;
   // The line is no part of it: an alert must survive a comment that is written above.
   const fingerprint = createHash('sha256').update(`${rule.id}\n${result.subject}\n${place.file}`).digest('hex');
   const count = (seen.get(fingerprint) ?? 0) + 1;
@@ -155,6 +163,7 @@ function describeResult(result: Result, ruleIndex: number, seen: Map<string, num
       },
     ],
     partialFingerprints: { 'glacis/v1': `${fingerprint.slice(0, 32)}:${count}` },
+    ...(edits.length > 0 && { fixes: edits }),
     ...(accepted && {
       suppressions: [
         {

@@ -130,7 +130,7 @@ function listTargets({ attacks, findings }: Judgement): Target[] {
       name: `${lint.id} ${finding.at.file} ${finding.subject}`,
       lint: lint.id,
       severity,
-      fixes: finding.fixes,
+      fixes: finding.choice === undefined ? finding.fixes : [],
       choice: finding.choice ?? 'no edit is offered',
     }),
   );

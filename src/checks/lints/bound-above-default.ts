@@ -23,9 +23,10 @@ export const lint: Lint = {
         const subject = `${section}/${name}`;
         if (findMeaning(subject, facts.default, value) !== 'looser') return [];
         const fixes = [{ file: entry.at.file, section, option: name, value: String(facts.default) }];
-        return [
-          { at: entry.at, subject, message: `${value} is more than the ${facts.default} of the release.`, fixes },
-        ];
+        const message = `${value} is more than the ${facts.default} of the release.`;
+        // For a person: what is in use already may be larger than the default admits.
+        const choice = 'Go back to the default, or keep the bound if what is in use needs it.';
+        return [{ at: entry.at, subject, message, fixes, choice }];
       }),
     ),
 };

@@ -26,9 +26,11 @@ export const lint: Lint = {
           if (!first) return [];
           const who = [...new Set(gained.map((answer) => answer.persona))].join(', ');
           const message = `Gains: ${who} (for example on ${first.target}).`;
+          // For a person: somebody may use the right that a removal would take away.
+          const choice = 'Take the override out, or keep it if these callers are meant to have the right.';
           const edit = { kind: 'remove', at: rule.at } as const;
           const fixes = [{ file: rule.at.file, section: 'policy', option: rule.name, value: '', edit }];
-          return [{ at: rule.at, subject: rule.name, message, fixes }];
+          return [{ at: rule.at, subject: rule.name, message, fixes, choice }];
         });
     }),
 };

@@ -202,3 +202,24 @@ test('quotas that are off are mended although nothing bounds the number of image
     'dos-multiplicative-fill',
   );
 });
+
+test('what somebody may have meant is not taken away unasked: a wider rule and a larger bound stay, with the edit proposed', () => {
+  const files = {
+    'glance/policy.yaml': '"get_image_location": "role:member"\n',
+    [api]: '[DEFAULT]\nimage_property_quota = 4096\n[paste_deploy]\nflavor = keystone\n',
+  };
+  const { cloud, before, left } = fix(files);
+  expect(cloud.files.get('glance/policy.yaml')).toBe(files['glance/policy.yaml']);
+  expect(cloud.config('glance').get('DEFAULT', 'image_property_quota').value).toBe(4096);
+  const chosen = before.findings.filter(({ lint }) =>
+    ['policy-weaker-than-default', 'bound-above-default'].includes(lint.id),
+  );
+  expect(chosen.map(({ finding }) => [finding.subject, finding.fixes.length])).toEqual([
+    ['DEFAULT/image_property_quota', 1],
+    ['get_image_location', 1],
+  ]);
+  for (const { lint, finding } of chosen) {
+    const name = `${lint.id} ${finding.at.file} ${finding.subject}`;
+    expect(left).toContainEqual({ name, because: finding.choice });
+  }
+});

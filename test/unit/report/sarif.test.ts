@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { summarize } from '../../../src/report/json';
 import { reportToSarif } from '../../../src/report/sarif';
+import { applySarifFix, type SarifFix } from './apply-sarif-fix';
 import { imports, judgeFiles, judgeHostile, judgeMixed, mixedFiles } from './sample';
 
 interface SarifResult {
@@ -17,6 +18,7 @@ interface SarifResult {
     };
   }[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly fixes?: readonly SarifFix[];
   readonly suppressions?: readonly { readonly justification: string; readonly status: string }[];
   readonly properties: { readonly severity: string };
 }
@@ -97,4 +99,79 @@ test('a fingerprint does not move with the line, and tells two findings of one k
   expect(after.places).not.toEqual(before.places);
   expect(after.fingerprints).toEqual(before.fingerprints);
   expect(new Set(before.fingerprints).size).toBe(before.fingerprints.length);
+});
+
+const readResults = (files: Readonly<Record<string, string>>) =>
+  readRun(reportToSarif([{ name: null, judgement: judgeFiles(files) }])).results;
+
+describe('fixes', () => {
+  const api = 'glance/glance-api.conf';
+  const flavor = '[paste_deploy]\nflavor = keystone\n';
+
+  test.each([
+    ['a line elsewhere', `[DEFAULT]\n# ours\nallowed_hosts = [a.example]\nworkers = 4\n\n${flavor}`],
+    ['ends of lines', `[DEFAULT]\r\nenable_import_methods = []\r\n${flavor.replaceAll('\n', '\r\n')}`],
+    ['no last end', `${flavor}[import_filtering_opts]\nallowed_ports = [443]\nallowed_schemes = [https, http]`],
+    ['a dead list', `${flavor}[import_filtering_opts]\ndisallowed_ports = [22]\nallowed_ports = [443]\n`],
+    ['a bound', `[DEFAULT]\nimage_property_quota = 4096\n${flavor}`],
+  ])('%s: applied as a reader of SARIF applies them, each closes its result', (_, text) => {
+    const files = { [api]: text };
+    const offered = readResults(files).filter(({ fixes }) => fixes !== undefined);
+    expect(offered.length).toBeGreaterThan(0);
+    for (const { ruleId, fixes = [], message } of offered) {
+      expect(fixes[0]?.description.text).toMatch(/^glance\//);
+      const next = applySarifFix(files, fixes[0] as SarifFix);
+      expect(next).not.toEqual(files);
+      const same = readResults(next).filter(
+        (result) => result.ruleId === ruleId && result.message.text === message.text,
+      );
+      expect([ruleId, same]).toEqual([ruleId, []]);
+      expect(
+        Object.values(next)
+          .join('')
+          .match(/(?<!\r)\n/g) === null,
+      ).toBe(text.includes('\r\n'));
+    }
+  });
+
+  test('one moved line is two replacements, and nothing else goes', () => {
+    const [moved] = readResults({ [api]: `[DEFAULT]\n# ours\nallowed_hosts = [a.example]\nworkers = 4\n${flavor}` })
+      .filter(({ ruleId }) => ruleId === 'wrong-section')
+      .flatMap(({ fixes = [] }) => fixes);
+    expect(moved?.artifactChanges).toEqual([
+      {
+        artifactLocation: { uri: api },
+        replacements: [
+          { deletedRegion: { startLine: 3, startColumn: 1, endLine: 4, endColumn: 1 } },
+          {
+            deletedRegion: { startLine: 7, startColumn: 1, endLine: 7, endColumn: 1 },
+            insertedContent: { text: '\n[import_filtering_opts]\nallowed_hosts = [a.example]\n' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test.each([
+    ['a byte order mark', `\ufeff[DEFAULT]\n${flavor}`],
+    ['bytes that are not UTF-8', `[DEFAULT]\n# \ufffd\nimage_property_quota = 4096\n${flavor}`],
+    ['nothing there yet', ''],
+  ])('none for %s', (_, text) => {
+    const results = readResults(text === '' ? {} : { [api]: text });
+    expect(results.length).toBeGreaterThan(0);
+    expect(results.filter(({ fixes }) => fixes !== undefined)).toEqual([]);
+  });
+
+  test('a line with a secret is nowhere repeated, not even where it becomes a comment', () => {
+    const text = `${flavor}[DEFAULT]\nallowed_hosts = [https://u:pl4nted@a.example]\n[keystone_authtoken]\npasword = pl4nted\n`;
+    const results = readResults({ [api]: text });
+    expect(JSON.stringify(results)).not.toContain('pl4nted');
+    const [mark] = results.filter(({ ruleId }) => ruleId === 'unknown-option').flatMap(({ fixes = [] }) => fixes);
+    expect(mark?.artifactChanges[0]?.replacements).toEqual([
+      {
+        deletedRegion: { startLine: 6, startColumn: 1, endLine: 6, endColumn: 1 },
+        insertedContent: { text: '# ' },
+      },
+    ]);
+  });
 });
