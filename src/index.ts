@@ -5,6 +5,7 @@ export { type JudgedAttack, type JudgedFinding, type Judgement, judge } from './
 export { judgeSignatures, type SignatureEnd, type SignatureRow } from './checks/mechanisms/signature-table';
 export { createUrlProbe, type ProbeAnswer } from './checks/probe';
 export type { AttackAnswer, Defence, DefenceName, Fix, Severity } from './checks/types';
+export { CinderConversion } from './constructs/cinder-conversion';
 export { DatabasePurge } from './constructs/database-purge';
 export { GrowthAlerts } from './constructs/growth-alerts';
 export { hardenRegion } from './constructs/harden-region';
@@ -51,6 +52,7 @@ export type {
   TargetName,
 } from './intent/types';
 export type {
+  CinderConversionProps,
   DatabasePurgeProps,
   GrowthAlertsProps,
   ImageQuotasProps,

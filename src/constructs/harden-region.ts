@@ -1,6 +1,7 @@
 // The one function that maps an intent to the construct tree: the intent is the props.
 import type { Construct } from 'constructs';
 import type { SettledRegion } from '../intent/types';
+import { CinderConversion } from './cinder-conversion';
 import { DatabasePurge } from './database-purge';
 import { GrowthAlerts } from './growth-alerts';
 import { HardenedGlance } from './hardened-glance';
@@ -41,6 +42,7 @@ export function hardenRegion(scope: Construct | undefined, region: SettledRegion
   }
   if (intent.unifiedLimits) new UnifiedLimits(stack, 'unified-limits', intent.unifiedLimits);
   if (intent.stagingBounds) new StagingBounds(stack, 'staging-bounds', intent.stagingBounds);
+  if (intent.cinderConversion) new CinderConversion(stack, 'cinder-conversion', intent.cinderConversion);
   if (intent.growthAlerts) new GrowthAlerts(stack, 'growth-alerts', intent.growthAlerts);
   if (intent.databasePurge) new DatabasePurge(stack, 'database-purge', intent.databasePurge);
   if (intent.novaSignatures) new SignatureEnforcingNova(stack, 'nova-signatures', intent.novaSignatures);

@@ -10,6 +10,7 @@ export interface ConstructWords {
 
 /** Every public construct, sorted by name; a test compares the list with the public door. */
 export const constructWords: readonly ConstructWords[] = [
+  { name: 'CinderConversion', intentKey: 'cinderConversion', does: 'what Cinder lets qemu-img take' },
   { name: 'DatabasePurge', intentKey: 'databasePurge', does: 'systemd timer of glance-manage db purge' },
   {
     name: 'GrowthAlerts',

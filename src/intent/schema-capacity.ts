@@ -1,6 +1,7 @@
 // JSON Schema of the sections about capacity: quotas, unified limits, bounds of the process, monitoring and the purge.
-import { type JsonSchema, oneOf, section, text, whole } from './schema-words';
+import { flag, type JsonSchema, oneOf, section, text, whole } from './schema-words';
 import type {
+  CinderConversionProps,
   DatabasePurgeProps,
   GrowthAlertsProps,
   ImageQuotasProps,
@@ -65,6 +66,29 @@ export const stagingBoundsSchema: JsonSchema = section<StagingBoundsProps>(
     ioWeight: whole('IOWeight; others have 100.', 1, 10000, 50),
     tasksMax: whole('TasksMax: processes and threads.', 64, 1000000, 1024),
     limitFsize: whole('LimitFSIZE in MiB, at least image_size_cap.', 1, 2 ** 20, 131072),
+  },
+);
+
+/** `cinderConversion`: bounds of qemu-img in Cinder. */
+export const cinderConversionSchema: JsonSchema = section<CinderConversionProps>(
+  'What Cinder lets qemu-img take when a volume is made from an image (ussuri and later, and late patches of train). Absent: Cinder is left alone.',
+  {
+    imageConversionCpuLimit: whole(
+      'image_conversion_cpu_limit (2026.2: image_introspection_cpu_limit): seconds of processor time of qemu-img info.',
+      1,
+      3600,
+      60,
+    ),
+    imageConversionAddressSpaceLimit: whole(
+      'image_conversion_address_space_limit (2026.2: image_introspection_address_space_limit): GiB of qemu-img info.',
+      1,
+      64,
+      1,
+    ),
+    imageConversionDisable: flag(
+      'image_conversion_disable (zed and later): nothing is converted, so that only images of the format of the volume become volumes.',
+      false,
+    ),
   },
 );
 

@@ -2,6 +2,7 @@
 import { releaseNames } from '../openstack/releases';
 import type { Launcher } from '../openstack/types';
 import {
+  cinderConversionSchema,
   databasePurgeSchema,
   growthAlertsSchema,
   imageQuotasSchema,
@@ -58,6 +59,7 @@ const definitions: Record<string, JsonSchema> = {
   imageQuotas: imageQuotasSchema,
   unifiedLimits: unifiedLimitsSchema,
   stagingBounds: stagingBoundsSchema,
+  cinderConversion: cinderConversionSchema,
   growthAlerts: growthAlertsSchema,
   databasePurge: databasePurgeSchema,
   imagePolicy: imagePolicySchema,
@@ -109,6 +111,7 @@ const regionProperties: PropertiesOf<RegionIntent> = {
   imageQuotas: refer('imageQuotas'),
   unifiedLimits: refer('unifiedLimits'),
   stagingBounds: refer('stagingBounds'),
+  cinderConversion: refer('cinderConversion'),
   growthAlerts: refer('growthAlerts'),
   databasePurge: refer('databasePurge'),
   imagePolicy: refer('imagePolicy'),

@@ -50,6 +50,16 @@ export interface StagingBoundsProps {
   readonly limitFsize?: number;
 }
 
+/** What Cinder lets qemu-img take when a volume is made from an image. Written to `[DEFAULT]` of Cinder. */
+export interface CinderConversionProps {
+  /** `image_conversion_cpu_limit` (ussuri and later, and late patches of train; 2026.2: `image_introspection_cpu_limit`): seconds of processor time of qemu-img info. Default 60. */
+  readonly imageConversionCpuLimit?: number;
+  /** `image_conversion_address_space_limit` (ussuri and later, and late patches of train; 2026.2: `image_introspection_address_space_limit`): GiB of qemu-img info. Default 1. */
+  readonly imageConversionAddressSpaceLimit?: number;
+  /** `image_conversion_disable` (zed and later): images that qemu-img convert would have to rewrite are refused. Default false. */
+  readonly imageConversionDisable?: boolean;
+}
+
 /** Alerts on the growth of Glance's tables: Prometheus rules, and the queries of sql_exporter that feed them. */
 export interface GrowthAlertsProps {
   /** Rows of one table, deleted ones included. Default 1000000. */

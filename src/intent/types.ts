@@ -1,6 +1,7 @@
 // What an operator can say. The intent file and the props of the constructs are the same words; options keep OpenStack's names.
 import type { Launcher, ReleaseName } from '../openstack/types';
 import type {
+  CinderConversionProps,
   DatabasePurgeProps,
   GrowthAlertsProps,
   ImageQuotasProps,
@@ -211,6 +212,8 @@ export interface RegionIntent {
   readonly unifiedLimits?: UnifiedLimitsProps;
   /** Absent: glance-api may take what the host has. */
   readonly stagingBounds?: StagingBoundsProps;
+  /** Absent: Cinder keeps its own bounds. */
+  readonly cinderConversion?: CinderConversionProps;
   /** Absent: nobody is told. */
   readonly growthAlerts?: GrowthAlertsProps;
   /** Absent: deleted rows stay. */

@@ -7,6 +7,9 @@ import type { Lint, LintFinding } from '../types';
 const limits = [
   { option: 'image_conversion_cpu_limit', most: 3600, fallback: '60' },
   { option: 'image_conversion_address_space_limit', most: 64, fallback: '1' },
+  // The names of 2026.2.
+  { option: 'image_introspection_cpu_limit', most: 3600, fallback: '60' },
+  { option: 'image_introspection_address_space_limit', most: 64, fallback: '1' },
 ] as const;
 
 /** Cinder hands them to qemu-img info; -1 is what the kernel takes for no limit. */

@@ -45,6 +45,7 @@ it('gives a default to every key that has one', () => {
   const without = nodes.filter(([path, node]) => !('default' in node) && !path.includes('*'));
   expect(without.map(([path]) => path).sort()).toEqual([
     '',
+    '/cinderConversion',
     '/cinderSignatures',
     '/databasePurge',
     '/growthAlerts',
