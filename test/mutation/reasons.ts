@@ -1,16 +1,10 @@
 // Why nothing is lost: mutants that no verdict notices and no comparison calls the same or stricter, each kind with its reason.
 
-/** A kind of mutants. */
-export interface Reason {
-  readonly setting: RegExp;
-  readonly mutation: RegExp;
-  readonly because: string;
-  /** For lines that also stop an attack of severity critical: why it is still stopped. */
-  readonly critical?: string;
-}
+import { edgeReasons, type Reason } from './edge-reasons';
 
 /** The first that matches counts. One that matches nothing any more fails the run. */
 export const reasons: readonly Reason[] = [
+  ...edgeReasons,
   {
     setting: /\[DEFAULT\] image_(?:property|tag|member|location)_quota$|\[DEFAULT\] image_size_cap$/,
     mutation: /^(?:default|removed|other section|removed, host says otherwise)$/,
@@ -121,62 +115,6 @@ export const reasons: readonly Reason[] = [
     critical: 'the default of the release says the same',
   },
   {
-    setting: /timeout (?:client|connect|server|http-request) /,
-    mutation: /./,
-    because: 'no attack of the catalogue asks how long a connection lasts',
-  },
-  {
-    setting: /\.cfg (?:bind|server|default_backend|backend glacis_glance_api|frontend|mode http|unique-id)/,
-    mutation: /./,
-    because: 'where HAProxy listens and what it forwards to: without it nothing arrives',
-  },
-  {
-    setting: /\.cfg stick-table /,
-    mutation: /./,
-    because:
-      'how many clients are remembered, and how long: the shortest time covers the period of the rate, and a full table forgets the oldest',
-  },
-  {
-    setting: /\.cfg http-request deny /,
-    mutation: /./,
-    because: 'the words of the refusal, or its condition written twice: what is refused stays the same',
-  },
-  {
-    setting: /\.cfg http-request (?:track-sc|sc-inc)/,
-    mutation: /./,
-    because: 'more requests are counted, or several networks share a bucket: less passes',
-  },
-  {
-    setting: /\.conf REJECTED:/,
-    mutation: /./,
-    because: 'how long a client is asked to wait binds nobody',
-  },
-  {
-    setting: /\.conf default "";$/,
-    mutation: /./,
-    because: 'the default of a map is the empty text already',
-  },
-  {
-    setting: /\.conf limit_req zone=/,
-    mutation: /^(?:\d+ (?:x100|to 0)|without burst=\d+)$/,
-    because: 'how many pass at once: the rate holds from then on',
-  },
-  {
-    setting: /\.conf limit_req zone=glacis_image_create burst=9 /,
-    mutation: /^(?:removed|commented out|in another location)$/,
-    because: 'HAProxy in the same tree names Glance and limits the same requests',
-  },
-  {
-    setting: /\.conf limit_req_zone /,
-    mutation: /^10 x100$/,
-    because: 'a larger zone remembers more clients',
-  },
-  {
-    setting: /\.conf "~\^/,
-    mutation: /^(?:one slash|no slash at the end)$/,
-    because: 'nginx merges slashes before it compares, and Glance creates nothing at a path that ends with one',
-  },
-  {
     setting: /90-glacis\.conf After=|glacis-import-egress\.service (?:Before|After)=/,
     mutation: /./,
     because: 'the order is said twice, by the guard and by glance-api; no nftables.conf is in the tree',
@@ -227,6 +165,44 @@ export const reasons: readonly Reason[] = [
     setting: /register_limit /,
     mutation: /./,
     because: "a number of the operator's own: any limit ends the attack, 0 refuses everything",
+  },
+  {
+    setting: /(?:nova \[compute\]|cinder \[DEFAULT\]) vmdk_allowed_types$/,
+    mutation: /./,
+    because:
+      'the inspector of these versions refuses a descriptor that names a file of the host, whatever the list says; the other types hold their bytes themselves',
+  },
+  {
+    setting: /\[DEFAULT\] show_image_direct_url$/,
+    mutation: /^(?:flipped|removed, host says otherwise)$/,
+    because: 'show_multiple_locations shows the same and more in this tree',
+  },
+  {
+    setting: /\[import_filtering_opts\] allowed_schemes$|\[DEFAULT\] enabled_import_methods$/,
+    mutation: /^(?:default|removed|removed, host says otherwise)$/,
+    because: 'nothing is fetched: web-download is off in these trees, or no host is allowed',
+    critical: 'what web-download may fetch is decided by the list of hosts, which stands',
+  },
+  {
+    setting: /nova \[glance\] enable_rbd_download$/,
+    mutation: /./,
+    because: 'read from ceph and verified like any download',
+  },
+  {
+    setting: /\[DEFAULT\] property_protection_rule_format$/,
+    mutation: /^policies$/,
+    because: 'a rule that does not exist falls to `default`, which refuses: nobody writes the properties',
+  },
+  {
+    setting: /glance rule (?:delete|remove)_metadef_/,
+    mutation: /./,
+    because: 'rows are removed and none is added; definitions bind nobody who boots an image',
+  },
+  {
+    setting:
+      /glance rule (?:get_|list_metadef_|modify_member|reactivate|copy_from|deactivate|delete_member|delete_image|download_|communitize_image)/,
+    mutation: /^(?:removed|commented out|misspelt)$/,
+    because: 'the policy file of these releases is whole: without its line the rule falls to `default`, which refuses',
   },
   {
     setting: /91-glacis-import-plugins\.conf /,
