@@ -9,6 +9,9 @@ const MAX_FILE_BYTES = 8 * 1024 * 1024;
 /** More files than this are no configuration tree either. */
 const MAX_FILES = 200_000;
 
+/** Under such a name a service expects a file: it opens whatever is there, and does not start when that is a directory. */
+const fileNames = /\.(?:conf|ini|ya?ml|json|cfg)$/;
+
 /** What was read, and what could not be. */
 export interface ReadTree {
   readonly files: FileTree;
@@ -41,10 +44,13 @@ export function readTree(directory: string, wants: (path: string) => boolean = (
             if (directories === MAX_FILES + 1) problems.push(tooMany(shown, 'one more directory'));
             return;
           }
+          if (fileNames.test(name) && wants(shown)) problems.push(unreadable(shown, 'a directory', 'a file'));
           above.add(real);
           visit(full);
           above.delete(real);
-        } else if (!stat.isFile() || !wants(shown)) {
+        } else if (!wants(shown)) {
+        } else if (!stat.isFile()) {
+          problems.push(unreadable(shown, 'a pipe, socket or device', 'a file'));
         } else if (stat.size > MAX_FILE_BYTES) {
           problems.push(
             problem('too-large', { file: shown }, { got: `${stat.size} bytes`, wanted: `at most ${MAX_FILE_BYTES}` }),

@@ -14,48 +14,12 @@ import { diffToMarkdown } from '../../src/report/diff-markdown';
 import { diffToText } from '../../src/report/diff-text';
 import { renderReport, reportFormats } from '../../src/report/formats';
 import { createPaint } from '../../src/report/paint';
-import { listTreeNames, readNamedTree } from '../checks/cases';
+import { hostileTree as tree } from './hostile-trees';
 
 jest.setTimeout(240_000);
 
 const versions = { release: '2025.1', packages: { glance: '30.2.0' }, launcher: 'uwsgi', glanceUid: 64062 } as const;
 const open = (files: ReadonlyMap<string, string>): Cloud => new Cloud(files, versions);
-const trees = listTreeNames().map((name) => readNamedTree(name));
-const paths = [
-  'glance/glance-api.conf',
-  'glance/glance.conf.d/50.conf',
-  'glance/policy.yaml',
-  'glance/policy.d/50.yaml',
-  'nova/nova.conf',
-  'nova/policy.json',
-  'cinder/cinder.conf',
-  'nginx/nginx.conf',
-  'haproxy/haproxy.cfg',
-  'nftables.conf',
-  'systemd/system/glance-api.service',
-] as const;
-
-/** A real file with bytes cut out, doubled or replaced. */
-const mutated = fc
-  .tuple(
-    fc.nat(),
-    fc.nat(),
-    fc.array(fc.tuple(fc.nat(), fc.nat(20), fc.string({ maxLength: 6, unit: 'binary' })), { maxLength: 5 }),
-  )
-  .map(([tree, file, edits]) => {
-    const files = [...(trees[tree % trees.length] ?? new Map<string, string>())];
-    const [path, text] = files[file % Math.max(1, files.length)] ?? ['glance/glance-api.conf', ''];
-    const changed = edits.reduce((held, [at, length, put]) => {
-      const start = at % (held.length + 1);
-      return held.slice(0, start) + put + held.slice(start + length);
-    }, text);
-    return new Map([...files, [path, changed]]);
-  });
-const randomTree = fc
-  .dictionary(fc.constantFrom(...paths), fc.string({ maxLength: 120, unit: 'binary' }), { maxKeys: 4 })
-  .map((files) => new Map(Object.entries(files)));
-const tree = fc.oneof({ weight: 3, arbitrary: mutated }, randomTree);
-
 const runs = Number(process.env.GLACIS_FUZZ_RUNS ?? 60);
 
 test('random and mutated trees are judged, compared and told without a crash', () => {

@@ -1,5 +1,6 @@
 // A file that its service cannot load: the service does not start.
 import type { Source } from '../../documents/types';
+import type { Service } from '../../openstack/types';
 import type { Cloud } from '../cloud';
 import { judgedServices, type Lint, type LintFinding } from '../types';
 
@@ -9,11 +10,11 @@ export const lint: Lint = {
   title: 'File that stops the service',
   severity: 'high',
   words:
-    'A byte order mark, text behind a section bracket, a line that is neither option nor comment, or broken YAML: the process refuses to start, or a policy answers every request with 500.',
+    'A byte order mark, bytes that are not UTF-8, text behind a section bracket, a line that is neither option nor comment, or broken YAML: the process refuses to start, or a policy answers every request with 500.',
   references: ['oslo.config, oslo.policy'],
   find: (cloud) =>
-    judgedServices.flatMap((service) =>
-      [...cloud.optionFiles(service), ...cloud.policy(service).documents]
+    judgedServices.flatMap((service) => [
+      ...[...cloud.optionFiles(service), ...cloud.policy(service).documents]
         .flatMap((document) => document.faults)
         .filter((fault) => fault.effect === 'refuses-to-load')
         .map(({ at, message }) => ({
@@ -22,8 +23,20 @@ export const lint: Lint = {
           message: `${service} cannot load this: ${message}`,
           ...adviseOn(cloud, at),
         })),
-    ),
+      ...cloud.filesRead(service).read.flatMap((file) => findOtherEncoding(cloud, service, file)),
+    ]),
 };
+
+/** Reading puts U+FFFD where bytes are no UTF-8. Told alone, once for a file: no attack is credited with it, since the locale decides. */
+function findOtherEncoding(cloud: Cloud, service: Service, file: string): LintFinding[] {
+  const lines = (cloud.files.get(file) ?? '').split(/\r\n|\r|\n/);
+  const index = lines.findIndex((line) => line.includes('\ufffd'));
+  const isTold = cloud.iniDocument(file).faults.some(({ effect }) => effect === 'refuses-to-load');
+  if (index < 0 || isTold) return [];
+  const message = `With Python 3 and a UTF-8 locale ${service} does not start: bytes of this line are not UTF-8.`;
+  const choice = 'Save the file as UTF-8.';
+  return [{ at: { file, line: index + 1 }, subject: file, message, fixes: [], choice }];
+}
 
 /** A byte order mark goes; a comment behind a section bracket moves onto a line of its own. What else is meant nobody can tell. */
 function adviseOn(cloud: Cloud, at: Source): Pick<LintFinding, 'fixes' | 'choice'> {

@@ -126,6 +126,11 @@ describe('published mistakes', () => {
       'medium policy-weaker-than-default glance/policy.yaml:1 tasks_api_access',
     ],
     [
+      'bytes of another encoding, even in a comment',
+      { 'glance/glance-api.conf': '[DEFAULT]\n# caf\ufffd\n' },
+      'high file-does-not-load glance/glance-api.conf:2 glance/glance-api.conf',
+    ],
+    [
       'broken YAML',
       { 'glance/policy.yaml': '"add_image": "!"\n"delete_image" "!"\n' },
       'high file-does-not-load glance/policy.yaml:2 glance/policy.yaml',

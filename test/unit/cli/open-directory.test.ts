@@ -1,4 +1,5 @@
 // A directory like /etc as a cloud: a file that could override all others and cannot be read leaves nothing to judge.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +35,17 @@ test('an option file beyond the bound is no reason either', () => {
   writeFileSync(join(root, 'glance/glance.conf.d/99-late.conf'), '#'.repeat(8 * 1024 * 1024 + 1));
   expect(() => openDirectory(root, versions)).toThrow(IntentProblems);
 });
+
+test.each(['glance/glance-image-import.conf', 'glance/policy.yaml', 'nova/nova.conf'])(
+  'a directory or a pipe in the place of %s is no reason either: the service opens it, and what then comes is not in the tree',
+  (path) => {
+    mkdirSync(join(root, path), { recursive: true });
+    expect(() => openDirectory(root, versions)).toThrow(/a directory/);
+    rmSync(join(root, path), { recursive: true });
+    execFileSync('mkfifo', [join(root, path)]);
+    expect(() => openDirectory(root, versions)).toThrow(/a pipe/);
+  },
+);
 
 test('a link that no verdict rests on is told, and the rest is judged', () => {
   const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
