@@ -1,7 +1,7 @@
 // The policy of one service in a cloud: which files are read, the rules they load, and who may do what.
 import type { PolicyDocument } from '../documents/policy/model';
 import { parsePolicyFile } from '../documents/policy/parse-policy';
-import { createEnforcer, type Enforcer, type Verdict } from '../emulators/oslo-policy/enforcer';
+import { createEnforcer, type Enforcer, type EnforcerProps, type Verdict } from '../emulators/oslo-policy/enforcer';
 import { listPersonas, type PersonaName } from '../emulators/oslo-policy/personas';
 import { type PolicyFilesRead, policyFilesRead } from '../emulators/oslo-policy/policy-files-read';
 import { describePolicyLibrary } from '../emulators/oslo-policy/policy-library';
@@ -39,6 +39,35 @@ function listVariants(target: PolicyValues): PolicyValues[] {
     : variants;
 }
 
+/** What the rules of a service come to, and what it has answered. */
+interface LoadedPolicy {
+  readonly enforcer: Enforcer;
+  /** By persona and rule. */
+  readonly verdicts: Map<string, Verdict>;
+}
+
+/** Loaded policies that are remembered, for all services together: what two or three kinds of regions need, with and without their files. */
+const MAX_POLICIES = 16;
+
+const knownPolicies = new Map<string, LoadedPolicy>();
+
+/** An enforcer depends on nothing but these props, the places of the rules among them: regions with the same rules share it. */
+function recallPolicy(
+  props: Omit<EnforcerProps, 'defaults'> & Pick<Required<EnforcerProps>, 'service' | 'release'>,
+): LoadedPolicy {
+  const key = JSON.stringify(props);
+  const loaded = knownPolicies.get(key) ?? {
+    enforcer: createEnforcer({ ...props, defaults: listRules(props.service, props.release) }),
+    verdicts: new Map<string, Verdict>(),
+  };
+  // Taken out and put back: the oldest is the one that was not asked for the longest.
+  knownPolicies.delete(key);
+  const [oldest] = knownPolicies.keys();
+  if (knownPolicies.size >= MAX_POLICIES && oldest !== undefined) knownPolicies.delete(oldest);
+  knownPolicies.set(key, loaded);
+  return loaded;
+}
+
 /** Reads the policy that the service would enforce. */
 export function openPolicy(cloud: Cloud, service: Service): JudgedPolicy {
   const { release } = cloud.versions;
@@ -57,19 +86,26 @@ export function openPolicy(cloud: Cloud, service: Service): JudgedPolicy {
     return at !== null && typeof value === 'boolean' ? value : isDefault;
   };
   const defaultRule = config.get('oslo_policy', 'policy_default_rule').value;
+  const overrides = documents.flatMap(({ rules }) => rules.map(({ name, check, at }) => ({ name, check, at })));
   const rules = {
-    defaults: listRules(service, release),
     enforceNewDefaults: flag('enforce_new_defaults', facts.enforceNewDefaults),
     enforceScope: facts.hasEnforceScopeOption ? flag('enforce_scope', facts.enforceScope) : facts.enforceScope,
     service,
     release,
     ...(typeof defaultRule === 'string' && { defaultRuleName: defaultRule }),
   };
-  const enforcer = createEnforcer({ ...rules, overrides: documents.flatMap((document) => document.rules) });
-  const defaults = createEnforcer({ ...rules, overrides: [] });
+  const { enforcer, verdicts } = recallPolicy({ ...rules, overrides });
+  const { enforcer: defaults } = recallPolicy({ ...rules, overrides: [] });
   return { files, documents, enforcer, defaults, authorize };
 
   function authorize(rule: string, persona: PersonaName): Verdict {
+    const question = `${persona}\n${rule}`;
+    const verdict = verdicts.get(question) ?? ask(rule, persona);
+    verdicts.set(question, verdict);
+    return verdict;
+  }
+
+  function ask(rule: string, persona: PersonaName): Verdict {
     const caller = listPersonas(service).find(({ name }) => name === persona);
     const targets = listPolicyTargets(service);
     const name = proposing.has(rule) ? 'a new private image' : 'a private image of the project';

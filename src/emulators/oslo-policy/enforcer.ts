@@ -110,22 +110,34 @@ export function createEnforcer(props: EnforcerProps): Enforcer {
     return [...roles].sort();
   };
 
+  const unknownOverrides = once(() => findUnknownOverrides(table.listAll(), defaults, defaultRuleName));
+  const undefinedReferences = once(() => findUndefinedReferences(table.listAll()));
+  const cycles = once(() => findCycles(table.listAll()));
+  const syntaxErrors = once(() => findSyntaxErrors(table.listAll()));
   return {
     authorize,
     listRoles,
     rule: (name) => table.get(name),
     get unknownOverrides() {
-      return findUnknownOverrides(table.listAll(), defaults, defaultRuleName);
+      return unknownOverrides();
     },
     get undefinedReferences() {
-      return findUndefinedReferences(table.listAll());
+      return undefinedReferences();
     },
     get cycles() {
-      return findCycles(table.listAll());
+      return cycles();
     },
     get syntaxErrors() {
-      return findSyntaxErrors(table.listAll());
+      return syntaxErrors();
     },
+  };
+}
+
+function once<T>(find: () => readonly T[]): () => readonly T[] {
+  let found: readonly T[] | undefined;
+  return () => {
+    found ??= find();
+    return found;
   };
 }
 
