@@ -4,7 +4,7 @@ import type { HaproxyConfiguration } from '../../documents/haproxy/types';
 import { loadNginx } from '../../documents/nginx/load';
 import type { NginxConfiguration } from '../../documents/nginx/types';
 import type { FileTree, Source } from '../../documents/types';
-import { hasGlanceFrontend } from '../../emulators/edge/haproxy-verdict';
+import { hasGlanceFrontend } from '../../emulators/edge/haproxy-glance';
 import { type EdgeWeakness, judgeImageCreateLimit } from '../../emulators/edge/judge';
 import { hasGlanceServer } from '../../emulators/edge/nginx-verdict';
 import type { EdgeVerdict } from '../../emulators/edge/types';

@@ -39,6 +39,9 @@ export type HaproxyOutcome =
 const harmlessActions =
   /^(capture|set-log-level|set-(?:fc-|bc-)?(?:mark|tos)|set-nice|set-timeout|set-priority-\w+|set-query|do-resolve|early-hint|strict-mode|wait-for-(?:body|handshake)|disable-l7-retry|sc-set-gpt.*|sc-add-gpc.*|inspect-delay|set-dst(?:-port)?|set-src-port|send-spoe-group|add-acl|del-acl|set-map|del-map|do-log|set-var-fmt)/;
 
+/** Where such a rule stands, requests that nobody thought of become creations: its condition does not matter. */
+const rewritingActions = /^(?:set|replace)-(?:method|path|pathq|uri)$/;
+
 const headerActions = /^(set|add|replace|del)-(header|value)$/;
 
 /** Reads the rules of a section, those of a named defaults section first. */
@@ -100,6 +103,7 @@ export function runHaproxyRules({ rules, acls, name }: HaproxyRules, stream: Hap
     if (rule.isEnvironment) return cannotSay('the line depends on environment variables');
     stream.counted.length = 0;
     const truth = holdsHaproxyCondition(rule.condition, acls, stream);
+    if (truth === false && rewritingActions.test(rule.action)) return cannotSay(`${rule.action} makes other requests`);
     if (truth === false) continue;
     // What a header may hold afterwards is not known; whether the request is refused is.
     if (truth === null && headerActions.test(rule.action)) {

@@ -2,6 +2,7 @@
 import type { HaproxyConfiguration, HaproxySection } from '../../documents/haproxy/types';
 import { readAddress, unmapAddress } from '../../documents/nftables/networks';
 import { holdsHaproxyCondition } from './haproxy-condition';
+import { hasExpressedBackend, isExpression, isFrontend, listBackends, listGlanceFrontends } from './haproxy-glance';
 import { listFreeHeaders, listHeaderChanges, replaceHeader } from './haproxy-headers';
 import { type HaproxyOutcome, type HaproxyRules, readHaproxyRules, runHaproxyRules } from './haproxy-rules';
 import type { HaproxyStream } from './haproxy-sample';
@@ -17,10 +18,13 @@ interface Route {
   readonly frontendRules: HaproxyRules;
   readonly defaults: HaproxySection | undefined;
   readonly sections: readonly HaproxySection[];
+  /** The backend that a name with an expression in it stands for. */
+  readonly expressed: HaproxySection | null;
 }
 
 /**
- * Judges every frontend that leads to Glance (binds 9292, or names glance), else every frontend; the weakest verdict counts.
+ * Judges every frontend that leads to Glance (binds 9292, names glance, or shares a server with one that does), else every
+ * frontend; the weakest verdict counts. A backend named by an expression may be any that leads to Glance.
  * Each header that a rule looks at is also tried absent, changing, and with the values the file compares it with.
  */
 export function judgeHaproxy(configuration: HaproxyConfiguration, request: EdgeRequest): EdgeVerdict {
@@ -33,17 +37,33 @@ export function judgeHaproxy(configuration: HaproxyConfiguration, request: EdgeR
     (line) => line.kind === 'words' && /^\.(?:if|elif|else)$/.test(line.words[0]?.text ?? ''),
   );
   if (conditional) return { limited: 'cannot-say', because: 'the file has conditional blocks', at: conditional.at };
-  const frontends = sections.filter((section) => section.type === 'frontend' || section.type === 'listen');
-  const toGlance = frontends.filter((section) => leadsToGlance(section, sections));
+  const frontends = sections.filter(isFrontend);
+  const toGlance = listGlanceFrontends(sections);
+  const backends = toGlance.flatMap((one) => listBackends(one, sections));
   return chooseWorstVerdict(
-    (toGlance.length > 0 ? toGlance : frontends).map((one) => judgeFrontend(one, sections, request)),
+    (toGlance.length > 0 ? toGlance : frontends).flatMap((one) =>
+      hasExpressedBackend(one) && backends.length > 0
+        ? backends.map((backend) => doubtOpen(judgeFrontend(one, sections, request, backend)))
+        : [judgeFrontend(one, sections, request, null)],
+    ),
   );
+}
+
+/** Whether the expression ever names that backend is in no file: such a way is never surely open. */
+function doubtOpen(verdict: EdgeVerdict): EdgeVerdict {
+  if (verdict.limited !== false) return verdict;
+  return {
+    limited: 'cannot-say',
+    because: 'an expression names the backend, and that of glance has no limit',
+    at: verdict.at,
+  };
 }
 
 function judgeFrontend(
   frontend: HaproxySection,
   sections: readonly HaproxySection[],
   request: EdgeRequest,
+  expressed: HaproxySection | null,
 ): EdgeVerdict {
   const defaults = findDefaults(frontend, sections);
   if (readSetting(frontend, defaults, 'mode')[0] !== 'http') {
@@ -54,6 +74,7 @@ function judgeFrontend(
     frontendRules: readHaproxyRules(frontend, defaults),
     defaults,
     sections,
+    expressed,
   };
   const tables = createStickTables(sections);
   const given = playRequests(route, request, tables);
@@ -192,7 +213,7 @@ function createStream(request: EdgeRequest, tables: ReadonlyMap<string, StickTab
 
 /** Undefined when the section serves the request itself (listen) or has no backend; null when it cannot be told. */
 function chooseBackend(
-  { frontend, frontendRules, defaults, sections }: Route,
+  { frontend, frontendRules, defaults, sections, expressed }: Route,
   stream: HaproxyStream,
 ): HaproxySection | null | undefined {
   const find = (name: string) =>
@@ -202,10 +223,10 @@ function chooseBackend(
     const words = line.words.map((word) => word.text);
     const truth = holdsHaproxyCondition(words.slice(2), frontendRules.acls, stream);
     if (truth === null) return null;
-    if (truth) return find(words[1] ?? '') ?? null;
+    if (truth) return find(words[1] ?? '') ?? expressed;
   }
   const [name] = readSetting(frontend, defaults, 'default_backend');
-  return name === undefined ? undefined : find(name);
+  return name === undefined ? undefined : (find(name) ?? (isExpression(name) ? expressed : undefined));
 }
 
 function findDefaults(section: HaproxySection, sections: readonly HaproxySection[]): HaproxySection | undefined {
@@ -226,36 +247,6 @@ function readSetting(
     if (last?.kind === 'words') return last.words.slice(1).map((word) => word.text);
   }
   return [];
-}
-
-/** True when a frontend binds 9292 or names Glance, itself or through its backends. */
-export function hasGlanceFrontend({ sections }: HaproxyConfiguration): boolean {
-  return sections.some(
-    (section) => (section.type === 'frontend' || section.type === 'listen') && leadsToGlance(section, sections),
-  );
-}
-
-function leadsToGlance(frontend: HaproxySection, sections: readonly HaproxySection[]): boolean {
-  const isGlance = (text: string): boolean => /glance|image[_-]?api|:929[23]$/i.test(text);
-  const backends = frontend.lines.flatMap((line) =>
-    line.kind === 'words' && /^(?:use_backend|default_backend)$/.test(line.words[0]?.text ?? '')
-      ? [line.words[1]?.text ?? '']
-      : [],
-  );
-  const reached = [
-    frontend,
-    ...sections.filter((one) => one.type === 'backend' && backends.includes(one.words[0]?.text ?? '')),
-  ];
-  return reached.some(
-    (section) =>
-      isGlance(section.words[0]?.text ?? '') ||
-      section.lines.some(
-        (line) =>
-          line.kind === 'words' &&
-          /^(?:bind|server)$/.test(line.words[0]?.text ?? '') &&
-          line.words.some((word) => isGlance(word.text)),
-      ),
-  );
 }
 
 function listWords({ frontend, defaults, sections }: Route): readonly (readonly string[])[] {

@@ -3,6 +3,7 @@
 import { readAddress } from '../../documents/nftables/networks';
 import type { NginxConfiguration, NginxDirective } from '../../documents/nginx/types';
 import { judgeNginxLimits } from './nginx-limit';
+import { spellMounted } from './nginx-mounts';
 import { runRewrites } from './nginx-rewrite';
 import {
   findLocations,
@@ -33,7 +34,13 @@ export function judgeNginx(configuration: NginxConfiguration, request: EdgeReque
   const toGlance = servers.filter((server) => leadsToGlance(server, http));
   const candidates = toGlance.length > 0 ? toGlance : servers.filter((server) => holdsForwarding(server.block ?? []));
   const levels = candidates.length > 0 ? candidates.map((server) => server.block ?? []) : [[]];
-  return chooseWorstVerdict(levels.map((server) => judgeServer(http, server, request, candidates.length === 0)));
+  return chooseWorstVerdict(
+    levels.flatMap((server) =>
+      [request.rawPath, ...spellMounted(server, request.rawPath, (location) => leadsToGlance(location, http))].map(
+        (rawPath) => judgeServer(http, server, { ...request, rawPath }, candidates.length === 0),
+      ),
+    ),
+  );
 }
 
 function judgeServer(http: NginxLevel, server: NginxLevel, request: EdgeRequest, isAssumed: boolean): EdgeVerdict {

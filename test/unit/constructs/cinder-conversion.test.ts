@@ -1,4 +1,6 @@
 // Bounds of qemu-img in Cinder: the name each release has, what is refused, and what stays unbounded.
+import { Cloud } from '../../../src/checks/cloud';
+import { loadLint } from '../../../src/checks/lint-index';
 import { hardenRegion } from '../../../src/constructs/harden-region';
 import { settleIntent } from '../../../src/intent/settle';
 import type { RegionIntent } from '../../../src/intent/types';
@@ -58,3 +60,14 @@ test('releases without the options refuse the keys', () => {
     'bad-value /cinderConversion/imageConversionCpuLimit',
   ]);
 });
+
+test.each(['image_conversion_cpu_limit', 'image_introspection_cpu_limit'])(
+  'in 2026.2 a lifted %s is told once',
+  (option) => {
+    const files = new Map([['cinder/cinder.conf.d/50-site.conf', `[DEFAULT]\n${option} = -1\n`]]);
+    const found = loadLint('conversion-unbounded').find(
+      new Cloud(files, { release: '2026.2', packages: {}, launcher: 'uwsgi', glanceUid: 64062 }),
+    );
+    expect(found.map(({ at }) => at?.line)).toEqual([2]);
+  },
+);

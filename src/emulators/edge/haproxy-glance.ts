@@ -1,0 +1,65 @@
+// Which frontends of HAProxy lead to Glance, and by which backends.
+import type { HaproxyConfiguration, HaproxySection } from '../../documents/haproxy/types';
+
+/** True when a frontend binds 9292 or names Glance, itself or through its backends. */
+export function hasGlanceFrontend({ sections }: HaproxyConfiguration): boolean {
+  return sections.some((section) => isFrontend(section) && leadsToGlance(section, sections));
+}
+
+/** Those that lead to Glance by their words, those that share a server with them, and those whose backend an expression names. */
+export function listGlanceFrontends(sections: readonly HaproxySection[]): HaproxySection[] {
+  const frontends = sections.filter(isFrontend);
+  const named = frontends.filter((section) => leadsToGlance(section, sections));
+  if (named.length === 0) return [];
+  const addresses = new Set(named.flatMap((one) => listServers(one, sections)));
+  return frontends.filter(
+    (one) =>
+      named.includes(one) ||
+      hasExpressedBackend(one) ||
+      listServers(one, sections).some((address) => addresses.has(address)),
+  );
+}
+
+/** True for sections that take requests. */
+export function isFrontend({ type }: HaproxySection): boolean {
+  return type === 'frontend' || type === 'listen';
+}
+
+/** HAProxy evaluates such a name for each request. */
+export function isExpression(name: string): boolean {
+  return name.includes('%[');
+}
+
+/** True when the frontend leaves its backend to an expression, a map say. */
+export function hasExpressedBackend(frontend: HaproxySection): boolean {
+  return listWordsOf(frontend, /^(?:use_backend|default_backend)$/).some(([, name = '']) => isExpression(name));
+}
+
+/** The backends that a frontend names; a listen section serves its own servers. */
+export function listBackends(frontend: HaproxySection, sections: readonly HaproxySection[]): HaproxySection[] {
+  const names = listWordsOf(frontend, /^(?:use_backend|default_backend)$/).map(([, name]) => name);
+  return sections.filter(
+    ({ type, words }) => (type === 'backend' || type === 'listen') && names.includes(words[0]?.text ?? ''),
+  );
+}
+
+function listServers(frontend: HaproxySection, sections: readonly HaproxySection[]): string[] {
+  return [frontend, ...listBackends(frontend, sections)].flatMap((section) =>
+    listWordsOf(section, /^server$/).map(([, , address = '']) => address),
+  );
+}
+
+function leadsToGlance(frontend: HaproxySection, sections: readonly HaproxySection[]): boolean {
+  const isGlance = (text: string): boolean => /glance|image[_-]?api|:929[23]$/i.test(text);
+  return [frontend, ...listBackends(frontend, sections)].some(
+    (section) =>
+      isGlance(section.words[0]?.text ?? '') ||
+      listWordsOf(section, /^(?:bind|server)$/).some((words) => words.some(isGlance)),
+  );
+}
+
+function listWordsOf(section: HaproxySection, keyword: RegExp): string[][] {
+  return section.lines.flatMap((line) =>
+    line.kind === 'words' && keyword.test(line.words[0]?.text ?? '') ? [line.words.map((word) => word.text)] : [],
+  );
+}

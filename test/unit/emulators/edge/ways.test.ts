@@ -1,0 +1,79 @@
+// Further ways to Glance beside the limited one: frontends, backends and locations that the limit does not cover.
+import { loadHaproxy } from '../../../../src/documents/haproxy/parse';
+import { composeNginxImageCreateLimit } from '../../../../src/documents/nginx/compose';
+import { loadNginx } from '../../../../src/documents/nginx/load';
+import { renderNginx } from '../../../../src/documents/nginx/render';
+import { edgeVerdict } from '../../../../src/emulators/edge/verdict';
+
+const post = { method: 'POST', rawPath: '/v2/images', headers: {}, clientAddress: '198.51.100.7' };
+
+const rules = [
+  'acl creates method POST',
+  'http-request track-sc1 src,ipmask(32,64) table seen if creates',
+  'http-request deny deny_status 429 if creates { sc1_gpc0_rate(seen) ge 5 }',
+  'http-request sc-inc-gpc0(1) if creates',
+];
+const seen = ['backend seen', 'stick-table type ipv6 size 100k expire 60s store gpc0,gpc0_rate(60s)'];
+const haproxy = (...lines: string[]) =>
+  edgeVerdict(loadHaproxy(new Map([['haproxy/haproxy.cfg', `${lines.join('\n')}\n`]])), post).limited;
+
+/** Limited in the frontend, and whatever else is there. */
+const limitedFrontend = (...more: string[]) =>
+  haproxy(
+    ...['defaults', 'mode http', 'frontend glance', 'bind :9292', ...rules, 'default_backend images'],
+    ...['backend images', 'server a 10.0.1.11:19292', ...seen, ...more],
+  );
+
+test('HAProxy: the limited frontend alone', () => {
+  expect(limitedFrontend()).toBe(true);
+});
+
+test('HAProxy: a second frontend shares a server under other names', () => {
+  const second = ['frontend public', 'bind :443', 'default_backend pool'];
+  expect(limitedFrontend(...second, 'backend pool', 'server x 10.0.1.11:19292')).toBe(false);
+  expect(limitedFrontend(...second, 'backend pool', 'server x 10.0.9.9:80')).toBe(true);
+});
+
+test('HAProxy: a map names the backend', () => {
+  const mapped = ['frontend public', 'bind :443', 'use_backend %[req.hdr(host),map(/etc/haproxy/hosts.map)]'];
+  expect(limitedFrontend(...mapped)).toBe('cannot-say');
+  // With the lines in the backend it does not matter who sends requests there.
+  const inBackend = (...lines: string[]) =>
+    haproxy(
+      ...['defaults', 'mode http', 'frontend glance', 'bind :9292', 'default_backend images', ...mapped],
+      ...['backend images', ...lines, 'server a 10.0.1.11:19292', ...seen],
+    );
+  expect(inBackend(...rules)).toBe(true);
+  expect(inBackend()).toBe(false);
+});
+
+test.each(['set-path /v2/images', 'set-method POST', 'replace-uri ^/x /v2/images'])(
+  'HAProxy: %s makes creations of requests that nobody counted',
+  (action) => {
+    const rewriting = ['backend images', `http-request ${action} if { path /x }`, 'server a 10.0.1.11:19292'];
+    const head = ['defaults', 'mode http', 'frontend glance', 'bind :9292', ...rules, 'default_backend images'];
+    expect(haproxy(...head, ...rewriting, ...seen)).toBe('cannot-say');
+  },
+);
+
+const nginx = (locations: string) => {
+  const limit = composeNginxImageCreateLimit({ requestsPerMinute: 6, burst: 5, trustedProxies: [] });
+  const main = `http { include conf.d/*.conf; upstream images { server 10.0.1.11:9292; } server { listen 80; ${locations} } }`;
+  const files: [string, string][] = [
+    ['nginx/nginx.conf', main],
+    ['nginx/conf.d/90-limit.conf', renderNginx(limit)],
+  ];
+  return edgeVerdict(loadNginx(new Map(files)), post).limited;
+};
+
+test.each([
+  ['location / { proxy_pass http://images; }', true],
+  ['location / { proxy_pass http://images/; }', true],
+  ['location /image/ { proxy_pass http://images/; }', false],
+  ['location ^~ /image { proxy_pass http://images/; } location / { proxy_pass http://images; }', false],
+  ['location / { proxy_pass http://images; location /new { proxy_pass http://images/v2/images; } }', false],
+  // A neighbour below its own prefix is no way to Glance.
+  ['location /identity/ { proxy_pass http://10.0.1.12:5000/; } location / { proxy_pass http://images; }', true],
+])('nginx: %s', (locations, limited) => {
+  expect(nginx(locations)).toBe(limited);
+});
