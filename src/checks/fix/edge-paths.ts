@@ -9,29 +9,34 @@ const nginxMapPattern = locationPattern.replace('^', '~^POST:');
 /** nginx compares the path without dot segments; HAProxy does not, and uWSGI behind it takes them out. */
 const haproxyPattern = `${locationPattern.replace('\\d', '[0-9]')}|(^|/)\\.\\.?(/|$)`;
 
+/** url_dec fails on a path with such a percent sign, and uWSGI drops the sign: a second line of the same acl counts it. */
+const brokenPercent = '%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)';
+
 /** A line that names the plain path, and the same line with the pattern; null when it names none, or means more than this path. */
-type Rewriting = readonly [program: 'nginx' | 'haproxy', rewrite: (line: string) => string | null];
+type Rewriting = readonly [program: 'nginx' | 'haproxy', rewrite: (line: string) => readonly string[] | null];
 
 const rewritings: readonly Rewriting[] = [
   [
     'nginx',
     (line) => {
       const [, indent, rest] = /^(\s*)location\s+=\s*\/v2\/images\/?\s*\{(.*)$/.exec(line) ?? [];
-      return indent === undefined ? null : `${indent}location ~ ${locationPattern} {${rest}`;
+      return indent === undefined ? null : [`${indent}location ~ ${locationPattern} {${rest}`];
     },
   ],
   [
     'nginx',
     (line) => {
       const [, indent, rest] = /^(\s*)(?:"POST:\/v2\/images"|POST:\/v2\/images)(\s+\S+;.*)$/.exec(line) ?? [];
-      return indent === undefined ? null : `${indent}"${nginxMapPattern}"${rest}`;
+      return indent === undefined ? null : [`${indent}"${nginxMapPattern}"${rest}`];
     },
   ],
   [
     'haproxy',
     (line) => {
       const [, head] = /^(\s*acl\s+\S+\s+)path\s+(?:-i\s+)?\/v2\/images\/?\s*$/.exec(line) ?? [];
-      return head === undefined ? null : `${head}path,url_dec -m reg ${haproxyPattern}`;
+      return head === undefined
+        ? null
+        : [`${head}path,url_dec -m reg ${haproxyPattern}`, `${head}path -m reg ${brokenPercent}`];
     },
   ],
 ];
@@ -45,7 +50,7 @@ export function mendPath(files: FileTree, program: 'nginx' | 'haproxy'): Pick<Li
             .filter(([name]) => name === program)
             .map(([, rewrite]) => rewrite(line))
             .filter((written) => written !== null)
-            .map((written) => writeLine({ file, line: index + 1 }, 'path', [written])),
+            .map((written) => writeLine({ file, line: index + 1 }, 'path', written)),
         )
       : [],
   );
@@ -55,6 +60,8 @@ export function mendPath(files: FileTree, program: 'nginx' | 'haproxy'): Pick<Li
   const isLocation = fixes.some(({ value }) => value.startsWith('location'));
   if (fixes.length === 1 && !(isLocation && hasProxiedPath)) return { fixes };
   const pattern =
-    program === 'nginx' ? `the decoded path ($uri) as ~${locationPattern}` : `path,url_dec -m reg ${haproxyPattern}`;
+    program === 'nginx'
+      ? `the decoded path ($uri) as ~${locationPattern}`
+      : `path,url_dec -m reg ${haproxyPattern} and path -m reg ${brokenPercent}`;
   return { fixes: [], choice: `Count every POST, or compare ${pattern}.` };
 }
