@@ -1,4 +1,5 @@
 // Which files of a tree a service really reads, and in which order: a file that nobody reads protects nobody.
+import { posix } from 'node:path';
 import type { Launcher, ReleaseName, Service } from '../../openstack/types';
 import { compareText } from '../../problems';
 import { type DefaultSources, findDefaultSources, programsOf } from './programs';
@@ -49,14 +50,14 @@ export function filesRead(
   const readDirectories = new Set<string>();
   const readDirectory = (directory: string): void => {
     readDirectories.add(directory);
-    const files = (byDirectory.get(directory) ?? []).filter((file) => /\/[^/.][^/]*\.conf$/.test(file));
+    const files = (byDirectory.get(directory) ?? []).filter((file) => /(^|\/)[^/.][^/]*\.conf$/.test(file));
     for (const file of files.sort(comparePaths)) append(read, file);
   };
   if (!hasFiles) {
     for (const file of inCommonOrder(sources.map(({ files }) => files))) {
       const isSearched = sources.some((source) => source.isSearched && source.files.includes(file));
-      const home = isDeaf && start.configDirectory !== undefined ? belowEtc(start.configDirectory) : service;
-      const found = [`${home}/${file}`, ...(isSearched ? [file] : [])].find((path) => present.has(path));
+      const home = isDeaf && start.configDirectory !== undefined ? belowEtc(start.configDirectory.trim()) : service;
+      const found = [posix.join(home, file), ...(isSearched ? [file] : [])].find((path) => present.has(path));
       if (found !== undefined) append(read, found);
     }
   }
@@ -93,7 +94,10 @@ function readCommandLine(words: readonly string[]): { readonly kind: 'file' | 'd
 
 /** As the tree names it; a path outside /etc stays absolute, which no path of a tree is. */
 function belowEtc(path: string): string {
-  return path.replace(/^\/etc\//, '').replace(/\/+$/, '');
+  return posix
+    .normalize(path)
+    .replace(/^\/etc(\/|$)/, '')
+    .replace(/\/+$/, '');
 }
 
 function explainUnread(
@@ -125,6 +129,7 @@ function isConfiguration(service: Service, path: string, readDirectories: Readon
 function groupByDirectory(paths: readonly string[]): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const path of paths) {
+    if (!path.includes('/')) groups.set('', [...(groups.get('') ?? []), path]);
     // A directory is there as soon as anything lies below it.
     for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
       const directory = path.slice(0, slash);

@@ -66,6 +66,21 @@ describe('filesRead', () => {
     ]);
   });
 
+  it('names one file in every spelling of its path', () => {
+    const read = (...commandLine: readonly string[]) =>
+      filesRead('nova', 'eventlet', ['own.conf', 'nova/nova.conf'], { program: 'nova-compute', commandLine }).read;
+    expect(read('--config-file', '/etc//nova/nova.conf')).toEqual(['nova/nova.conf']);
+    expect(read('--config-file=/etc/./other/../nova/nova.conf')).toEqual(['nova/nova.conf']);
+    expect(read('--config-dir', '/etc')).toEqual(['nova/nova.conf', 'own.conf']);
+  });
+
+  it('finds the files of a WSGI glance where OS_GLANCE_CONFIG_DIR says', () => {
+    const read = (configDirectory: string) =>
+      filesRead('glance', 'uwsgi', ['glance-api.conf', 'other/glance-api.conf'], { configDirectory }).read;
+    expect(read(' /etc/other/ ')).toEqual(['other/glance-api.conf']);
+    expect(read('/etc')).toEqual(['glance-api.conf']);
+  });
+
   it('knows the programs of nova and cinder', () => {
     const nova = [
       'nova.conf',
