@@ -22,5 +22,8 @@ if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
 const attacked = run(bin('tsx'), ['test/proof/prove.ts']);
 // Files named *.proof.ts are of their own: all of them, or those that the arguments name.
 const others = run(bin('jest'), ['-c', 'jest.proof.config.js', '--runInBand', ...process.argv.slice(2)]);
+// What full runs of the differential tests kept becomes their page.
+const isWritten =
+  process.env.GLACIS_DIFFERENTIAL !== 'full' || run(bin('tsx'), ['test/proof/write-differential-page.ts']) === 0;
 // As for every command of Glacis: 1 could not be done, 2 done, and there is something to read.
-process.exit(attacked !== 0 ? attacked : others !== 0 ? 2 : 0);
+process.exit(attacked !== 0 ? attacked : !isWritten ? 1 : others !== 0 ? 2 : 0);

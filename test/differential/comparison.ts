@@ -20,6 +20,8 @@ export interface Comparison<Case> {
   readonly differ: (asked: Case, answer: object) => Difference | null;
   /** True when the cases are a list in which each means something: they are not made smaller. Default false. */
   readonly isListed?: boolean;
+  /** Every case a step smaller; default: any piece of any text or list left out. */
+  readonly listSmaller?: (asked: Case) => readonly Case[];
   /** How many single answers a case holds; default 1. */
   readonly answersOf?: (asked: Case) => number;
 }
@@ -76,7 +78,8 @@ export async function compare<Case>(
   for (const found of unknown.slice(0, shownAtMost)) {
     const stillDiffer = async (few: readonly Case[]): Promise<boolean[]> =>
       (await ask(few)).map((each) => each !== null && each.known === undefined);
-    const smallest = comparison.isListed === true ? found : await shrink(found, stillDiffer);
+    const smallest =
+      comparison.isListed === true ? found : await shrink(found, stillDiffer, 60, comparison.listSmaller);
     const [difference] = await ask([smallest]);
     mismatches.push({ asked: smallest, ours: difference?.ours, real: difference?.real });
   }

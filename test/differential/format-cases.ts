@@ -1,11 +1,13 @@
 // Disk images for the format gates: real ones by qemu-img, crafted ones as bytes, and what an inspector should find in each.
 import { type ImageBytes, imageBytes } from '../../src/emulators/formats/image-bytes';
 import { formatPayloads } from '../proof/format-payloads';
+import { oddDiskImages } from './odd-disk-images';
+import { type SparseBytes, sparseOf } from './sparse-bytes';
 
 /** How the witness gets the bytes: `[format, options, has a backing file]` of qemu-img create, or the bytes themselves. */
 export type DiskSource =
   | { readonly qemu: readonly [format: string, options: string, hasBackingFile: boolean] }
-  | { readonly sizeBytes: number; readonly pieces: readonly (readonly [offset: number, base64: string])[] };
+  | SparseBytes;
 
 /** One image. */
 export interface DiskImage {
@@ -26,18 +28,8 @@ const qemu = (format: string, options = '', hasBackingFile = false): DiskSource 
 const raw = (write: (bytes: Buffer) => void, sizeBytes = 128 * KIB): DiskSource => {
   const bytes = Buffer.alloc(sizeBytes);
   write(bytes);
-  return sparse(bytes);
+  return sparseOf(bytes);
 };
-
-/** Only the sectors that hold anything: most of a disk is empty, and it is sent many times. */
-function sparse(bytes: Buffer): DiskSource {
-  const pieces: [number, string][] = [];
-  for (let offset = 0; offset < bytes.length; offset += 512) {
-    const sector = bytes.subarray(offset, offset + 512);
-    if (sector.some((byte) => byte !== 0)) pieces.push([offset, sector.toString('base64')]);
-  }
-  return { sizeBytes: bytes.length, pieces };
-}
 
 /** A protective MBR over a whole disk, as a tool that partitions writes it. */
 function writeGpt(bytes: Buffer): void {
@@ -59,7 +51,7 @@ function writeIso(bytes: Buffer): void {
 }
 
 const crafted = (name: keyof typeof formatPayloads): DiskImage => ({
-  source: sparse(formatPayloads[name]),
+  source: sparseOf(formatPayloads[name]),
   bytes: imageBytes[name],
 });
 
@@ -101,6 +93,7 @@ export const diskImages: Readonly<Record<string, DiskImage>> = {
     bytes: imageBytes.isoGpt,
   },
   'three letters of a qcow2': { source: raw((bytes) => bytes.write('QFI', 0, 'latin1')), bytes: imageBytes.raw },
+  ...oddDiskImages,
 };
 
 /** Labels an image is sent under. */
@@ -116,4 +109,7 @@ export const diskLabels: readonly string[] = [
   'ami',
   'aki',
   'gpt',
+  'qed',
+  'luks',
+  'ari',
 ];

@@ -12,15 +12,17 @@ export function listSmaller<T>(value: T): T[] {
  * Shrinks greedily: of all smaller cases the first that still differs is taken, until none does.
  *
  * @param differs answers for many cases at once, since each question costs a round trip. Default: at most 60 rounds.
+ * @param list every case a step smaller, largest steps first. Default: any piece of any text or list left out.
  */
 export async function shrink<T>(
   found: T,
   differs: (cases: readonly T[]) => Promise<readonly boolean[]>,
   rounds = 60,
+  list: (value: T) => readonly T[] = listSmaller,
 ): Promise<T> {
   let smallest = found;
   for (let round = 0; round < rounds; round += 1) {
-    const candidates = listSmaller(smallest).slice(0, 400);
+    const candidates = list(smallest).slice(0, 400);
     if (candidates.length === 0) return smallest;
     const next = candidates[(await differs(candidates)).indexOf(true)];
     if (next === undefined) return smallest;
