@@ -22,6 +22,10 @@ export const knownDifferences = {
     "a hash method or key type that Nova's image properties do not list raises ValueError, so that the build is tried on further hosts; we count it like a certificate that is missing. Both end in ERROR",
   'format-no-claim':
     'an image that the gate of Nova or Cinder refuses for a reason the emulator does not know: it then claims no refusal, and no attack is called stopped by it',
+  'files-home':
+    'files in the home directory of the service user, which oslo.config looks for first: they are outside of any tree we are given',
+  'files-missing':
+    'a file or directory that the command line names, or that the WSGI application asks for, is missing: the program does not start; we say what it would read',
   'ini-late-line':
     'an entry before any section: oslo.config notices it where the entry ends, we say the line on which it begins',
 } as const;
