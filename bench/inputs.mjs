@@ -12,9 +12,21 @@ export function writeIntent(file, count) {
     { length: count },
     (_, i) => `  r${i}: { imageImport: { allowedHosts: [${mirrorOf(i)}, cloud.debian.org] } }\n`,
   );
+  // Every control that writes a file of its own, so that a region is as large as one can be without certificates.
   const shared = `release: "2025.1"
 packages: { glance: "2:30.0.0-3+deb13u2" }
 novaSignatures: { defaultTrustedCertificateIds: [0a1b2c3d-0000-4000-8000-000000000001] }
+cinderSignatures: {}
+signatureProperties: { signers: [admin, image_signer] }
+importEgress:
+  resolvers: [192.0.2.53]
+  mirrors: [203.0.113.10]
+  services: [{ name: database, to: 10.0.0.10, ports: [3306] }]
+imageCreateRateLimit:
+  proxies: [nginx, haproxy, repose]
+  haproxy: { bind: ["*:9292"], servers: ["10.0.1.11:9292"] }
+growthAlerts: { maxRows: 2000000 }
+databasePurge: { ageInDays: 30 }
 regions:
 `;
   writeFileSync(file, shared + regions.join(''));
