@@ -18,11 +18,9 @@ questions = os.fdopen(os.dup(0), 'r')
 os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 os.dup2(2, 1)
 home = '/tmp/home'
-# Certificates, which requests loads as it is imported.
-kept = 'ssl'
+# Certificates, which requests loads as it is imported, and the links that lead to uWSGI and its plugin.
+kept = ('ssl', 'alternatives')
 answer_file = '/tmp/answer'
-# Its name leads through /etc/alternatives, which is hidden below.
-uwsgi = os.path.realpath('/usr/bin/uwsgi_python3')
 sys.argv = ['witness']
 programs = {'glance': ['glance.common.wsgi_app', 'glance.cmd.api'],
             'nova': ['nova.cmd.compute', 'nova.cmd.conductor', 'nova.cmd.scheduler', 'nova.api.openstack.wsgi_app', 'nova.cmd.api'],
@@ -41,7 +39,7 @@ def import_all():
 
 def empty(folder):
     for name in os.listdir(folder):
-        if name == kept:
+        if name in kept:
             continue
         path = os.path.join(folder, name)
         if os.path.isdir(path):
@@ -88,7 +86,7 @@ def ask_real_uwsgi(question):
         command += ['--pyargv', ' '.join(arguments)]
     if os.path.exists(answer_file):
         os.unlink(answer_file)
-    subprocess.run(command, executable=uwsgi, env=environment, stdin=subprocess.DEVNULL, timeout=120)
+    subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, timeout=120)
     with open(answer_file) as said:
         return said.read()
 
@@ -98,10 +96,13 @@ os.environ['HOME'] = home
 precedence_programs.stop_after_reading()
 import_all()
 # What the real /etc holds is none of the question; the mount goes with the namespace of this process.
-os.makedirs('/tmp/ssl')
-for command in (['mount', '--bind', '/etc/ssl', '/tmp/ssl'], ['mount', '-t', 'tmpfs', 'tmpfs', '/etc'], ['mkdir', '/etc/ssl'],
-                ['mount', '--bind', '/tmp/ssl', '/etc/ssl']):
-    subprocess.run(command, check=True)
+for name in kept:
+    os.makedirs('/tmp/kept/' + name)
+    subprocess.run(['mount', '--bind', '/etc/' + name, '/tmp/kept/' + name], check=True)
+subprocess.run(['mount', '-t', 'tmpfs', 'tmpfs', '/etc'], check=True)
+for name in kept:
+    os.makedirs('/etc/' + name)
+    subprocess.run(['mount', '--bind', '/tmp/kept/' + name, '/etc/' + name], check=True)
 for line in questions:
     question = json.loads(line)
     lay_out(question['files'])
