@@ -75,7 +75,7 @@ export const edgeReasons: readonly Reason[] = [
   },
   {
     setting:
-      /\.conf (?:"~\^\(POST\|PUT|limit_req zone=glacis_image_write burst=59|limit_req_zone \$glacis_image_write|map \$request_method:\$uri \$glacis_image_write)/,
+      /\.conf (?:"~\^\(POST\|PUT|limit_req zone=glacis_image_write burst=59|limit_req_zone \$glacis_image_write|map \$glacis_method:\$uri \$glacis_image_write|~\[\?\]\.\*_method POST)/,
     mutation: /./,
     because:
       'HAProxy in the same tree names Glance and limits the same requests; where nginx stands alone the same mutants are noticed',
@@ -105,5 +105,10 @@ export const edgeReasons: readonly Reason[] = [
     setting: /\.cfg acl glacis_write_method method POST PUT PATCH DELETE$/,
     mutation: /^without (?:POST|PATCH|DELETE)$/,
     because: 'tags in turns need PUT as well, which stays counted; members and imports have quotas of their own',
+  },
+  {
+    setting: /\.cfg acl glacis_(?:create|write)_path path -m reg %/,
+    mutation: /./,
+    because: 'with other writes limited too, the other of both buckets counts the same requests',
   },
 ];

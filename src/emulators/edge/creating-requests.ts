@@ -69,6 +69,7 @@ const image = '/v2/images/1b8a2f6e-7c1d-4a53-9c5e-0d1f5a3b7c11';
 export interface OtherRequest {
   readonly method: string;
   readonly rawPath: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Requests that carry or read images: no limit on requests may touch them. */
@@ -110,5 +111,9 @@ export function spellRowWrite({ method, rawPath }: OtherRequest): readonly Other
     `/v2/./images${rest}`,
     `/x/../v2/images${rest}`,
   ].map((spelling) => ({ method, rawPath: spelling }));
-  return [...spelled, { method: 'GET', rawPath: `${rawPath}?_method=${method}` }];
+  return [
+    ...spelled,
+    { method, rawPath: `/images${rest}`, headers: mediaType },
+    { method: 'GET', rawPath: `${rawPath}?_method=${method}` },
+  ];
 }

@@ -16,7 +16,7 @@ export function judgeRowWrite(
 ): EdgeVerdict {
   return chooseWorstVerdict(
     spellRowWrite(request).flatMap((spelling) =>
-      clients.map((clientAddress) => edgeVerdict(configuration, { ...spelling, headers: {}, clientAddress })),
+      clients.map((clientAddress) => edgeVerdict(configuration, { headers: {}, ...spelling, clientAddress })),
     ),
   );
 }
