@@ -129,16 +129,18 @@ function checkConfiguration(text: string): { status: number | null; printed: str
       const site = `global\n  stats socket ${join(directory, 'reload.sock')} level admin expose-fd listeners\npeers glacis_site\n  peer one 127.0.0.1:${peerPort}\n`;
       writeFileSync(file, site + renderHaproxy(composeHaproxyImageCreateLimit({ ...numbers, ...addresses, peers })));
       const proxy = await startProxy('haproxy', ['-W', '-L', 'one', '-f', file], port);
-      const create = async () => (await sendRequest(port, { method: 'POST', rawPath: '/v2/images' })).status;
+      // A kept connection would go on with the old worker.
+      const what = { method: 'POST', rawPath: '/v2/images', headers: { Connection: 'close' } };
+      const create = async () => (await sendRequest(port, what)).status;
       try {
         // A worker of 2.6 teaches its successor only once it has given up waiting to be taught itself, after ten seconds.
         if (peers !== undefined) await new Promise((resolve) => setTimeout(resolve, 11_000));
         const seen = [await create(), await create(), await create()];
         const workers = () => readFileSync(`/proc/${proxy.pid}/task/${proxy.pid}/children`, 'utf8').trim().split(' ');
         const [old] = workers();
-        proxy.kill('SIGUSR2');
-        // The old worker hands its table over and ends; only then is the new one alone.
-        for (let attempt = 0; attempt < 800 && (workers().length > 1 || workers()[0] === old); attempt++) {
+        // The old worker hands its table over and ends; only then is the new one alone. A master that is still starting hears no signal.
+        for (let attempt = 0; attempt < 1200 && workers().includes(old ?? ''); attempt++) {
+          if (attempt % 400 === 0 && workers().length === 1) proxy.kill('SIGUSR2');
           await new Promise((resolve) => setTimeout(resolve, 25));
         }
         expect(workers()).not.toContain(old);
