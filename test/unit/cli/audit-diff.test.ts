@@ -58,7 +58,7 @@ describe('audit --fix', () => {
     chmodSync(join(work, 'etc/glance/policy.d/50.yaml'), 0o600);
     const run = runCli(['audit', 'etc', '--release', '2025.1', '--fix', '--in-place'], { cwd: work });
     expect(run.stderr).toBe('');
-    expect(read('etc/glance/policy.d/50.yaml')).toBe('# ours\n');
+    expect(read('etc/glance/policy.d/50.yaml')).toBe('# ours\n"tasks_api_access": "!"\n');
     expect(statSync(join(work, 'etc/glance/policy.d/50.yaml')).mode & 0o777).toBe(0o600);
     expect(read('etc/glance/policy.d/.50.yaml.orig')).toBe('# ours\n"tasks_api_access": "@"\n');
     expect(readdirSync(join(work, 'etc/glance/policy.d')).filter((name) => name.includes('glacis-new'))).toEqual([]);
