@@ -46,7 +46,17 @@ test('every attack of the catalogue is mapped, to checks that exist or to a reas
 
 test('no attack is without a number, and none is answered by a lint that only shares its name', () => {
   const mapped = new Set(Object.values(catalogueAnswers).flat());
-  const own = new Set(['ssrf-allowlisted-name-inside', 'sig-altered-boot', 'sig-direct-copy', 'sig-unsigned-stored']);
+  // Found here, with no number in the published lists.
+  const own = new Set([
+    'dos-limit-dot-segments',
+    'dos-limit-forged-project',
+    'dos-limit-left-out-header',
+    'dos-limit-method-override',
+    'ssrf-allowlisted-name-inside',
+    'sig-altered-boot',
+    'sig-direct-copy',
+    'sig-unsigned-stored',
+  ]);
   expect(attackIds.filter((id) => !mapped.has(id) && !own.has(id))).toEqual([]);
 });
 
