@@ -86,7 +86,7 @@ export const edgeReasons: readonly Reason[] = [
     because: 'HAProxy in the same tree names Glance and limits the same requests',
   },
   {
-    setting: /\.conf limit_req zone=glacis_image_write burst=19 /,
+    setting: /\.conf limit_req zone=glacis_image_write burst=(?:19|29) /,
     mutation: /^without nodelay$/,
     because: 'requests wait instead of being refused: no more of them pass',
   },
