@@ -1,4 +1,4 @@
-// A configuration file that the service never opens.
+// A configuration or policy file that the service never opens.
 import type { IniEntry } from '../../documents/ini/model';
 import { parseValues } from '../../documents/ini/values/parse-value';
 import type { Service } from '../../openstack/types';
@@ -6,7 +6,7 @@ import type { Cloud } from '../cloud';
 import { isHardeningOption } from '../hardening-options';
 import { findProtectionFile } from '../mechanisms/signature-properties';
 import { isSecretOption } from '../secrets';
-import { type Fix, judgedServices, type Lint } from '../types';
+import { type Fix, judgedServices, type Lint, type LintFinding } from '../types';
 
 export const lint: Lint = {
   kind: 'lint',
@@ -14,11 +14,12 @@ export const lint: Lint = {
   title: 'File that the service never opens',
   severity: 'low',
   words:
-    'Which files are read depends on what starts the service: eventlet never reads glance-image-import.conf, uWSGI never reads glance-api.conf.d/. A hardening option in such a file is a comfort and nothing else.',
+    'Which files are read depends on what starts the service: eventlet never reads glance-image-import.conf, uWSGI never reads glance-api.conf.d/. A hardening option in such a file, or a rule in a policy file that policy_file does not name, is a comfort and nothing else.',
   references: ['oslo.config', 'OSSN-0105'],
   find: (cloud) =>
-    judgedServices.flatMap((service) =>
-      cloud.filesRead(service).unread.flatMap(({ file, because }) => {
+    judgedServices.flatMap((service) => [
+      ...findUnreadPolicies(cloud, service),
+      ...cloud.filesRead(service).unread.flatMap(({ file, because }) => {
         // Named by an option and given to Python's configparser: read, though not as options.
         if (file === findProtectionFile(cloud)) return [];
         const { entries } = cloud.iniDocument(file);
@@ -44,8 +45,23 @@ export const lint: Lint = {
           } as const,
         ];
       }),
-    ),
+    ]),
 };
+
+/** policy.json has a lint of its own; a file that holds comments alone misleads nobody. */
+function findUnreadPolicies(cloud: Cloud, service: Service): LintFinding[] {
+  return cloud
+    .policy(service)
+    .files.unread.filter(({ file }) => !file.endsWith('.json') && /^\s*[^#\s]/m.test(cloud.files.get(file) ?? ''))
+    .map(({ file, because }) => ({
+      at: { file, line: 1 },
+      subject: file,
+      message: `Never read: ${because}.`,
+      fixes: [],
+      choice: 'Move the rules that are meant to count into a policy file that is read, and delete this one.',
+      severity: 'medium',
+    }));
+}
 
 /** All of them go where they count, or none: nothing that is set there is replaced, and no service is kept from starting. */
 function proposeMoves(cloud: Cloud, service: Service, entries: readonly IniEntry[]): Fix[] {
