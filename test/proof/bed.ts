@@ -1,9 +1,7 @@
-// Drives the bed: suites are built, a real Glance is started on a tree of files, attacks are sent, the witness is read.
+// What lies in the bed: suites, certificates, names and what the witness saw. live-bed.ts drives what runs there.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import type { FileTree } from '../../src/documents/types';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Launcher, ReleaseName } from '../../src/openstack/types';
 import type { Connection, NameAnswers } from './attack-step';
 import type { Suite } from './beds';
@@ -73,36 +71,6 @@ export function makeCertificate(run: string, hosts: readonly string[]): void {
   if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`);
 }
 
-/** Starts Glance of a suite on a tree. @throws when it does not come up; the message holds the end of its log. */
-export function startGlance(name: string, suite: Suite, launcher: Launcher, files: FileTree): RunningGlance {
-  const tree = mkdtempSync(join(tmpdir(), 'glacis-proof-'));
-  try {
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(tree, path)), { recursive: true });
-      writeFileSync(join(tree, path), text);
-    }
-    callBed('start', name, [suite, launcher, tree]);
-  } finally {
-    rmSync(tree, { recursive: true, force: true });
-  }
-  return { name, suite, launcher };
-}
-
-/** Ends Glance and witness, and deletes the namespace. */
-export function stopGlance({ name }: { readonly name: string }): void {
-  callBed('stop', name, []);
-}
-
-/** Runs a command in the namespace and the userland of a Glance. */
-export function runInside({ name }: RunningGlance, command: readonly string[]): string {
-  return callBed('inside', name, command);
-}
-
-/** Runs a command in the namespace of a Glance, on this machine's own files. */
-export function runBeside({ name }: RunningGlance, command: readonly string[], input = ''): string {
-  return callBed('beside', name, command, input);
-}
-
 /** Says where names lead from now on. */
 export function answerNames({ name }: RunningGlance, names: Readonly<Record<string, NameAnswers>>): void {
   const file = stateFile(name, 'names.json');
@@ -119,14 +87,4 @@ export function readWitness({ name }: RunningGlance): readonly Connection[] {
 /** A file of the state of a run. */
 export function stateFile(name: string, file: string): string {
   return join(bedDirectory, 'state', name, file);
-}
-
-function callBed(command: string, name: string, rest: readonly string[], input = ''): string {
-  const run = spawnSync(join(scripts, 'glance-bed.sh'), [command, name, ...rest], {
-    encoding: 'utf8',
-    input,
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (run.status !== 0) throw new Error(`glance-bed.sh ${command} ${name}: ${run.status} ${run.stderr.slice(-2000)}`);
-  return run.stdout;
 }

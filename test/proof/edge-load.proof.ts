@@ -1,19 +1,11 @@
 // Ten thousand creations in every spelling through each suite's proxies before real Glance; readers beside them; reloads.
 import { resolve } from 'node:path';
 import type { FileTree } from '../../src/documents/types';
-import {
-  buildSuite,
-  makeCertificate,
-  type RunningGlance,
-  runBeside,
-  runInside,
-  startGlance,
-  stateFile,
-  stopGlance,
-} from './bed';
+import { buildSuite, makeCertificate, type RunningGlance, stateFile } from './bed';
 import { chosenBeds, nameOfBed, platformOf } from './beds';
 import { configurations, synthesizeFor } from './configurations';
 import { glancePort, proxies, startProxy } from './edge';
+import { runBeside, runInside, startGlance, stopGlance } from './live-bed';
 import { keepResult } from './results';
 
 const SENT = 10_000;
@@ -74,9 +66,9 @@ describe.each(beds.map((bed) => [nameOfBed(bed), bed] as const))('%s', (bedName,
   const run = `${bedName.replace('/', '-')}-load`;
   let glance: RunningGlance;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     makeCertificate(run, ['images.example.org']);
-    glance = startGlance(run, bed.suite, bed.launcher, new Map([...stock, ...rendered]));
+    glance = await startGlance(run, bed.suite, bed.launcher, new Map([...stock, ...rendered]));
   });
   afterAll(() => stopGlance({ name: run }));
 
@@ -86,10 +78,10 @@ describe.each(beds.map((bed) => [nameOfBed(bed), bed] as const))('%s', (bedName,
     const plainFile: FileTree = new Map([[`${name}/plain.${name === 'nginx' ? 'conf' : 'cfg'}`, plain[name]]]);
     const stopPlain = await startProxy(glance, plainFile, plainCommand[name], plainPort);
     try {
-      const readers = compareReaders(glance, proxy.port);
-      const load = sendCreations(glance, proxy.port, SENT);
+      const readers = await compareReaders(glance, proxy.port);
+      const load = await sendCreations(glance, proxy.port, SENT);
       const admitted = BURST + Math.ceil((load.seconds * REQUESTS_PER_MINUTE) / 60);
-      const afterReload = name === 'nginx' ? reloadAndCreate(glance, proxy.port) : null;
+      const afterReload = name === 'nginx' ? await reloadAndCreate(glance, proxy.port) : null;
       keepResult('load', `${bedName.replace('/', '-')}-${name}`, {
         ...{ bed, versions, proxy: name, admitted, afterReload, readers },
         ...load,
@@ -109,22 +101,24 @@ describe.each(beds.map((bed) => [nameOfBed(bed), bed] as const))('%s', (bedName,
   });
 });
 
-function callLoad(glance: RunningGlance, args: readonly string[]): unknown {
-  return JSON.parse(runBeside(glance, ['python3', resolve(__dirname, '../real/bed/load.py'), ...args]));
+async function callLoad(glance: RunningGlance, args: readonly string[]): Promise<unknown> {
+  return JSON.parse(await runBeside(glance, ['python3', resolve(__dirname, '../real/bed/load.py'), ...args]));
 }
 
-function sendCreations(glance: RunningGlance, port: number, count: number): Load {
+async function sendCreations(glance: RunningGlance, port: number, count: number): Promise<Load> {
   const database = stateFile(glance.name, 'lib/bed.sqlite');
-  return callLoad(glance, ['creations', `http://127.0.0.1:${port}`, String(count), database]) as Load;
+  return (await callLoad(glance, ['creations', `http://127.0.0.1:${port}`, String(count), database])) as Load;
 }
 
 /** Throughput of listings with the limit, relative to the same proxy without: by the best batch of each, in up to four series. */
-function compareReaders(glance: RunningGlance, port: number): number {
+async function compareReaders(glance: RunningGlance, port: number): Promise<number> {
   const [limited, unlimited] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${plainPort}`];
   const best = { limited: Number.POSITIVE_INFINITY, unlimited: Number.POSITIVE_INFINITY };
   // What else runs on the machine only ever makes a batch slower: the best one says what the rules cost.
   for (let series = 0; series < 4 && !(best.unlimited / best.limited >= 0.95); series++) {
-    const seconds = callLoad(glance, ['listings', '120', limited, unlimited]) as Readonly<Record<string, number[]>>;
+    const seconds = (await callLoad(glance, ['listings', '120', limited, unlimited])) as Readonly<
+      Record<string, number[]>
+    >;
     best.limited = Math.min(best.limited, ...(seconds[limited] ?? []));
     best.unlimited = Math.min(best.unlimited, ...(seconds[unlimited] ?? []));
   }
@@ -132,7 +126,15 @@ function compareReaders(glance: RunningGlance, port: number): number {
 }
 
 /** Images created right after a reload of nginx, whose counters lie in shared memory and stay. */
-function reloadAndCreate(glance: RunningGlance, port: number): number {
-  runInside(glance, ['nginx', '-e', '/tmp/nginx.error', '-c', '/etc/glance/edge/nginx/nginx.conf', '-s', 'reload']);
-  return sendCreations(glance, port, 40).rows;
+async function reloadAndCreate(glance: RunningGlance, port: number): Promise<number> {
+  await runInside(glance, [
+    'nginx',
+    '-e',
+    '/tmp/nginx.error',
+    '-c',
+    '/etc/glance/edge/nginx/nginx.conf',
+    '-s',
+    'reload',
+  ]);
+  return (await sendCreations(glance, port, 40)).rows;
 }

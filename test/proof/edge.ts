@@ -5,7 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { loadHaproxy } from '../../src/documents/haproxy/parse';
 import { loadNginx } from '../../src/documents/nginx/load';
 import type { FileTree } from '../../src/documents/types';
-import { type RunningGlance, runBeside, stateFile } from './bed';
+import { type RunningGlance, stateFile } from './bed';
+import { runBeside } from './live-bed';
 
 /** Where Glance listens in the namespace. */
 export const glancePort = 19292;
@@ -61,7 +62,7 @@ export async function startProxy(
   for (let attempt = 0; attempt < 100; attempt++) {
     await new Promise((wake) => setTimeout(wake, 200));
     if (child.exitCode !== null) throw new Error(`${command[0]} ended: ${printed}`);
-    const heard = runBeside(glance, ['sh', '-c', `ss -ltnH "sport = :${port}"`]);
+    const heard = await runBeside(glance, ['sh', '-c', `ss -ltnH "sport = :${port}"`]);
     if (heard.trim() !== '') return () => process.kill(-(child.pid as number), 'SIGTERM');
   }
   throw new Error(`${command[0]} does not listen: ${printed}`);

@@ -1,4 +1,4 @@
-// Drives several beds at a time: the same scripts as in bed.ts, without waiting for one before the next begins.
+// Drives Glance in the bed through the scripts of test/real/bed, several at a time.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
