@@ -1,16 +1,11 @@
 // A limit that names one spelling of the path gets the pattern of all of them, where one line alone names it.
+import { brokenPercent, createPattern as haproxyPattern } from '../../documents/haproxy/limit-rules';
+import { createPathPattern as locationPattern } from '../../documents/nginx/compose';
 import type { FileTree } from '../../documents/types';
 import type { Fix, LintFinding } from '../types';
 import { writeLine } from './edge-texts';
 
-/** The decoded path of every spelling that creates an image; see `creatingRequests`. */
-const locationPattern = '^/+(v2(\\.\\d+)?/+)?images/*$';
 const nginxMapPattern = locationPattern.replace('^', '~^POST:');
-/** nginx compares the path without dot segments; HAProxy does not, and uWSGI behind it takes them out. */
-const haproxyPattern = `${locationPattern.replace('\\d', '[0-9]')}|(^|/)\\.\\.?(/|$)`;
-
-/** url_dec fails on a path with such a percent sign, and uWSGI drops the sign: a second line of the same acl counts it. */
-const brokenPercent = '%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)';
 
 /** A line that names the plain path, and the same line with the pattern; null when it names none, or means more than this path. */
 type Rewriting = readonly [program: 'nginx' | 'haproxy', rewrite: (line: string) => readonly string[] | null];

@@ -9,10 +9,10 @@ const dotSegment = '(^|/)\\.\\.?(/|$)';
  * A percent sign without two digits: url_dec fails on the whole path, uWSGI drops the sign and goes on. No client of Glance
  * writes one, so each counts.
  */
-const brokenPercent = '%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)';
+export const brokenPercent = '%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)';
 
 /** The decoded path of every request that makes Glance create an image; see `creatingRequests` and `collapsedCreatingRequests`. */
-const createPattern = `^/+(v2(\\.[0-9]+)?/+)?images/*$|${dotSegment}`;
+export const createPattern = `^/+(v2(\\.[0-9]+)?/+)?images/*$|${dotSegment}`;
 
 /** Writes that leave a row for each repetition. No dot in it: a line feed in a tag would end what a dot matches. */
 const writePattern = `^/+(v2(\\.[0-9]+)?/+)?images/+[^/]+(/*$|/+(tags|members|import|locations)(/|$))|${dotSegment}`;

@@ -10,7 +10,8 @@ export interface NginxImageCreateLimit extends EdgeLimit {
 }
 
 /** Every creating spelling as Glance routes it, on the decoded path: version aliases, doubled slashes, media-type versioning. */
-const createPattern = '~^POST:/+(v2(\\.\\d+)?/+)?images/*$';
+export const createPathPattern = '^/+(v2(\\.\\d+)?/+)?images/*$';
+const createPattern = createPathPattern.replace('^', '~^POST:');
 
 /** Writes that leave a row for each repetition. No dot in it: a line feed in a tag would end what a dot matches. */
 const writePattern =

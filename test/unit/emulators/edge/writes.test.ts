@@ -5,10 +5,15 @@ import { renderHaproxy } from '../../../../src/documents/haproxy/render';
 import { composeNginxImageCreateLimit } from '../../../../src/documents/nginx/compose';
 import { loadNginx } from '../../../../src/documents/nginx/load';
 import { renderNginx } from '../../../../src/documents/nginx/render';
-import { rowWritingRequests, untouchedRequests } from '../../../../src/emulators/edge/creating-requests';
+import {
+  type OtherRequest,
+  rowWritingRequests,
+  spellRowWrite,
+  untouchedRequests,
+} from '../../../../src/emulators/edge/creating-requests';
 import { judgeImageCreateLimit } from '../../../../src/emulators/edge/judge';
 import { edgeVerdict } from '../../../../src/emulators/edge/verdict';
-import { judgeRowWrite } from '../../../../src/emulators/edge/writes-judge';
+import { chooseWorstVerdict } from '../../../../src/emulators/edge/worst';
 
 const numbers = {
   requestsPerMinute: 6,
@@ -24,6 +29,17 @@ const products = [
   ['nginx', loadNginx(new Map([[nginx.file, renderNginx(nginx)]]))],
   ['HAProxy', loadHaproxy(new Map([[haproxy.file, renderHaproxy(haproxy)]]))],
 ] as const;
+
+/** The weakest verdict over all spellings of one write, for a client of either family. */
+function judgeRowWrite(configuration: (typeof products)[number][1], request: OtherRequest) {
+  return chooseWorstVerdict(
+    spellRowWrite(request).flatMap((spelling) =>
+      ['198.51.100.7', '2001:db8:0:1::7'].map((clientAddress) =>
+        edgeVerdict(configuration, { headers: {}, ...spelling, clientAddress }),
+      ),
+    ),
+  );
+}
 
 describe.each(products)('%s', (_, configuration) => {
   test.each(rowWritingRequests)('$method $rawPath has its limit in every spelling', (request) => {
