@@ -1,11 +1,12 @@
 // Fixes as SARIF wants them: replaced lines of files that exist, offered only when the edit was written, judged and closes its result.
 import type { Cloud } from '../checks/cloud';
+import type { Hunk } from '../checks/diff/hunks';
 import { type WrittenFix, writeFix } from '../checks/fix/place';
 import type { AttackId, LintId } from '../checks/index';
 import { findWithLint, judgeAttack } from '../checks/judge';
 import { type Attack, type Fix, judgedServices, type Lint, type LintFinding } from '../checks/types';
 import { describeFix } from './fix-words';
-import { type Hunk, listHunks, listWholeLines } from './line-hunks';
+import { listHunks, listWholeLines } from './line-hunks';
 import { maskFile } from './redact-judgement';
 import { MASK } from './secret-lines';
 
