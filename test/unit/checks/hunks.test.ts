@@ -10,13 +10,13 @@ function measureRun(old: readonly string[], now: readonly string[]): number {
   return Math.max(measureRun(old1, now), measureRun(old, now1));
 }
 
-const list = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 7 });
+const list = fc.array(fc.constantFrom<string>('a', 'b', 'c'), { maxLength: 7 });
 
 test('applied to the old list they give the new one, and nothing common is touched', () => {
   fc.assert(
     fc.property(list, list, (old, now) => {
       const { hunks, isExact } = alignTexts(old, now);
-      const applied = [...old];
+      const applied: string[] = [...old];
       for (const { from, removed, inserted } of [...hunks].reverse()) applied.splice(from, removed.length, ...inserted);
       expect(applied).toEqual(now);
       expect(isExact).toBe(true);
