@@ -135,16 +135,23 @@ export class Cloud {
     return this.policy(service).enforcer;
   }
 
-  /** Asks a rule for one of the personas, on an image of its own project. */
+  /** Asks a rule for one of the personas, on an image of its own project; and for the one that the pipeline may make of everybody. */
   authorize(service: Service, rule: string, persona: PersonaName): Verdict {
-    const caller = service === 'glance' && this.isEveryoneAdmin() ? 'admin' : persona;
-    return this.policy(service).authorize(rule, caller);
+    const everybody = service === 'glance' ? this.everybody : null;
+    const callers = [...(everybody?.isSure ? [] : [persona]), ...(everybody ? [everybody.name] : [])];
+    const verdicts = callers.map((caller) => this.policy(service).authorize(rule, caller));
+    return verdicts.find(({ allowed }) => allowed !== false) ?? (verdicts[0] as Verdict);
   }
 
-  /** Without a keystone pipeline whoever asks is an administrator; a pipeline of the operator's that is not in the tree is not trusted. */
-  private isEveryoneAdmin(): boolean {
-    const { asksKeystone, flavor, at } = readPipeline(this);
-    return asksKeystone === false || (asksKeystone === null && at !== null && flavor !== '');
+  /**
+   * Whom Glance takes every caller for; null where keystone says who it is. A pipeline that is not in the tree is not trusted.
+   * Where no line sets a flavor one may still be set outside of /etc: a defence must then hold either way.
+   */
+  get everybody(): { readonly name: 'anonymous' | 'admin'; readonly isSure: boolean } | null {
+    const { identity, flavor, at } = readPipeline(this);
+    if (identity === 'nobody') return { name: 'anonymous', isSure: at !== null };
+    const isTrusted = identity === 'keystone' || (identity === 'unknown' && (at === null || flavor === ''));
+    return isTrusted ? null : { name: 'admin', isSure: true };
   }
 
   /** `[import_filtering_opts]` as Glance holds it, with the lines it stands on. */

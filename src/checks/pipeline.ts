@@ -1,36 +1,52 @@
-// Whether Glance asks keystone about tokens: the flavor names a pipeline, and the paste file of the tree says what is in it.
+// Who tells Glance who is calling: the flavor names a pipeline, and the paste file of the tree says what is in it.
 import type { IniDocument } from '../documents/ini/model';
 import type { Source } from '../documents/types';
 import type { Cloud } from './cloud';
 
+/**
+ * Where the identity of a caller comes from. `keystone`: the token is asked about. `headers`: X-Roles and X-Project-Id are believed
+ * as the client writes them (measured, the laboratory was authenticated that way). `nobody`: every caller has no role and no
+ * project, whatever it sends, and the database takes it for an administrator. `unknown`: these files do not tell.
+ */
+export type IdentitySource = 'keystone' | 'headers' | 'nobody' | 'unknown';
+
 /** What is known about the pipeline. */
 export interface GlancePipeline {
-  /** Null when these files do not tell. */
-  readonly asksKeystone: boolean | null;
-  /** The line that says so: the flavor, or the pipeline that leaves the filter out; null for a default. */
+  readonly identity: IdentitySource;
+  /** The line that says so: the flavor, or the pipeline of the paste file; null for a default. */
   readonly at: Source | null;
   /** As configured; '' for the pipeline without a flavor. */
   readonly flavor: string;
 }
 
-/**
- * Reads the pipeline of glance-api. Without the filter of keystonemiddleware Glance believes the headers that the client sends:
- * X-Identity-Status, X-Roles, X-Project-Id (measured, the laboratory was authenticated that way).
- */
+/** The pipelines that Glance ships; trusted-auth up to 2018 or so, for a registry behind an API that had asked already. */
+const shipped: Readonly<Record<string, IdentitySource>> = {
+  '': 'nobody',
+  caching: 'nobody',
+  cachemanagement: 'nobody',
+  keystone: 'keystone',
+  'keystone+caching': 'keystone',
+  'keystone+cachemanagement': 'keystone',
+  'trusted-auth': 'headers',
+  'trusted-auth+cachemanagement': 'headers',
+};
+
+/** Reads the pipeline of glance-api: from the paste file of the tree, else by the name that the shipped one gives it. */
 export function readPipeline(cloud: Cloud): GlancePipeline {
   const { value, error, at } = cloud.config('glance').get('paste_deploy', 'flavor');
   const flavor = String(value ?? '');
   // A tree of drop-ins alone does not say what the main file of the host sets.
   if (error !== null || (at === null && !cloud.files.has('glance/glance-api.conf'))) {
-    return { asksKeystone: null, at, flavor };
+    return { identity: 'unknown', at, flavor };
   }
   const paste = findPasteFile(cloud);
   const written = paste === undefined ? undefined : findPipeline(paste, flavor);
   if (paste !== undefined && written !== undefined) {
-    const asksKeystone = written.filters.some((name) => isTokenFilter(paste, name));
-    return { asksKeystone, at: asksKeystone ? at : written.at, flavor };
+    const identity = findIdentity(written.filters.map((name) => nameFilter(paste, name)));
+    return { identity, at: at === null || identity === 'keystone' ? at : written.at, flavor };
   }
-  return { asksKeystone: flavor.includes('keystone') ? true : flavor === '' ? false : null, at, flavor };
+  const identity = Object.hasOwn(shipped, flavor) ? shipped[flavor] : undefined;
+  return { identity: identity ?? 'unknown', at, flavor };
 }
 
 function findPasteFile(cloud: Cloud): IniDocument | undefined {
@@ -49,9 +65,32 @@ function findPipeline(paste: IniDocument, flavor: string): { at: Source; filters
   return found && { at: found.at, filters: found.value.split(/\s+/) };
 }
 
-function isTokenFilter(paste: IniDocument, name: string): boolean {
+type FilterKind = 'token' | 'context' | 'no-context' | 'other';
+
+/** The filter that makes the context last decides, and it believes headers that no token filter before it has replaced. */
+function findIdentity(filters: readonly FilterKind[]): IdentitySource {
+  const last = filters.findLastIndex((kind) => kind === 'context' || kind === 'no-context');
+  if (last < 0) return 'unknown';
+  if (filters[last] === 'no-context') return 'nobody';
+  return filters.slice(0, last).includes('token') ? 'keystone' : 'headers';
+}
+
+const factories: readonly (readonly [string, FilterKind])[] = [
+  ['keystonemiddleware.auth_token', 'token'],
+  ['UnauthenticatedContextMiddleware', 'no-context'],
+  ['ContextMiddleware', 'context'],
+];
+
+const names: Readonly<Record<string, FilterKind>> = {
+  authtoken: 'token',
+  context: 'context',
+  'unauthenticated-context': 'no-context',
+};
+
+function nameFilter(paste: IniDocument, name: string): FilterKind {
   const factory = paste.entries.findLast(
     ({ section, key }) => section === `filter:${name}` && key === 'paste.filter_factory',
   );
-  return factory === undefined ? name === 'authtoken' : factory.value.includes('keystonemiddleware.auth_token');
+  if (factory === undefined) return Object.hasOwn(names, name) ? (names[name] as FilterKind) : 'other';
+  return factories.find(([text]) => factory.value.includes(text))?.[1] ?? 'other';
 }

@@ -2,7 +2,7 @@
 import type { PolicyDocument } from '../documents/policy/model';
 import { parsePolicyFile } from '../documents/policy/parse-policy';
 import { createEnforcer, type Enforcer, type EnforcerProps, type Verdict } from '../emulators/oslo-policy/enforcer';
-import { listPersonas, type PersonaName } from '../emulators/oslo-policy/personas';
+import { anonymous, listPersonas, type PersonaName } from '../emulators/oslo-policy/personas';
 import { type PolicyFilesRead, policyFilesRead } from '../emulators/oslo-policy/policy-files-read';
 import { describePolicyLibrary } from '../emulators/oslo-policy/policy-library';
 import { listPolicyTargets } from '../emulators/oslo-policy/policy-targets';
@@ -30,10 +30,14 @@ const proposing = new Set(['add_image', 'publicize_image', 'communitize_image'])
 
 const visibilities = ['private', 'shared', 'community', 'public'];
 
-/** The caller chooses the visibility of its image, and whether bytes have arrived: a rule may look at both. */
-function listVariants(target: PolicyValues): PolicyValues[] {
+/**
+ * The caller chooses the visibility of its image, and whether bytes have arrived: a rule may look at both. Without a token its
+ * images have no owner, and the database keeps none of the others from it.
+ */
+function listVariants(target: PolicyValues, persona: PersonaName): PolicyValues[] {
   if (!Object.hasOwn(target, 'visibility')) return [target];
-  const variants = visibilities.map((visibility) => ({ ...target, visibility }));
+  const ownerless = persona === 'anonymous' ? [{ ...target, project_id: null, owner: null }] : [];
+  const variants = [target, ...ownerless].flatMap((one) => visibilities.map((visibility) => ({ ...one, visibility })));
   return Object.hasOwn(target, 'status')
     ? [...variants, ...variants.map((variant) => ({ ...variant, status: 'queued' }))]
     : variants;
@@ -106,13 +110,13 @@ export function openPolicy(cloud: Cloud, service: Service): JudgedPolicy {
   }
 
   function ask(rule: string, persona: PersonaName): Verdict {
-    const caller = listPersonas(service).find(({ name }) => name === persona);
+    const caller = [...listPersonas(service), anonymous].find(({ name }) => name === persona);
     const targets = listPolicyTargets(service);
     const name = proposing.has(rule) ? 'a new private image' : 'a private image of the project';
     const target = targets.find((candidate) => candidate.name === name) ?? targets[0];
     if (!caller || !target) throw new InternalError(`no persona ${persona} or target for ${service}`);
     let weakest: Verdict | undefined;
-    for (const variant of listVariants(target.target)) {
+    for (const variant of listVariants(target.target, persona)) {
       const verdict = enforcer.authorize(rule, variant, caller.creds);
       if (verdict.allowed === true) return verdict;
       if (weakest === undefined || weakest.allowed === false)

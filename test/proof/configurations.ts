@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { renderIntent } from '../../src/cli/regions';
 import type { FileTree } from '../../src/documents/types';
 import { readTree } from '../../src/output/read-tree';
-import type { Platform } from './beds';
+import type { Bed, Platform } from './beds';
 import { proxyMains, rateLimit } from './proxies';
 import { installPlugin, keyManagerFiles, layBedPython } from './signed-imports';
 
@@ -28,6 +28,8 @@ export interface Configuration {
   readonly signing?: { readonly isInstalled: boolean };
   /** Crafted disks are uploaded under every label. */
   readonly hasUploads?: boolean;
+  /** Run on code without the newer patches too, where these change what happens: without any of them, or on each level in between. */
+  readonly levels?: 'unpatched' | 'each';
 }
 
 const importIntent = 'imageImport: { allowedHosts: [images.example.org] }\n';
@@ -44,11 +46,13 @@ export const configurations: readonly Configuration[] = [
     words: 'the install guide, nothing hardened',
     read: () => readFixture('stock'),
     hasUploads: true,
+    levels: 'each',
   },
   {
     name: 'blog-filter',
     words: 'the blog: schemes, denied ports and `disallowed_uris` in glance-image-import.conf',
     read: () => readFixture('blog-filter'),
+    levels: 'unpatched',
   },
   {
     name: 'glacis',
@@ -56,6 +60,7 @@ export const configurations: readonly Configuration[] = [
     read: (platform) => lay(readFixture('stock'), proxyMains, synthesizeFor(platform, importIntent + rateLimit)),
     isFlooded: true,
     hasUploads: true,
+    levels: 'each',
   },
   {
     name: 'http-store',
@@ -85,10 +90,17 @@ export const configurations: readonly Configuration[] = [
   },
   {
     name: 'empty-flavor',
-    words: 'the install guide without `[paste_deploy] flavor`',
+    words: 'the install guide with an empty `[paste_deploy] flavor`, which is what Glance takes for none',
     read: () => readFixture('empty-flavor', ownTrees),
-    concerns: /^config-empty-flavor/,
     // Whom Glance takes the importer for is what is attacked.
+    isImportTold: () => false,
+  },
+  {
+    name: 'open-to-all',
+    words: 'the careless tree without a flavor, and with rules that ask for no role',
+    read: () => lay(readFixture('careless', ownTrees), readFixture('open-to-all', ownTrees)),
+    concerns: switches,
+    // No task comes to be for a caller without a project.
     isImportTold: () => false,
   },
   {
@@ -96,6 +108,7 @@ export const configurations: readonly Configuration[] = [
     words: 'the install guide with an `image_size_cap` small enough to be overrun',
     read: () => lay(readFixture('stock'), readFixture('small-cap', ownTrees)),
     concerns: /endless|oversize/,
+    levels: 'each',
   },
   {
     name: 'unpacking',
@@ -132,6 +145,14 @@ export const configurations: readonly Configuration[] = [
     words: 'every list of the filter empty',
     read: () => lay(readFixture('stock'), readFixture('no-lists')),
     concerns: /^ssrf-.*(?:scheme|port|identity|zone|octal|hex|decimal)/,
+    levels: 'each',
+  },
+  {
+    name: 'filter-alone',
+    words: 'the install guide with what `glacis synth` writes, but none of its policy: who may start a task still may',
+    read: (platform) => lay(readFixture('stock'), withoutPolicy(synthesizeFor(platform, importIntent))),
+    concerns: /^ssrf-(?:legacy-tasks|ovf-process|redirect)/,
+    levels: 'each',
   },
   {
     name: 'glance-download',
@@ -151,6 +172,20 @@ export const configurations: readonly Configuration[] = [
   },
 ];
 
+/** No patch between two levels touches anything else. */
+const patched = /^ssrf-|endless/;
+
+/** The trees of a bed. */
+export function configurationsOf({ level, isBetween }: Bed): readonly Configuration[] {
+  if (level === undefined) return configurations;
+  return configurations.filter(({ levels }) => levels !== undefined && (levels === 'each' || !isBetween));
+}
+
+/** Whether an attack is run on a tree of a bed. */
+export function isConcerned({ isBetween }: Bed, { concerns }: Configuration, id: string): boolean {
+  return (concerns?.test(id) ?? true) && (!isBetween || patched.test(id));
+}
+
 /** What `glacis synth` writes below /etc. @throws IntentProblems */
 export function synthesizeFor({ release, glancePackage, launcher }: Platform, controls: string): FileTree {
   const directory = mkdtempSync(join(tmpdir(), 'glacis-proof-intent-'));
@@ -162,6 +197,10 @@ export function synthesizeFor({ release, glancePackage, launcher }: Platform, co
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+function withoutPolicy(files: FileTree): FileTree {
+  return new Map([...files].filter(([path]) => !path.startsWith('glance/policy.d/')));
 }
 
 function signedTree(platform: Platform): FileTree {

@@ -1,4 +1,4 @@
-// No keystone in the pipeline: every caller is an administrator.
+// No keystone in the pipeline: nobody is asked who he is.
 import type { Cloud } from '../cloud';
 import { fixOption } from '../mechanisms/policy-refusal';
 import { readPipeline } from '../pipeline';
@@ -8,26 +8,26 @@ import type { Attack, AttackAnswer } from '../types';
 const withoutRoles = ['get_images', 'get_image', 'download_image', 'add_image', 'modify_image', 'delete_image'];
 
 function judge(cloud: Cloud): AttackAnswer {
-  const { asksKeystone, flavor, at } = readPipeline(cloud);
-  if (asksKeystone === true) {
-    const because = `the pipeline ${flavor} asks keystone about every token`;
+  const { identity, flavor, at } = readPipeline(cloud);
+  if (identity === 'keystone') {
+    const because = `the pipeline ${flavor || 'without a flavor'} asks keystone about every token`;
     return { verdict: 'stopped', because: `${because}.`, defences: [{ layer: 'authentication', at, because }] };
   }
   // A tree of drop-ins alone does not say what the main file of the host sets.
-  if (asksKeystone === null) {
+  if (identity === 'unknown') {
     const because =
       flavor === ''
         ? 'glance-api.conf is not among these files, and it names the pipeline'
         : 'the pipeline is one of the operator, and its paste file is not among these files';
     return { verdict: 'not-applicable', because };
   }
-  if (flavor !== '') {
-    const because = `The pipeline ${flavor} leaves authtoken out: Glance believes the roles that a client writes into its headers.`;
+  if (identity === 'headers') {
+    const because = `The pipeline ${flavor || 'without a flavor'} leaves authtoken out: Glance believes the roles that a client writes into its headers.`;
     return { verdict: 'open', because, fixes: [] };
   }
   // The pipeline without keystone makes a context without roles: where every rule asks for one, nobody can do anything.
-  const verdicts = withoutRoles.map((rule) => cloud.policy('glance').authorize(rule, 'no-role'));
-  if (at?.file.includes('paste') !== true && verdicts.every(({ allowed }) => allowed === false)) {
+  const verdicts = withoutRoles.map((rule) => cloud.authorize('glance', rule, 'anonymous'));
+  if (verdicts.every(({ allowed }) => allowed === false)) {
     const because =
       'nobody is asked for a token, and no rule lets a caller without a role read, create or change an image';
     const decidedAt = verdicts[0]?.decidedBy.at ?? null;
@@ -35,8 +35,9 @@ function judge(cloud: Cloud): AttackAnswer {
   }
   return {
     verdict: 'open',
-    because: 'Without a flavor Glance asks nobody for a token and takes every caller for an administrator.',
-    fixes: [fixOption('paste_deploy', 'flavor', 'keystone')],
+    because: `The pipeline ${flavor || 'without a flavor'} asks nobody for a token, and shows every caller the images of all projects.`,
+    // A flavor of that name that asks nobody was made so in the paste file.
+    fixes: flavor.includes('keystone') ? [] : [fixOption('paste_deploy', 'flavor', 'keystone')],
   };
 }
 
@@ -47,7 +48,7 @@ export const attack: Attack = {
   layer: 'config',
   severity: 'critical',
   words:
-    '[paste_deploy] flavor chooses the pipeline. Left empty it is the one without keystone: nobody is asked who he is, and up to zed the policy defaults let every caller read and create images.',
+    '[paste_deploy] flavor chooses the pipeline. Left empty it is the one without keystone: nobody is asked who he is, the database takes everybody for an administrator, and up to zed the policy defaults let every caller read and create images. The same goes for caching and cachemanagement, and for a pipeline whose authtoken comes behind the context.',
   references: ['Check-Image-03'],
   judge,
 };

@@ -1,6 +1,6 @@
 // Copies between stores, past every import plugin.
 
-import { findRefusal, fixRule } from '../mechanisms/policy-refusal';
+import { findRefusal, findTaskDefences, fixRule } from '../mechanisms/policy-refusal';
 import { createRuleAttack } from '../mechanisms/rule-attack';
 import { isBefore } from '../releases';
 
@@ -20,6 +20,7 @@ export const attack = createRuleAttack({
     return [
       ...(isClosed ? [{ layer: 'import-methods' as const, at: methods.at, because }] : []),
       ...findRefusal(cloud, 'modify_image', 'member'),
+      ...findTaskDefences(cloud),
     ];
   },
   groundless: (cloud) => {

@@ -5,7 +5,7 @@ import { sortDefences } from '../defences';
 import { isBefore } from '../releases';
 import type { Attack, AttackAnswer, Defence } from '../types';
 import { findPolicyFixes } from './policy-fixes';
-import { findRefusal } from './policy-refusal';
+import { findRefusal, findTaskDefences } from './policy-refusal';
 import { findEgressDefences, findFilterDefences, type Ground, surveyGround } from './url-attack';
 
 /** An attack by location. */
@@ -28,7 +28,7 @@ export function createLocationAttack(words: LocationAttackWords): Attack {
     if (isBefore(cloud, '2024.2')) {
       return { verdict: 'not-applicable', because: 'the Add Location API exists from 2024.2 on' };
     }
-    const defences: Defence[] = findRefusal(cloud, 'add_image_location', 'member');
+    const defences: Defence[] = [...findRefusal(cloud, 'add_image_location', 'member'), ...findTaskDefences(cloud)];
     const stores = readStores(cloud);
     if (!stores.hasHttp) defences.push({ layer: 'stores', at: stores.at, because: 'no http store is enabled' });
     const env = cloud.urlEnvironment();

@@ -22,8 +22,20 @@ export function findRefusal(cloud: Cloud, rule: string, persona: PersonaName, ac
     const because = `the rule ${rule} cannot be evaluated, which the API answers with 500`;
     return [{ layer: 'policy', at, because, isException: true }];
   }
-  const who = persona === 'no-role' ? 'a caller without a role' : `a ${persona}`;
+  const isAnonymous = persona === 'anonymous' || (cloud.everybody?.isSure && cloud.everybody.name === 'anonymous');
+  const who = isAnonymous ? 'a caller without a token' : `a ${persona}`;
   return [{ layer: 'policy', at, because: `${who} ${act}` }];
+}
+
+/**
+ * Every import and every legacy task is a row of the table tasks, whose owner must not be empty: where nobody is asked for a token
+ * there is no project to write into it, and the API answers 500 (seen on zed, read on 2025.1 and 2026.2).
+ */
+export function findTaskDefences(cloud: Cloud): Defence[] {
+  if (cloud.everybody?.name !== 'anonymous' || !cloud.everybody.isSure) return [];
+  const because =
+    'a caller without a project gets no task: the database wants an owner, which the API answers with 500';
+  return [{ layer: 'glance-code', at: null, because, isException: true }];
 }
 
 /** True when the release asks such a rule at all. */

@@ -4,6 +4,7 @@ import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence, Severity } from '../types';
 import { findRuleDefences } from './flood-attack';
+import { findTaskDefences } from './policy-refusal';
 import { fixGlanceOption } from './quota-option';
 
 /** An attack on a plugin. */
@@ -52,7 +53,8 @@ export function createPluginAttack(words: PluginAttackWords): Attack {
     if (Array.isArray(methods.value) && methods.value.length === 0) {
       defences.push({ layer: 'import-methods', at: methods.at, because: 'no import method is enabled' });
     }
-    defences.push(...findRuleDefences(cloud, ['add_image', 'modify_image']), ...words.findBounds(cloud));
+    defences.push(...findRuleDefences(cloud, ['add_image', 'modify_image']), ...findTaskDefences(cloud));
+    defences.push(...words.findBounds(cloud));
     const sorted = sortDefences(defences);
     const [first] = sorted;
     if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };

@@ -4,6 +4,7 @@ import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence } from '../types';
 import { findPolicyFixes } from './policy-fixes';
+import { findTaskDefences } from './policy-refusal';
 import { findUrlDefences } from './url-attack';
 
 /** An attack by task. */
@@ -26,7 +27,7 @@ export function createTaskAttack(words: TaskAttackWords): Attack {
   return { kind: 'attack', layer: 'ssrf', severity: 'medium', id, title, words: words.words, references, judge };
 
   function judge(cloud: Cloud): AttackAnswer {
-    const defences: Defence[] = [];
+    const defences: Defence[] = findTaskDefences(cloud);
     const verdict = cloud.authorize('glance', 'tasks_api_access', 'admin');
     if (verdict.allowed === false && !verdict.hasRaised) {
       defences.push({ layer: 'policy', at: verdict.decidedBy.at, because: 'tasks_api_access is closed to everybody' });

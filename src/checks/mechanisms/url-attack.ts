@@ -11,7 +11,7 @@ import { joinDefences } from '../defences';
 import { isBefore } from '../releases';
 import type { Attack, AttackAnswer, Defence, Severity } from '../types';
 import { findImportFixes } from './import-fixes';
-import { findRefusal } from './policy-refusal';
+import { findRefusal, findTaskDefences } from './policy-refusal';
 
 /** What a URL may be built from: the attacker knows or guesses the configuration. */
 export interface Ground {
@@ -134,7 +134,7 @@ export function findEntryDefences(cloud: Cloud, method: 'web-download' | 'glance
   // with their service token, a snapshot leaves a queued image in the project, and importing into an image that exists works (measured).
   if (findRefusal(cloud, 'add_image', 'service').length > 0)
     defences.push(...findRefusal(cloud, 'add_image', 'member'));
-  defences.push(...findRefusal(cloud, 'modify_image', 'member'));
+  defences.push(...findRefusal(cloud, 'modify_image', 'member'), ...findTaskDefences(cloud));
   return defences;
 }
 

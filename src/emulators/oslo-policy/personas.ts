@@ -4,6 +4,7 @@ import type { PolicyValues } from './python-text';
 
 /** Stable name of a caller. `holder of X` is made for a role that a policy names and no other caller has. */
 export type PersonaName =
+  | 'anonymous'
   | 'no-role'
   | 'reader'
   | 'member'
@@ -34,7 +35,7 @@ export const importerRole = 'image_importer';
 
 interface PersonaFacts {
   readonly roles: readonly string[];
-  readonly user: string;
+  readonly user: string | null;
   readonly project?: string | null;
   readonly serviceRoles?: readonly string[];
   readonly systemScope?: string;
@@ -50,7 +51,7 @@ export function describeCredentials(service: Service, facts: PersonaFacts): Poli
   const calledByService = serviceRoles.length > 0;
   const creds = {
     user_id: user,
-    user_domain_id: 'default',
+    user_domain_id: user === null ? null : 'default',
     system_scope: systemScope,
     domain_id: null,
     project_id: project,
@@ -66,7 +67,14 @@ export function describeCredentials(service: Service, facts: PersonaFacts): Poli
   return service === 'glance' ? creds : { ...creds, is_admin: roles.includes('admin') };
 }
 
-/** The callers of a service, weakest first. */
+/** The context that Glance makes without asking anybody: neither role nor project nor user (read on zed, 2025.1 and 2026.2). */
+export const anonymous: Persona = {
+  name: 'anonymous',
+  title: 'a caller without a token',
+  creds: describeCredentials('glance', { roles: [], user: null, project: null }),
+};
+
+/** The callers of a service who come with a token, weakest first. */
 export function listPersonas(service: Service): readonly Persona[] {
   const make = (name: PersonaName, title: string, facts: PersonaFacts): Persona => ({
     name,

@@ -98,10 +98,6 @@ describe('policy that refuses the one caller who was asked about', () => {
     ['readers', withRules('"modify_image": "role:admin or (role:reader and not role:member)"\n')],
     // A snapshot by Nova leaves a queued image in the project, and the member imports into that.
     ['services that create images for members', withRules('"add_image": "role:admin or service_roles:service"\n')],
-    [
-      'a pipeline without keystone in a drop-in',
-      withRules('"add_image": "role:admin"\n', { 'glance/glance.conf.d/10.conf': '[paste_deploy]\nflavor =\n' }),
-    ],
   ])('%s', (_, files) => {
     expect(verdictOf(openCloud(files), attack)).toBe('open');
   });
@@ -184,40 +180,6 @@ describe('nothing is open that no attacker can use', () => {
     const lines = ['allowed_schemes = [https]', 'allowed_hosts = [images.example.org]', 'allowed_ports = [443,8443]'];
     expect(verdictOf(openCloud(dropIn(...lines), levels.E2), 'ssrf-redirect-to-other-port')).toBe('stopped');
     expect(verdictOf(openCloud(dropIn(...lines), levels.E0), 'ssrf-redirect-to-other-port')).toBe('open');
-  });
-});
-
-describe('the pipeline as the paste file of the tree has it', () => {
-  const conf = (flavor: string): Files => ({ 'glance/glance-api.conf': `[paste_deploy]\nflavor = ${flavor}\n` });
-  const rules = { 'glance/policy.yaml': '"add_image": "role:admin"\n' };
-  const paste = (lines: string): Files => ({ 'glance/glance-api-paste.ini': lines });
-  const verdicts = (files: Files): string[] => {
-    const cloud = openCloud({ ...files, ...rules });
-    return [verdictOf(cloud, 'config-empty-flavor'), verdictOf(cloud, attack)];
-  };
-
-  test.each([
-    ['one line of a composite', '[composite:api]\nkeystone = versionnegotiation context rootapp\n'],
-    ['a section of its own', '[pipeline:glance-api-keystone]\npipeline = versionnegotiation context rootapp\n'],
-    [
-      'a filter that only bears the name',
-      '[composite:api]\nkeystone = authtoken context rootapp\n[filter:authtoken]\npaste.filter_factory = lab.noauth:factory\n',
-    ],
-  ])('keystone without authtoken is no keystone: %s', (_, text) => {
-    expect(verdicts({ ...conf('keystone'), ...paste(text) })).toEqual(['open', 'open']);
-  });
-
-  test("an operator's pipeline counts for what is in it", () => {
-    const text =
-      '[composite:api]\nregional = cors k2k context rootapp\n[filter:k2k]\npaste.filter_factory = keystonemiddleware.auth_token:filter_factory\n';
-    expect(verdicts({ ...conf('regional'), ...paste(text) })).toEqual(['stopped', 'stopped']);
-    expect(verdicts(conf('regional'))).toEqual(['not-applicable', 'open']);
-  });
-
-  test('the shipped pipelines are as their names say', () => {
-    const text = '[composite:api]\ndefault = unauthenticated-context rootapp\nkeystone = authtoken context rootapp\n';
-    expect(verdicts({ ...conf('keystone'), ...paste(text) })).toEqual(['stopped', 'stopped']);
-    expect(verdicts({ ...conf(''), ...paste(text) })).toEqual(['open', 'open']);
   });
 });
 
