@@ -4,6 +4,8 @@ module.exports = {
   roots: ['<rootDir>/test'],
   setupFiles: ['<rootDir>/test/seed.ts'],
   testMatch: ['**/*.test.ts'],
+  // A busy machine is no failure; what hangs still ends.
+  testTimeout: 60_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,7 +1,6 @@
 // The stored files themselves: every pointer leads somewhere, every span lies in the releases, and they stay small and quick.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { findOption, listOptions, listRules } from '../../../src/openstack/catalogue';
 import { readDriverFile, readOptionFile, readRuleFile } from '../../../src/openstack/catalogue/files';
 import { releaseNames } from '../../../src/openstack/releases';
@@ -98,8 +97,8 @@ test('all files together stay under 900 kB', () => {
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(900_000);
 });
 
-test('100 000 questions take less than a second', () => {
-  const start = performance.now();
-  for (let at = 0; at < 100_000; at += 1) findOption('glance', 'import_filtering_opts', 'allowed_hosts', '2025.1');
-  expect(performance.now() - start).toBeLessThan(1000);
+test('what an option is becomes an object once, however often it is asked for', () => {
+  const ask = () => findOption('glance', 'import_filtering_opts', 'allowed_hosts', '2025.1')?.facts;
+  expect(ask()).toBeDefined();
+  expect(ask()).toBe(ask());
 });

@@ -102,16 +102,15 @@ test('a quoted check may go on at the start of the next line, as PyYAML allows',
   ]);
 });
 
-test('multiplying aliases stay small and quick', () => {
+// Taken literally, the aliases are a million million lists: whoever copies them never comes back.
+test('multiplying aliases are not copied', () => {
   const levels = Array.from({ length: 40 }, (_, index) => `l${index}: &l${index} [*l${index - 1}, *l${index - 1}]`);
-  const started = process.hrtime.bigint();
   expect(read(['l: &l-1 [a:b]', ...levels].join('\n')).loads).toBe(true);
   const merges = Array.from(
     { length: 400 },
     (_, index) => `m${index}: &m${index}\n  <<: *m${index - 1}\n  k${index}: "!"`,
   );
-  read(['m: &m-1 {k: "!"}', ...merges].join('\n'));
-  expect(Number(process.hrtime.bigint() - started) / 1e9).toBeLessThan(5);
+  expect(read(['m: &m-1 {k: "!"}', ...merges].join('\n')).rules.length).toBeLessThanOrEqual(merges.length + 1);
 });
 
 test('a file beyond the limit is not read, and says so', () => {
