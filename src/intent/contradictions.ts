@@ -73,29 +73,25 @@ function judgeImport({ imageImport = {} }: RegionIntent, placeOf: PlaceOf): Prob
 
 function judgeFormats({ imageFormats = {} }: RegionIntent, placeOf: PlaceOf): Problem[] {
   const { diskFormats = ['qcow2', 'raw'], vmdkAllowedTypes } = imageFormats;
-  const place = placeOf('/imageFormats/vmdkAllowedTypes');
+  const contradictTypes = (got: string, wanted: string, why: string, fix: string): Problem[] => [
+    contradict(placeOf('/imageFormats/vmdkAllowedTypes'), got, wanted, why, fix),
+  ];
   const hasVmdk = diskFormats.includes('vmdk');
   if (!hasVmdk && vmdkAllowedTypes !== undefined && vmdkAllowedTypes.length > 0) {
-    return [
-      contradict(
-        place,
-        'vmdkAllowedTypes without vmdk',
-        'vmdk among diskFormats',
-        'no vmdk image can be stored',
-        'add vmdk to diskFormats, or drop vmdkAllowedTypes',
-      ),
-    ];
+    return contradictTypes(
+      'vmdkAllowedTypes without vmdk',
+      'vmdk among diskFormats',
+      'no vmdk image can be stored',
+      'add vmdk to diskFormats, or drop vmdkAllowedTypes',
+    );
   }
   if (hasVmdk && vmdkAllowedTypes?.length === 0) {
-    return [
-      contradict(
-        place,
-        'vmdk without an allowed type',
-        'at least one VMDK subformat',
-        'every vmdk image would be refused',
-        'list a subformat, or drop vmdk from diskFormats',
-      ),
-    ];
+    return contradictTypes(
+      'vmdk without an allowed type',
+      'at least one VMDK subformat',
+      'every vmdk image would be refused',
+      'list a subformat, or drop vmdk from diskFormats',
+    );
   }
   return [];
 }

@@ -75,6 +75,20 @@ test('a decision that heeds its neighbours is taken anew when they differ', () =
   expect(policy).toHaveBeenCalledTimes(2);
 });
 
+test('a fleet without a problem asks for no place: to know them all is to hold the whole file a second time', () => {
+  const regions = Array.from(
+    { length: 3 },
+    (_, i) => `  r${i}: { imageImport: { allowedHosts: [m${i}.example.org] } }\n`,
+  );
+  const shared = 'release: "2025.1"\nimageFormats: { diskFormats: [vmdk], vmdkAllowedTypes: [streamOptimized] }\n';
+  const loaded = parseIntent(`${shared}regions:\n${regions.join('')}`, 'glacis.yaml', 'yaml');
+  const asked = (): never => {
+    throw new Error('a place was asked for');
+  };
+  const settled = settleRegions({ ...loaded, placeOf: asked, placeOfKey: asked, depthOf: asked });
+  expect([...renderRegions(settled)]).toHaveLength(3);
+});
+
 test('places are read from the text again, and only for a problem', () => {
   const text = 'release: "2025.1"\nimageImport:\n  allowedHosts: [a.example.org, a.example.org]\n';
   const loaded = parseIntent(text, 'glacis.yaml', 'yaml');
