@@ -14,16 +14,30 @@ const scripts = resolve(__dirname, '../real/bed');
 /** Builds what is missing and says what is installed. Minutes the first time, a second afterwards. @throws with the end of the log */
 export async function buildSuite(suite: Suite): Promise<SuiteVersions> {
   const out = await runScript('build-suite.sh', [suite], '', (text) => process.stderr.write(text));
-  const lines = out.trim().split('\n');
+  return readVersions(out);
+}
+
+function readVersions(printed: string): SuiteVersions {
+  const lines = printed.trim().split('\n');
   return Object.fromEntries(lines.map((line) => line.split(' ') as [string, string]));
 }
 
-/** Starts Glance of a suite on a tree, and its proxies. @throws when one does not come up; the message holds the end of its log. */
+/**
+ * Puts the code of a suite's Glance without the patches that came after this version beside its userland, where missing.
+ * @returns its version, how many patches are undone, and a digest of the code @throws with the end of the log
+ */
+export async function buildLevel(suite: Suite, level: string): Promise<SuiteVersions> {
+  const out = await runScript('build-level.sh', [suite, 'glance', level], '', (text) => process.stderr.write(text));
+  return readVersions(out);
+}
+
+/** Starts Glance of a suite, or of a level that `buildLevel` made, on a tree, and its proxies. @throws when one does not come up; the message holds the end of its log. */
 export async function startGlance(
   name: string,
   suite: Suite,
   launcher: Launcher,
   files: FileTree,
+  level?: string,
 ): Promise<RunningGlance> {
   const tree = mkdtempSync(join(tmpdir(), 'glacis-proof-'));
   try {
@@ -31,7 +45,7 @@ export async function startGlance(
       mkdirSync(dirname(join(tree, path)), { recursive: true });
       writeFileSync(join(tree, path), text);
     }
-    await callBed('start', name, [suite, launcher, tree]);
+    await callBed('start', name, [suite, launcher, tree, ...(level === undefined ? [] : [level])]);
   } finally {
     rmSync(tree, { recursive: true, force: true });
   }

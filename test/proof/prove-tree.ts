@@ -5,7 +5,7 @@ import { compareText } from '../../src/problems';
 import type { AttackGround, LiveAttack } from './attack-step';
 import { makeCertificate, type RunningGlance, type SuiteVersions } from './bed';
 import { type Bed, nameOfBed } from './beds';
-import type { Configuration } from './configurations';
+import { type Configuration, isConcerned } from './configurations';
 import { digestFloods, digestUploads, sendFloods, uploadDisks } from './extras';
 import { glancePackageOf, judgeTree, openTree } from './judged-trees';
 import { liveAttacks } from './live-attacks';
@@ -37,15 +37,17 @@ export async function proveTree(bed: Bed, versions: SuiteVersions, configuration
   const earlier = readTree(bed, configuration.name);
   const standing = earlier?.ground === digest && !isFresh ? earlier : undefined;
   const attacks = liveAttacks.filter(
-    ({ id, isTold }) => (configuration.concerns?.test(id) ?? true) && (isTold?.(ground) ?? true),
+    ({ id, isTold }) => isConcerned(bed, configuration, id) && (isTold?.(ground) ?? true),
   );
   const digests = new Map(attacks.map((attack) => [attack.id, digestAttack(attack, ground)]));
   const kept = (standing === undefined ? [] : judgeTree(standing).cells).filter(
     (cell) => cell.agrees && digests.get(cell.id) === cell.digest,
   );
   const missing = attacks.filter(({ id }) => !kept.some((cell) => cell.id === id));
-  const floods = keepExtra(configuration.isFlooded, digestFloods(), standing?.floods, standing);
-  const uploads = keepExtra(configuration.hasUploads, digestUploads(), standing?.uploads, standing);
+  // Neither proxies nor the gate of uploads differ between the levels of a suite: test/differential asks that gate far more.
+  const isPackaged = bed.level === undefined;
+  const floods = keepExtra(isPackaged && configuration.isFlooded, digestFloods(), standing?.floods, standing);
+  const uploads = keepExtra(isPackaged && configuration.hasUploads, digestUploads(), standing?.uploads, standing);
   const signing = keepExtra(configuration.signing !== undefined, digestSigning(), standing?.signing, standing);
   if (missing.length === 0 && ![floods, uploads, signing].includes('run'))
     return { ran: 0, kept: kept.length, why: [] };
@@ -54,7 +56,7 @@ export async function proveTree(bed: Bed, versions: SuiteVersions, configuration
   makeCertificate(run, listHosts(ground));
   let glance: RunningGlance | undefined;
   try {
-    glance = await startGlance(run, bed.suite, bed.launcher, files);
+    glance = await startGlance(run, bed.suite, bed.launcher, files, bed.level);
     const ordinaryImport = await importOrdinaryImage(glance, ground);
     const floodsSeen = floods === 'run' ? { digest: digestFloods(), found: await sendFloods(glance) } : floods;
     const seen = await runAttacks(glance, ground, missing, (id) => verdicts.get(id)?.modelled === 'open');

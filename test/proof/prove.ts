@@ -1,15 +1,15 @@
 // The proof: builds the suites, attacks real Glance two trees at a time, holds what happened against the judge, writes the page.
 import { availableParallelism } from 'node:os';
-import { beds, chosenBeds, nameOfBed, suites } from './beds';
-import { configurations } from './configurations';
+import type { SuiteVersions } from './bed';
+import { allBeds, type Bed, chosenBeds, nameOfBed, suites } from './beds';
+import { type Configuration, configurationsOf } from './configurations';
 import { judgeTree } from './judged-trees';
-import { buildSuite } from './live-bed';
+import { buildLevel, buildSuite } from './live-bed';
 import { type ProvedTree, proveTree } from './prove-tree';
 import { readTrees } from './results';
 import { isWholePage, writePage } from './write-page';
 
 const wantedTrees = process.env.GLACIS_PROOF_TREES?.split(',');
-const chosenTrees = configurations.filter(({ name }) => wantedTrees?.includes(name) ?? true);
 // Much of an attack is waiting: for tasks, for silence, for a start.
 const slots = Math.max(2, availableParallelism()) + 1;
 const begun = Date.now();
@@ -17,6 +17,12 @@ let running = 0;
 const waiting: (() => void)[] = [];
 const failures: string[] = [];
 const done: ProvedTree[] = [];
+
+interface Unit {
+  readonly bed: Bed;
+  readonly versions: SuiteVersions;
+  readonly configuration: Configuration;
+}
 
 function say(words: string): void {
   const seconds = Math.round((Date.now() - begun) / 1000);
@@ -35,14 +41,19 @@ async function inSlot(run: () => Promise<void>): Promise<void> {
 }
 
 async function proveSuite(suite: (typeof suites)[number]): Promise<void> {
-  const own = chosenBeds().filter((bed) => bed.suite === suite);
+  const own = chosenBeds(allBeds).filter((bed) => bed.suite === suite);
   if (own.length === 0) return;
-  const versions = await buildSuite(suite);
-  say(`${suite}: ${versions['python3-glance']} is there`);
-  // Last on the page, longest to wait for: a guard that refuses leaves Glance waiting, and others can work meanwhile.
-  const units = own.flatMap((bed) => chosenTrees.toReversed().map((configuration) => ({ bed, configuration })));
+  const packaged = await buildSuite(suite);
+  say(`${suite}: ${packaged['python3-glance']} is there`);
+  const units: Unit[] = [];
+  for (const bed of own) {
+    const versions = bed.level === undefined ? packaged : { ...packaged, ...(await buildLevel(suite, bed.level)) };
+    const chosen = configurationsOf(bed).filter(({ name }) => wantedTrees?.includes(name) ?? true);
+    // Last on the page, longest to wait for: a guard that refuses leaves Glance waiting, and others can work meanwhile.
+    units.push(...chosen.toReversed().map((configuration) => ({ bed, versions, configuration })));
+  }
   await Promise.all(
-    units.map(({ bed, configuration }) =>
+    units.map(({ bed, versions, configuration }) =>
       inSlot(async () => {
         const where = `${nameOfBed(bed)} ${configuration.name}`;
         try {
@@ -78,11 +89,10 @@ async function prove(): Promise<number> {
   return mismatches.length > 0 ? 2 : 0;
 }
 
-/** Results of a configuration that is gone say nothing. */
-function isCurrent(bed: (typeof beds)[number], configuration: string): boolean {
-  return (
-    beds.some((one) => nameOfBed(one) === nameOfBed(bed)) && configurations.some(({ name }) => name === configuration)
-  );
+/** Results of a bed or a configuration that is gone say nothing. */
+function isCurrent(bed: Bed, configuration: string): boolean {
+  const known = allBeds.find((one) => nameOfBed(one) === nameOfBed(bed));
+  return known !== undefined && configurationsOf(known).some(({ name }) => name === configuration);
 }
 
 prove().then(

@@ -3,11 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attackIds } from '../../src/checks';
 import { compareText } from '../../src/problems';
-import { beds, nameOfBed } from './beds';
-import { configurations } from './configurations';
-import type { JudgedCell, JudgedTree, Mismatch } from './judged-trees';
+import { allBeds, beds, levelBeds, nameOfBed } from './beds';
+import { configurations, configurationsOf } from './configurations';
+import type { JudgedTree, Mismatch } from './judged-trees';
 import { floodedAttacks } from './live-attacks';
+import { tableOfCells } from './page-cells';
 import { describeFormats } from './page-formats';
+import { describeLevels } from './page-levels';
+import { describeLoads, readLoads } from './page-load';
 import { describeSigning } from './page-signing';
 import { admittedAtOnce } from './proxies';
 import { untried } from './untried';
@@ -16,7 +19,7 @@ const page = resolve(__dirname, '../../docs/proof.md');
 
 /** Whether every configuration was run on every bed. */
 export function isWholePage(trees: readonly JudgedTree[]): boolean {
-  return trees.length === beds.length * configurations.length;
+  return trees.length === allBeds.flatMap(configurationsOf).length;
 }
 
 /** Writes the page. */
@@ -29,6 +32,7 @@ function composeProofPage(trees: readonly JudgedTree[]): string {
   const cells = trees.flatMap((tree) => tree.cells);
   const worked = cells.filter(({ observed }) => observed === 'worked').length;
   const attacks = new Set(cells.map(({ id }) => id)).size;
+  const packaged = beds.flatMap((bed) => trees.filter((tree) => nameOfBed(tree.bed) === nameOfBed(bed)));
   return `${[
     '# Proof on real services',
     '',
@@ -43,12 +47,12 @@ function composeProofPage(trees: readonly JudgedTree[]): string {
     'configurations. Exit code 1: something could not be run; 2: something differs. Remove a suite from the directory to build it',
     'again with newer packages.',
     '',
-    `${trees.length} trees on ${beds.length} beds: ${attacks} of the ${attackIds.length} attacks of the catalogue, ${cells.length} cells, ${worked} worked, ` +
+    `${trees.length} trees on ${allBeds.length} beds, ${levelBeds.length} of them without newer security patches: ${attacks} of the ${attackIds.length} attacks of the catalogue, ${cells.length} cells, ${worked} worked, ` +
       `${mismatches.length} where the judge says something else.`,
     '',
     '## What ran',
     '',
-    ...tableOfVersions(trees),
+    ...tableOfVersions(packaged),
     '',
     '## Configurations',
     '',
@@ -63,7 +67,13 @@ function composeProofPage(trees: readonly JudgedTree[]): string {
     '`worked` and `failed` are what happened, alone where the judge agrees (open or stopped; an attack it calls not applicable must',
     'not work). `≠` is followed by its verdict where it does not agree. `·`: the attack has nothing to try in this tree.',
     '',
-    ...configurations.flatMap(({ name }) => tableOfConfiguration(name, trees)),
+    ...configurations.flatMap(({ name }) =>
+      tableOfCells(
+        name,
+        packaged.filter((tree) => tree.configuration === name),
+      ),
+    ),
+    ...describeLevels(trees),
     '## Image records without end',
     '',
     'Every spelling of the request that creates an image, from four clients at once, each with another token and another',
@@ -74,6 +84,7 @@ function composeProofPage(trees: readonly JudgedTree[]): string {
     '|---|---|---|---|---|---|---|---|',
     ...trees.flatMap(describeFloods),
     '',
+    ...describeLoads(readLoads()),
     ...describeFormats(trees.filter(({ uploads }) => uploads.length > 0)),
     ...describeSigning(trees),
     '## Attacks of the catalogue that are not in the tables',
@@ -86,7 +97,7 @@ function composeProofPage(trees: readonly JudgedTree[]): string {
     '- The database is sqlite, whose transactions take the write lock when they begin: a database server waits where sqlite would refuse. A 500 or a task that never ends is tried again, three times at most. What failed where the judge says open is run once more; a positive is never in doubt.',
     '- Every address is local, so `worked` means that Glance opened the connection and sent its request, not that somebody would answer.',
     '- systemd does not run in the bed: what bounds the unit of glance-api is judged and not seen.',
-    '- Only these package versions; the levels in between stand in the measured matrix of the tests.',
+    '- Only these package versions; what the other versions of the project answer stands in the measured matrix of the tests.',
   ].join('\n')}\n`;
 }
 
@@ -135,31 +146,4 @@ function describeMismatches(mismatches: readonly Mismatch[]): string[] {
       );
       return [`### ${title}`, '', `On ${group.map(({ where }) => where).join(', ')}.${said}`, '', ...steps, ''];
     });
-}
-
-function tableOfConfiguration(name: string, trees: readonly JudgedTree[]): string[] {
-  const own = beds.flatMap((bed) =>
-    trees.filter((tree) => tree.configuration === name && nameOfBed(tree.bed) === nameOfBed(bed)),
-  );
-  if (own.length === 0) return [];
-  const ids = [...new Set(own.flatMap(({ cells }) => cells.map(({ id }) => id)))].sort(compareText);
-  const count = (tree: JudgedTree) => tree.cells.filter(({ observed }) => observed === 'worked').length;
-  return [
-    `### ${name}`,
-    '',
-    `| attack | ${own.map(({ bed }) => nameOfBed(bed)).join(' | ')} |`,
-    `|---|${own.map(() => '---|').join('')}`,
-    `| *an ordinary import* | ${own.map(({ ordinaryImport }) => `*${ordinaryImport}*`).join(' | ')} |`,
-    ...ids.map(
-      (id) => `| ${id} | ${own.map((tree) => describeCell(tree.cells.find((cell) => cell.id === id))).join(' | ')} |`,
-    ),
-    `| **worked** | ${own.map((tree) => `**${count(tree)} of ${tree.cells.length}**`).join(' | ')} |`,
-    '',
-  ];
-}
-
-function describeCell(cell: JudgedCell | undefined): string {
-  if (cell === undefined) return '';
-  if (!cell.agrees) return `${cell.observed} ≠ ${cell.modelled}`;
-  return cell.observed === 'nothing-tried' ? '·' : cell.observed;
 }

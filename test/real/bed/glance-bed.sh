@@ -1,7 +1,7 @@
 #!/bin/bash
 # Runs a real Glance of a built suite on a tree of files, in a network namespace where every address is the witness's.
 #
-# usage: glance-bed.sh start NAME SUITE eventlet|uwsgi TREE   TREE is laid out like /etc
+# usage: glance-bed.sh start NAME SUITE eventlet|uwsgi TREE [VERSION]   TREE is laid out like /etc, VERSION as for build-level.sh
 #        glance-bed.sh inside NAME COMMAND...                 in the namespace and the userland of NAME
 #        glance-bed.sh beside NAME COMMAND...                 in the namespace, on this machine's own files
 #        glance-bed.sh stop NAME                              ends what start began, deletes the namespace
@@ -32,6 +32,7 @@ mount_and_enter() {
     mount --bind "$state/lib" "$root/var/lib/glance"
     mount --bind "$state/log" "$root/var/log/glance"
     mount --bind "$state/tmp" "$root/tmp"
+    [ ! -s "$state/code" ] || mount --bind "$root/$(cat "$state/code")" "$root/usr/lib/python3/dist-packages/glance"
     mount --bind "$state/hosts" "$root/etc/hosts"
     mount --bind "$state/resolv.conf" "$root/etc/resolv.conf"
     exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/var/lib/glance LC_ALL=C.UTF-8 \
@@ -131,11 +132,13 @@ fail_with() { # words log
 }
 
 start() {
-  local suite=$1 launcher=$2 tree=$3
+  local suite=$1 launcher=$2 tree=$3 code=${4:+opt/levels/glance_${4#*:}/glance}
   [ -e "$bed/$suite/.bed-services" ] || { echo "bed: $suite is not built: run build-suite.sh $suite" >&2; exit 3; }
+  [ -d "$bed/$suite/$code" ] || { echo "bed: $suite has no glance $4: run build-level.sh $suite glance $4" >&2; exit 3; }
   "$self" stop "$name"
   rm -rf "$state"
   prepare_state "$suite" "$tree"
+  printf %s "$code" >"$state/code"
   make_namespace
   begin_group "$state/witness.pid" "$state/log/witness.out" ip netns exec "$space" python3 "$here/witness.py" "$state"
   mkdir "$state/etc/bed"
@@ -173,7 +176,7 @@ case $command in
   beside) exec ip netns exec "$space" "$@" ;;
   stop)
     for pid in "$state"/*.pid; do [ ! -e "$pid" ] || end_group "$pid"; done
-    ip netns list | awk '{print $1}' | grep -qx "$space" && ip netns delete "$space" || true
+    ip netns list | awk '{print $1}' | grep -qxF "$space" && ip netns delete "$space" || true
     # The logs stay for whoever doubts a result.
     rm -rf "$state/lib" "$state/tmp"
     ;;
