@@ -19,6 +19,8 @@ service = sys.argv[1]
 sys.argv = ['witness']
 folder = tempfile.mkdtemp()
 made = {}
+# What Glance reads at a time from a client.
+CHUNK = 65536
 current = {'digest': None}
 
 
@@ -29,30 +31,52 @@ def create(command):
             return
 
 
-def bytes_of(question):
+class Disk:
+    """The bytes of an image, in pieces as Glance reads them, written again and again without its zeros."""
+
+    def __init__(self, data):
+        self.data = data
+        self.digest = hashlib.sha256(data).hexdigest()
+        self.chunks = [data[i:i + CHUNK] for i in range(0, len(data), CHUNK)]
+        self.found = None
+
+    def write(self, path):
+        with open(path, 'wb') as out:
+            for number, chunk in enumerate(self.chunks):
+                if chunk.count(0) < len(chunk):
+                    out.seek(number * CHUNK)
+                    out.write(chunk)
+            out.truncate(len(self.data))
+
+
+def disk_of(question):
+    name = json.dumps([question.get('qemu'), question.get('sizeBytes'), question.get('pieces')])
+    if name not in made:
+        made[name] = Disk(make_bytes(question))
+    return made[name]
+
+
+def make_bytes(question):
     if 'pieces' in question:
         data = bytearray(question['sizeBytes'])
         for offset, piece in question['pieces']:
             sector = base64.b64decode(piece)
             data[offset:offset + len(sector)] = sector
         return bytes(data)
-    name = json.dumps(question['qemu'])
-    if name not in made:
-        path = os.path.join(folder, 'made')
-        for left in os.listdir(folder):
-            os.unlink(os.path.join(folder, left))
-        form, options, backing = question['qemu']
-        command = ['qemu-img', 'create', '-q', '-f', form]
-        if options:
-            command += ['-o', options.replace('FOLDER', folder)]
-        if backing:
-            subprocess.run(['qemu-img', 'create', '-q', '-f', 'raw', os.path.join(folder, 'base'), '1M'], check=True)
-            command += ['-b', os.path.join(folder, 'base'), '-F', 'raw']
-        secret = ['--object', 'secret,id=s,data=passphrase'] if form == 'luks' else []
-        create(command[:2] + secret + command[2:] + [path, '1M'])
-        with open(path, 'rb') as source:
-            made[name] = source.read()
-    return made[name]
+    path = os.path.join(folder, 'made')
+    for left in os.listdir(folder):
+        os.unlink(os.path.join(folder, left))
+    form, options, backing = question['qemu']
+    command = ['qemu-img', 'create', '-q', '-f', form]
+    if options:
+        command += ['-o', options.replace('FOLDER', folder)]
+    if backing:
+        subprocess.run(['qemu-img', 'create', '-q', '-f', 'raw', os.path.join(folder, 'base'), '1M'], check=True)
+        command += ['-b', os.path.join(folder, 'base'), '-F', 'raw']
+    secret = ['--object', 'secret,id=s,data=passphrase'] if form == 'luks' else []
+    create(command[:2] + secret + command[2:] + [path, '1M'])
+    with open(path, 'rb') as source:
+        return source.read()
 
 
 def name_of(error):
@@ -93,13 +117,12 @@ def nova():
     def boot(question):
         conf.set_override('vmdk_allowed_types', question['vmdkAllowedTypes'], group='compute')
         conf.set_override('disable_deep_image_inspection', question['isInspectionOff'], group='workarounds')
-        data = bytes_of(question)
-        current['digest'] = hashlib.sha256(data).hexdigest()
+        disk = disk_of(question)
+        current['digest'] = disk.digest
         path = os.path.join(folder, 'disk')
 
         def fetch(context, href, target, *args, **kwargs):
-            with open(target, 'wb') as out:
-                out.write(data)
+            disk.write(target)
 
         image = {'id': 'i', 'disk_format': question['label']}
         with mock.patch.object(images, 'fetch', fetch), mock.patch.object(images.IMAGE_API, 'get', lambda *a, **k: image):
@@ -129,16 +152,15 @@ def cinder():
 
     def volume(question):
         conf.set_override('vmdk_allowed_types', question['vmdkAllowedTypes'])
-        data = bytes_of(question)
-        current['digest'] = hashlib.sha256(data).hexdigest()
+        disk = disk_of(question)
+        current['digest'] = disk.digest
         path = os.path.join(folder, 'disk')
 
         def fetch(context, images, image, target, *args, **kwargs):
-            with open(target, 'wb') as out:
-                out.write(data)
+            disk.write(target)
 
         images = mock.Mock()
-        images.show.return_value = {'id': 'i', 'disk_format': question['label'], 'container_format': 'bare', 'size': len(data)}
+        images.show.return_value = {'id': 'i', 'disk_format': question['label'], 'container_format': 'bare', 'size': len(disk.data)}
         with mock.patch.object(image_utils, 'fetch', fetch):
             try:
                 image_utils.fetch_verify_image(None, images, 'i', path)
@@ -168,11 +190,13 @@ def glance():
             count = sum(len(chunk) for chunk in data)
             return ('file:///x', count, 'c', 'm', {})
 
-    def inspect(data):
+    def inspect(disk):
         """Every format whose signature the bytes carry, and the checks that each of them fails."""
         if format_inspector is None:
             return {}
-        wrapper = format_inspector.InspectWrapper(iter([data[i:i + 4096] for i in range(0, len(data), 4096)]))
+        if disk.found is not None:
+            return disk.found
+        wrapper = format_inspector.InspectWrapper(iter(disk.chunks))
         for _ in wrapper:
             pass
         with contextlib.suppress(AttributeError):
@@ -185,20 +209,21 @@ def glance():
             except format_inspector.SafetyCheckFailed as error:
                 found[str(inspector)] = sorted(error.failures)
         found.pop('raw', None)
+        disk.found = found
         return found
 
     def store(question):
         if 'require_image_format_match' in conf.image_format:
             conf.set_override('require_image_format_match', question['mustMatch'], group='image_format')
             conf.set_override('gpt_safety_checks_nonfatal', question['nonfatalGptChecks'], group='image_format')
-        data = bytes_of(question)
+        disk = disk_of(question)
         image = mock.Mock(container_format=question['container'], disk_format=question['label'], status='queued', size=None,
                           checksum=None, os_hash_value=None, os_hash_algo='sha512', locations=[], extra_properties={})
         proxy = location.ImageProxy.__new__(location.ImageProxy)
         proxy.image, proxy.context, proxy.store_api, proxy.store_utils = image, mock.Mock(), Store(), mock.Mock()
-        found = inspect(data)
+        found = inspect(disk)
         try:
-            location.ImageProxy.set_data(proxy, iter([data[i:i + 4096] for i in range(0, len(data), 4096)]), 1)
+            location.ImageProxy.set_data(proxy, iter(disk.chunks), 1)
             return {'goesOn': True, 'found': found}
         except Exception as error:
             return {'goesOn': False, 'found': found, 'error': name_of(error)}

@@ -1,22 +1,17 @@
-// Runs comparisons in one suite, expects no difference, and keeps what was counted for the page.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Runs comparisons in one suite, expects no difference, and keeps what was counted.
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bedDirectory, type Suite, type SuiteVersions } from '../proof/bed';
+import { type Answered, answerOnce, isFull } from '../proof/kept-answers';
+import { versionsOf } from '../proof/suites';
 import { type Compared, type Comparison, compare } from './comparison';
-import type { Witness } from './witness';
+import { type Witness, withWitness } from './witness';
 
 /** Where every generator begins: GLACIS_SEED looks elsewhere. */
 export const seed = Number(process.env.GLACIS_SEED ?? 20261122);
 
-const isFull = process.env.GLACIS_DIFFERENTIAL === 'full';
-
-/** Cases of a run: all of them with GLACIS_DIFFERENTIAL=full, otherwise as many as take seconds. */
-export function countOf(full: number, quick: number): number {
-  return isFull ? full : quick;
-}
-
 /** What one suite of tests found in one userland. */
-export interface KeptComparisons {
+export interface KeptComparisons extends Answered {
   readonly about: string;
   readonly suite: Suite;
   readonly versions: SuiteVersions;
@@ -26,23 +21,32 @@ export interface KeptComparisons {
 /** One comparison, ready to run. */
 export type Run = (witness: Witness) => Promise<Compared>;
 
-/** Binds a comparison to its counts; one that lists its cases takes none. */
+/** Binds a comparison to its counts, all and those of a run of minutes; one that lists its cases takes none. */
 export function runOf<Case>(comparison: Comparison<Case>, full = 0, quick = full): Run {
-  return (witness) => compare(comparison, witness, countOf(full, quick), seed);
+  return (witness) => compare(comparison, witness, isFull ? full : quick, seed);
 }
 
-/** Runs all, keeps the counts of a full run, and expects that nothing differs. */
+/**
+ * Runs comparisons in a suite and expects that nothing differs, unless the same was found earlier and still stands.
+ * @param list the comparisons; the witness may be asked what it is
+ */
 export async function expectSame(
   about: string,
   suite: Suite,
-  versions: SuiteVersions,
-  witness: Witness,
-  runs: readonly Run[],
+  open: () => Witness,
+  list: (witness: Witness, versions: SuiteVersions) => readonly Run[] | Promise<readonly Run[]>,
 ): Promise<void> {
-  const compared: Compared[] = [];
-  for (const run of runs) compared.push(await run(witness));
-  if (isFull || compared.every(({ isListed }) => isListed)) keepComparisons({ about, suite, versions, compared });
-  expectNone(compared);
+  const versions = versionsOf(suite);
+  const ask = async (): Promise<KeptComparisons> => {
+    const compared: Compared[] = [];
+    await withWitness(open(), async (witness) => {
+      for (const run of await list(witness, versions)) compared.push(await run(witness));
+    });
+    expectNone(compared);
+    const answers = compared.reduce((sum, one) => sum + one.compared, 0);
+    return { about, suite, versions, answers, isPart: !isFull && compared.some((one) => !one.isListed), compared };
+  };
+  await answerOnce({ kind: 'differential', name: `${about}-${suite}`, facts: [versions, seed], ask });
 }
 
 /** Fails with the shrunk cases when anything differs. */
@@ -54,12 +58,6 @@ export function expectNone(compared: readonly Compared[]): void {
 }
 
 const directory = join(bedDirectory, 'results');
-
-/** Writes a result where the page is written from. */
-export function keepComparisons(kept: KeptComparisons): void {
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, `differential-${kept.about}-${kept.suite}.json`), `${JSON.stringify(kept, null, 1)}\n`);
-}
 
 /** All kept results, sorted by name. */
 export function readComparisons(): KeptComparisons[] {

@@ -1,7 +1,7 @@
 // Every suite's own nginx and HAProxy: they accept each file that Glacis renders for them, and count as the judge says.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { composeHaproxyImageCreateLimit, composeHaproxyLimitParts } from '../../src/documents/haproxy/compose';
 import { loadHaproxy } from '../../src/documents/haproxy/parse';
 import { renderHaproxy, renderHaproxyLines } from '../../src/documents/haproxy/render';
@@ -10,8 +10,9 @@ import { loadNginx } from '../../src/documents/nginx/load';
 import { renderNginx } from '../../src/documents/nginx/render';
 import { edgeVerdict } from '../../src/emulators/edge/verdict';
 import { findFreePort, sendRequest, startOrigin, startProxy, stopProxy } from '../real/nginx-origin';
-import { bedDirectory } from './bed';
-import { chosenSuites } from './suites';
+import { bedDirectory, type Suite } from './bed';
+import { answerOnce } from './kept-answers';
+import { chosenSuites, versionsOf } from './suites';
 
 const trusted = '127.0.7.1';
 const burst = 5;
@@ -71,56 +72,79 @@ ${renderHaproxy(composeHaproxyLimitParts(limit).tables)}`,
 };
 
 describe.each(chosenSuites())('%s', (suite) => {
+  test.each(Object.keys(programs) as (keyof typeof programs)[])(
+    '%s',
+    (program) =>
+      answerOnce({
+        kind: 'edge-files',
+        name: `${suite}-${program.replace(/\W+/g, '-')}`,
+        facts: [versionsOf(suite)],
+        ask: async () => {
+          for (const limit of variants) await floodOne(suite, program, limit);
+          return { answers: variants.length * floods.length * sent };
+        },
+      }),
+    120_000,
+  );
+});
+
+const creation = { method: 'POST', rawPath: '//v2.9/images' };
+const floods = [
+  { from: '127.0.5.1', fixed: [] },
+  { from: trusted, fixed: ['x-project-id'] },
+  { from: trusted, fixed: ['x-auth-token'] },
+  { from: trusted, fixed: ['x-forwarded-for'] },
+] as const;
+
+/** Has the suite's program check and serve the file of a limit, and sends every flood through it. */
+async function floodOne(suite: Suite, program: keyof typeof programs, limit: Limit): Promise<void> {
   const userland = join(bedDirectory, suite);
   const work = mkdtempSync(join(userland, 'tmp/glacis-edge-'));
   const place = work.slice(userland.length);
-  afterAll(() => rmSync(work, { recursive: true, force: true }));
+  const origin = await startOrigin();
+  try {
+    const port = await findFreePort();
+    const { file, text, check, start, load } = programs[program](limit, port, origin.port, place);
+    writeFileSync(join(work, file), text);
+    const checked = spawnSync('chroot', [userland, ...check, `${place}/${file}`], { encoding: 'utf8' });
+    const printed = checked.stdout + checked.stderr;
+    const limited = nameOf(limit);
+    expect({ limited, status: checked.status, complaint: /warn|alert|emerg/i.test(printed) ? printed : '' }).toEqual({
+      ...{ limited, status: 0, complaint: '' },
+    });
+    const proxy = await startProxy('chroot', [userland, ...start, `${place}/${file}`], port);
+    try {
+      const configuration = load(text);
+      for (const n of floods.keys()) await floodFrom(n, limit, port, configuration, origin.countPosts);
+    } finally {
+      await stopProxy(proxy);
+    }
+  } finally {
+    origin.server.close();
+    rmSync(work, { recursive: true, force: true });
+  }
+}
 
-  describe.each(Object.entries(programs))('%s', (_, compose) => {
-    test.each(variants.map((limit) => [nameOf(limit), limit] as const))(
-      '%s',
-      async (_, limit) => {
-        const origin = await startOrigin();
-        const port = await findFreePort();
-        const { file, text, check, start, load } = compose(limit, port, origin.port, place);
-        mkdirSync(dirname(join(work, file)), { recursive: true });
-        writeFileSync(join(work, file), text);
-        const checked = spawnSync('chroot', [userland, ...check, `${place}/${file}`], { encoding: 'utf8' });
-        const printed = checked.stdout + checked.stderr;
-        expect({ status: checked.status, complaint: /warn|alert|emerg/i.test(printed) ? printed : '' }).toEqual({
-          ...{ status: 0, complaint: '' },
-        });
-        const proxy = await startProxy('chroot', [userland, ...start, `${place}/${file}`], port);
-        try {
-          const creation = { method: 'POST', rawPath: '//v2.9/images' };
-          const configuration = load(text);
-          const floods = [
-            { from: '127.0.5.1', fixed: [] },
-            { from: trusted, fixed: ['x-project-id'] },
-            { from: trusted, fixed: ['x-auth-token'] },
-            { from: trusted, fixed: ['x-forwarded-for'] },
-          ];
-          for (const [n, { from, fixed }] of floods.entries()) {
-            const headersOf = (i: number) => ({
-              'X-Project-Id': `p${n}${fixed.includes('x-project-id') ? '' : `.${i}`}`,
-              'X-Auth-Token': `t${n}${fixed.includes('x-auth-token') ? '' : `.${i}`}`,
-              'X-Forwarded-For': `198.18.${n}.${fixed.includes('x-forwarded-for') ? 1 : i + 1}`,
-            });
-            const before = origin.countPosts();
-            for (let i = 0; i < sent; i++) await sendRequest(port, { ...creation, headers: headersOf(i) }, from);
-            const passed = origin.countPosts() - before;
-            const request = { ...creation, headers: headersOf(0), clientAddress: from, fixedHeaders: fixed };
-            const verdict = edgeVerdict(configuration, request);
-            const said = verdict.limited === true ? verdict.burst : verdict.limited === false ? sent : verdict.limited;
-            expect({ from, fixed, passed }).toEqual({ from, fixed, passed: said });
-            if (from !== trusted || fixed.includes('x-forwarded-for')) expect(passed).toBe(burst);
-          }
-        } finally {
-          await stopProxy(proxy);
-          origin.server.close();
-        }
-      },
-      60_000,
-    );
+async function floodFrom(
+  n: number,
+  limit: Limit,
+  port: number,
+  configuration: Parameters<typeof edgeVerdict>[0],
+  countPosts: () => number,
+): Promise<void> {
+  const { from, fixed } = floods[n] as { readonly from: string; readonly fixed: readonly string[] };
+  const headersOf = (i: number) => ({
+    'X-Project-Id': `p${n}${fixed.includes('x-project-id') ? '' : `.${i}`}`,
+    'X-Auth-Token': `t${n}${fixed.includes('x-auth-token') ? '' : `.${i}`}`,
+    'X-Forwarded-For': `198.18.${n}.${fixed.includes('x-forwarded-for') ? 1 : i + 1}`,
   });
-});
+  const before = countPosts();
+  for (let i = 0; i < sent; i++) await sendRequest(port, { ...creation, headers: headersOf(i) }, from);
+  const passed = countPosts() - before;
+  const request = { ...creation, headers: headersOf(0), clientAddress: from, fixedHeaders: fixed };
+  const verdict = edgeVerdict(configuration, request);
+  const said = verdict.limited === true ? verdict.burst : verdict.limited === false ? sent : verdict.limited;
+  const limited = nameOf(limit);
+  expect({ limited, from, fixed, passed }).toEqual({ limited, from, fixed, passed: said });
+  if (from !== trusted || fixed.includes('x-forwarded-for')) expect(passed).toBe(burst);
+}

@@ -97,9 +97,3 @@ export function readTrees(): readonly ObservedTree[] {
 function fileOf({ bed, configuration }: { readonly bed: Bed; readonly configuration: string }): string {
   return `seen-${nameOfBed(bed).replace('/', '-')}-${configuration}.json`;
 }
-
-/** Keeps a result of another kind than a tree, for whoever reads it. */
-export function keepResult(kind: string, name: string, result: object): void {
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, `${kind}-${name}.json`), `${JSON.stringify(result, null, 1)}\n`);
-}

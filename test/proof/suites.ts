@@ -1,10 +1,12 @@
 // The Debian suites of a run, and what is installed in each.
-
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type { CodeLevel, Service } from '../../src/openstack/types';
 import { codeLevel } from '../../src/openstack/versions';
 import { buildSuite, releaseOf, type Suite, type SuiteVersions } from './bed';
+
+/** Where the versions of this run are handed on, so that each suite is asked once: no test file shares modules with another. */
+const handedOn = 'GLACIS_SUITE_VERSIONS';
 
 /** The suites whose beds are asked for: GLACIS_PROOF names some (`trixie/eventlet`), else all. */
 export function chosenSuites(): readonly Suite[] {
@@ -13,8 +15,15 @@ export function chosenSuites(): readonly Suite[] {
   return wanted[0] === '' ? all : all.filter((suite) => wanted.includes(suite));
 }
 
-/** Builds a suite and fetches the code of its Nova and Cinder, where missing, and says what is there. */
+/** Builds a suite and fetches the code of its Nova and Cinder, where missing, and says what is there. Asks once in a run. */
 export function versionsOf(suite: Suite): SuiteVersions {
+  const known = JSON.parse(process.env[handedOn] ?? '{}') as Record<string, SuiteVersions>;
+  const versions = known[suite] ?? buildWithCode(suite);
+  process.env[handedOn] = JSON.stringify({ ...known, [suite]: versions });
+  return versions;
+}
+
+function buildWithCode(suite: Suite): SuiteVersions {
   const services = buildSuite(suite);
   const script = join(resolve(__dirname, '../real/bed'), 'build-code.sh');
   const out = execFileSync(script, [suite], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });

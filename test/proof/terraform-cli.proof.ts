@@ -13,40 +13,65 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { bedDirectory } from './bed';
+import { answerOnce } from './kept-answers';
 
 const root = resolve(__dirname, '../..');
+const { version } = JSON.parse(readFileSync(join(root, 'node_modules/cdktf/package.json'), 'utf8')) as {
+  readonly version: string;
+};
+/** What the programs of this file are made of: they are written or run, and never imported. */
+const also = [
+  'cdktf.json',
+  'examples/terraform/main.ts',
+  'src/constructs/hardened-glance.ts',
+  'src/constructs/hardening-stack.ts',
+  'src/terraform/cdktf.ts',
+];
 let work = '';
 let program = '';
 
 beforeAll(() => {
-  const { version } = JSON.parse(readFileSync(join(root, 'node_modules/cdktf/package.json'), 'utf8'));
-  program = join(installCommandLine(version as string), 'node_modules', '.bin', 'cdktf');
+  program = join(installCommandLine(version), 'node_modules', '.bin', 'cdktf');
 });
 beforeEach(() => {
   work = mkdtempSync(join(tmpdir(), 'glacis-terraform-cli-'));
 });
 afterEach(() => rmSync(work, { recursive: true, force: true }));
 
-test('cdktf synth of the example that cdktf.json names writes what the program writes alone', () => {
-  const { exitCode, printed } = synth();
-  expect({ exitCode, printed }).toMatchObject({ exitCode: 0, printed: expect.stringContaining('north, south') });
-  const alone = join(work, 'alone');
-  const { app } = JSON.parse(readFileSync(join(root, 'cdktf.json'), 'utf8')) as { readonly app: string };
-  expect(spawnSync('sh', ['-c', app], { cwd: root, env: { ...process.env, CDKTF_OUTDIR: alone } }).status).toBe(0);
-  expect(readdirSync(join(work, 'out', 'stacks')).sort()).toEqual(['north', 'south']);
-  for (const name of ['north', 'south']) {
-    expect(readStack(join(work, 'out'), name)).toContain('cloud.debian.org');
-    expect(readStack(join(work, 'out'), name)).toBe(readStack(alone, name));
-  }
-});
+/** Asks the command line, unless it was asked earlier about the same sources. */
+function synthOnce(name: string, ask: () => void): Promise<unknown> {
+  const question = { kind: 'cdktf', name, facts: [version], also };
+  return answerOnce({
+    ...question,
+    ask: async () => {
+      ask();
+      return { answers: 1 };
+    },
+  });
+}
 
-test('a region with problems ends cdktf synth, which names construct and fix and writes no stack', () => {
-  const { exitCode, printed } = synth('--app', `npx tsx ${writeProgram('http://images.example.org/')}`);
-  expect(exitCode).not.toBe(0);
-  expect(printed).toContain('north/hardening/glance');
-  expect(printed).toContain('Fix: drop the scheme');
-  expect(existsSync(join(work, 'out', 'stacks', 'north', 'cdk.tf.json'))).toBe(false);
-});
+test('cdktf synth of the example that cdktf.json names writes what the program writes alone', () =>
+  synthOnce('example', () => {
+    const { exitCode, printed } = synth();
+    expect({ exitCode, printed }).toMatchObject({ exitCode: 0, printed: expect.stringContaining('north, south') });
+    const alone = join(work, 'alone');
+    const { app } = JSON.parse(readFileSync(join(root, 'cdktf.json'), 'utf8')) as { readonly app: string };
+    expect(spawnSync('sh', ['-c', app], { cwd: root, env: { ...process.env, CDKTF_OUTDIR: alone } }).status).toBe(0);
+    expect(readdirSync(join(work, 'out', 'stacks')).sort()).toEqual(['north', 'south']);
+    for (const name of ['north', 'south']) {
+      expect(readStack(join(work, 'out'), name)).toContain('cloud.debian.org');
+      expect(readStack(join(work, 'out'), name)).toBe(readStack(alone, name));
+    }
+  }));
+
+test('a region with problems ends cdktf synth, which names construct and fix and writes no stack', () =>
+  synthOnce('problems', () => {
+    const { exitCode, printed } = synth('--app', `npx tsx ${writeProgram('http://images.example.org/')}`);
+    expect(exitCode).not.toBe(0);
+    expect(printed).toContain('north/hardening/glance');
+    expect(printed).toContain('Fix: drop the scheme');
+    expect(existsSync(join(work, 'out', 'stacks', 'north', 'cdk.tf.json'))).toBe(false);
+  }));
 
 /** Runs it without the settings of whoever runs the tests. */
 function synth(...args: readonly string[]): { readonly exitCode: number | null; readonly printed: string } {
