@@ -46,7 +46,6 @@ export const otherAttacks: readonly UrlAttack[] = [
     kind: 'task',
     urls: (_, mark) => [`http://169.254.169.254/latest/meta-data/?${mark}`],
     step: { container: 'ova' },
-    // The import fetches once by itself; the step for OVA archives is the second fetch.
-    hasWorked: ({ attempts }, seen) => seen.filter(({ address }) => address === '169.254.169.254').length > attempts,
+    hasWorked: reaches(metadata),
   },
 ];

@@ -1,12 +1,11 @@
-// ovf_process of the legacy tasks flow fetches any URL.
+// The legacy tasks API imports an OVA archive from any URL, past the import filter.
 import { createTaskAttack } from '../mechanisms/task-attack';
 
 export const attack = createTaskAttack({
   id: 'ssrf-ovf-process',
-  title: 'ovf_process fetches any URL',
+  title: 'OVA import by a task bypasses the filter',
   words:
-    'A legacy import task with an ova container runs the OVF step, which opens the URL itself: a second fetch next to the one of the import.',
-  references: ['CVE-2026-34881 (OSSA-2026-004)'],
-  fix: 'OSSA-2026-004',
-  fixedTo: 'with OSSA-2026-004 fixed the OVF step opens the staged file alone (run on 2025.1)',
+    'A legacy import task with an ova container fetches import_from as every import task does. The OVF step behind it could open any URL before OSSA-2026-004, and is handed the staged file in every release: one fetch was seen on 25.1.0 and on 30.0.0, none by that step.',
+  references: ['OSSN-0105', 'CVE-2026-34881 (OSSA-2026-004)'],
+  fix: 'OSSN-0105',
 });

@@ -15,15 +15,13 @@ export interface TaskAttackWords {
   readonly references: readonly string[];
   /** The fix with which the code asks the filter. */
   readonly fix: FixId;
-  /** What the fix takes away altogether; absent: the filter decides from then on. */
-  readonly fixedTo?: string;
 }
 
 const url = 'http://169.254.169.254/latest/meta-data/';
 
 /** The attacker is an administrator or holds one's token: the default rule admits nobody else. */
 export function createTaskAttack(words: TaskAttackWords): Attack {
-  const { id, title, references, fix, fixedTo } = words;
+  const { id, title, references, fix } = words;
   return { kind: 'attack', layer: 'ssrf', severity: 'medium', id, title, words: words.words, references, judge };
 
   function judge(cloud: Cloud): AttackAnswer {
@@ -37,7 +35,6 @@ export function createTaskAttack(words: TaskAttackWords): Attack {
     // Without the fix the filter is not asked: what remains is the socket itself.
     const behind = findUrlDefences(cloud, url, env).filter((d) => isFiltered || d.layer === 'egress-guard');
     defences.push(...behind);
-    if (isFiltered && fixedTo) defences.push({ layer: 'glance-code', at: null, because: fixedTo });
     const sorted = sortDefences(defences);
     const [first] = sorted;
     if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };

@@ -13,5 +13,5 @@ export const advisory: Advisory = {
     'A task of type import accepts every http and https URL; allowed schemes, hosts and ports are not looked at.',
   remains: 'Whoever may use the tasks API keeps an unfiltered fetch until the code is new enough.',
   references: ['LP#2152110'],
-  answeredBy: { kind: 'check', ids: ['ssrf-legacy-tasks'] },
+  answeredBy: { kind: 'check', ids: ['ssrf-legacy-tasks', 'ssrf-ovf-process'] },
 };
