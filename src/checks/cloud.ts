@@ -16,6 +16,7 @@ import { type EgressGuard, openEgressGuard } from './egress';
 import { type GlanceImportFilter, openImportFilter } from './import-filter';
 import { readPipeline } from './pipeline';
 import { type JudgedPolicy, openPolicy } from './policy';
+import { Recall } from './recall';
 import { readStartFacts } from './start-facts';
 import type { Fix } from './types';
 import { openUrlEnvironment } from './url-environment';
@@ -29,9 +30,28 @@ export interface CloudVersions {
   readonly glanceUid: number;
 }
 
-/** One cloud. Two clouds share nothing; a cloud never changes. */
+/** What keeps a service from starting. */
+export interface StartFault {
+  readonly at: Source;
+  readonly message: string;
+}
+
+/** A caller that Glance takes everybody for. */
+interface Everybody {
+  readonly name: 'anonymous' | 'admin';
+  readonly isSure: boolean;
+}
+
+/** Merged files that are kept: those of three services and some programs, for the kinds of regions that a fleet has. */
+const knownConfigs = new Recall<EffectiveConfig>(64);
+
+/** One cloud. It never changes; what clouds with the same files share is made of nothing else. */
 export class Cloud {
   private readonly levels = new Map<Service, CodeLevel>();
+  private readonly filesOf = new Map<Service, FilesRead>();
+  private readonly startFaults = new Map<Service, StartFault | null>();
+  private readonly trials = new Map<string, Cloud>();
+  private caller: Everybody | null | undefined;
   private readonly configs = new Map<Service, EffectiveConfig>();
   private readonly programConfigs = new Map<string, EffectiveConfig>();
   private readonly policies = new Map<Service, JudgedPolicy>();
@@ -64,9 +84,14 @@ export class Cloud {
 
   /** The files of a service in the order they count, and those it never opens. */
   filesRead(service: Service): FilesRead {
-    const start = service === 'glance' ? readStartFacts(this.files) : {};
-    const facts = { ...start, release: this.versions.release };
-    return filesRead(service, this.versions.launcher, [...this.files.keys()], facts);
+    let found = this.filesOf.get(service);
+    if (!found) {
+      const start = service === 'glance' ? readStartFacts(this.files) : {};
+      const facts = { ...start, release: this.versions.release };
+      found = filesRead(service, this.versions.launcher, [...this.files.keys()], facts);
+      this.filesOf.set(service, found);
+    }
+    return found;
   }
 
   /** The option files of a service, weakest first. */
@@ -88,7 +113,7 @@ export class Cloud {
   config(service: Service): EffectiveConfig {
     let config = this.configs.get(service);
     if (!config) {
-      config = effectiveConfig(this.optionFiles(service), (section, name) => this.optionFacts(service, section, name));
+      config = this.mergeFiles(service, this.filesRead(service).read);
       this.configs.set(service, config);
     }
     return config;
@@ -100,13 +125,20 @@ export class Cloud {
     if (!config) {
       const { release, launcher } = this.versions;
       const { read } = filesRead(service, launcher, [...this.files.keys()], { release, program });
-      config = effectiveConfig(
-        read.map((file) => this.iniDocument(file)),
-        (section, name) => this.optionFacts(service, section, name),
-      );
+      config = this.mergeFiles(service, read);
       this.programConfigs.set(program, config);
     }
     return config;
+  }
+
+  /** One object for all clouds of a release that have the same files there. */
+  private mergeFiles(service: Service, read: readonly string[]): EffectiveConfig {
+    const { release } = this.versions;
+    return knownConfigs.recall(this.files, JSON.stringify([service, release, read]), (files) => {
+      for (const file of read) files.get(file);
+      const documents = read.map((file) => this.iniDocument(file));
+      return effectiveConfig(documents, (section, name) => findOption(service, section, name, release)?.facts);
+    });
   }
 
   /** What this release says about an option, old spellings included. */
@@ -115,9 +147,14 @@ export class Cloud {
   }
 
   /** The first thing that keeps a service from starting; null when nothing does. */
-  startFault(service: Service): { readonly at: Source; readonly message: string } | null {
-    const faults = [...this.config(service).faults, ...this.policy(service).documents.flatMap((d) => d.faults)];
-    return faults.find((fault) => fault.effect === 'refuses-to-load') ?? null;
+  startFault(service: Service): StartFault | null {
+    let fault = this.startFaults.get(service);
+    if (fault === undefined) {
+      const faults = [...this.config(service).faults, ...this.policy(service).documents.flatMap((d) => d.faults)];
+      fault = faults.find(({ effect }) => effect === 'refuses-to-load') ?? null;
+      this.startFaults.set(service, fault);
+    }
+    return fault;
   }
 
   /** The policy of a service as its enforcer holds it. */
@@ -147,7 +184,12 @@ export class Cloud {
    * Whom Glance takes every caller for; null where keystone says who it is. A pipeline that is not in the tree is not trusted.
    * Where no line sets a flavor one may still be set outside of /etc: a defence must then hold either way.
    */
-  get everybody(): { readonly name: 'anonymous' | 'admin'; readonly isSure: boolean } | null {
+  get everybody(): Everybody | null {
+    if (this.caller === undefined) this.caller = this.readEverybody();
+    return this.caller;
+  }
+
+  private readEverybody(): Everybody | null {
     const { identity, flavor, at } = readPipeline(this);
     if (identity === 'nobody') return { name: 'anonymous', isSure: at !== null };
     const isTrusted = identity === 'keystone' || (identity === 'unknown' && (at === null || flavor === ''));
@@ -172,8 +214,14 @@ export class Cloud {
   }
 
   /** The same cloud with a fix at the end of the file it names, where the last line counts: to try whether it closes an attack. */
-  withFix(fix: Fix): Cloud {
-    const text = `${this.files.get(fix.file) ?? ''}\n[${fix.section}]\n${fix.option} = ${fix.value}\n`;
-    return new Cloud(new Map([...this.files, [fix.file, text]]), this.versions, true);
+  withFix({ file, section, option, value }: Fix): Cloud {
+    const lines = `\n[${section}]\n${option} = ${value}\n`;
+    const question = `${file}${lines}`;
+    let trial = this.trials.get(question);
+    if (!trial) {
+      trial = new Cloud(new Map([...this.files, [file, `${this.files.get(file) ?? ''}${lines}`]]), this.versions, true);
+      this.trials.set(question, trial);
+    }
+    return trial;
   }
 }

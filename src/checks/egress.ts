@@ -6,6 +6,7 @@ import type { FileTree, Source } from '../documents/types';
 import { egressVerdict } from '../emulators/nftables/verdict';
 import type { Launcher } from '../openstack/types';
 import { listGuardFiles, readGlanceUid } from './guard-units';
+import { Recall } from './recall';
 
 /** A connection that glance-api would open. */
 export interface Destination {
@@ -19,12 +20,31 @@ export interface Destination {
 export interface EgressGuard {
   /** Files that are loaded, in order. */
   readonly loaded: readonly string[];
-  /** True only when the packet is surely refused. */
-  judge(destination: Destination): { readonly isStopped: boolean; readonly at: Source | null };
+  judge(destination: Destination): GuardAnswer;
 }
 
-/** Loaded are /etc/nftables.conf with its includes, and what a unit that glance-api waits for gives to `nft -f`. */
+/** What becomes of a connection. */
+export interface GuardAnswer {
+  /** True only when the packet is surely refused. */
+  readonly isStopped: boolean;
+  /** The rule or chain that decides. */
+  readonly at: Source | null;
+}
+
+/** Connections whose answers one guard keeps. */
+const maxAnswers = 4096;
+
+const guards = new Recall<EgressGuard>(64);
+
+/**
+ * Loaded are /etc/nftables.conf with its includes, and what a unit that glance-api waits for gives to `nft -f`. Trees that are the same in
+ * all these files share one guard.
+ */
 export function openEgressGuard(files: FileTree, glanceUid: number, launcher: Launcher = 'uwsgi'): EgressGuard {
+  return guards.recall(files, `${glanceUid} ${launcher}`, (tree) => readEgressGuard(tree, glanceUid, launcher));
+}
+
+function readEgressGuard(files: FileTree, glanceUid: number, launcher: Launcher): EgressGuard {
   const main = files.has('nftables.conf') ? loadIncluding(files, 'nftables.conf', 0) : [];
   const guards = listGuardFiles(files, launcher);
   const own = guards.flatMap(({ file }) => loadIncluding(files, file, 0));
@@ -34,18 +54,26 @@ export function openEgressGuard(files: FileTree, glanceUid: number, launcher: La
   const orders = isOrdered ? [documents] : [documents, [...own, ...main]];
   const loaded = [...new Set(documents.map(({ file }) => file))];
   const uid = readGlanceUid(files, glanceUid, launcher);
-  return {
-    loaded,
-    judge: (destination) => {
-      if (documents.length === 0 || uid === null) return { isStopped: false, at: null };
-      const addresses = destination.address === null ? listTellingAddresses(files, loaded) : [destination.address];
-      const verdicts = addresses.flatMap((address) =>
-        orders.map((order) => egressVerdict(order, { ...destination, uid, address: arriveAt(address) })),
-      );
-      const isStopped = verdicts.every(({ verdict }) => verdict === 'reject' || verdict === 'drop');
-      return { isStopped, at: verdicts[0]?.at ?? null };
-    },
-  };
+  const answers = new Map<string, GuardAnswer>();
+  return { loaded, judge };
+
+  function judge(destination: Destination): GuardAnswer {
+    const { address, port, protocol } = destination;
+    const question = `${address} ${port} ${protocol}`;
+    const answer = answers.get(question) ?? ask(destination);
+    if (answers.size < maxAnswers) answers.set(question, answer);
+    return answer;
+  }
+
+  function ask(destination: Destination): GuardAnswer {
+    if (documents.length === 0 || uid === null) return { isStopped: false, at: null };
+    const addresses = destination.address === null ? listTellingAddresses(files, loaded) : [destination.address];
+    const verdicts = addresses.flatMap((address) =>
+      orders.map((order) => egressVerdict(order, { ...destination, uid, address: arriveAt(address) })),
+    );
+    const isStopped = verdicts.every(({ verdict }) => verdict === 'reject' || verdict === 'drop');
+    return { isStopped, at: verdicts[0]?.at ?? null };
+  }
 }
 
 /** The kernel takes a connection to the unspecified address for one to loopback before any rule sees it (measured: 0.0.0.0, [::]). */

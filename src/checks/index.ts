@@ -245,7 +245,11 @@ export type AttackId = keyof typeof attacks;
 /** All attacks, sorted. */
 export const attackIds = Object.keys(attacks).sort() as readonly AttackId[];
 
-/** Loads one attack. */
+const loaded = new Map<AttackId, Attack>();
+
+/** Loads one attack, once. */
 export function loadAttack(id: AttackId): Attack {
-  return attacks[id]();
+  const attack = loaded.get(id) ?? attacks[id]();
+  loaded.set(id, attack);
+  return attack;
 }

@@ -87,7 +87,11 @@ export type LintId = keyof typeof lints;
 /** All lints, sorted. */
 export const lintIds = Object.keys(lints).sort() as readonly LintId[];
 
-/** Loads one lint. */
+const loaded = new Map<LintId, Lint>();
+
+/** Loads one lint, once. */
 export function loadLint(id: LintId): Lint {
-  return lints[id]();
+  const lint = loaded.get(id) ?? lints[id]();
+  loaded.set(id, lint);
+  return lint;
 }

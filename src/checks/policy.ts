@@ -1,6 +1,7 @@
 // The policy of one service in a cloud: which files are read, the rules they load, and who may do what.
 import type { PolicyDocument } from '../documents/policy/model';
 import { parsePolicyFile } from '../documents/policy/parse-policy';
+import type { FileTree } from '../documents/types';
 import { createEnforcer, type Enforcer, type EnforcerProps, type Verdict } from '../emulators/oslo-policy/enforcer';
 import { anonymous, listPersonas, type PersonaName } from '../emulators/oslo-policy/personas';
 import { type PolicyFilesRead, policyFilesRead } from '../emulators/oslo-policy/policy-files-read';
@@ -9,9 +10,10 @@ import { listPolicyTargets } from '../emulators/oslo-policy/policy-targets';
 import type { PolicyValues } from '../emulators/oslo-policy/python-text';
 import { listRules } from '../openstack/catalogue';
 import { policyDefaults } from '../openstack/policy-defaults';
-import type { Service } from '../openstack/types';
+import type { ReleaseName, Service } from '../openstack/types';
 import { InternalError } from '../problems';
 import type { Cloud } from './cloud';
+import { Recall } from './recall';
 
 /** A loaded policy. */
 export interface JudgedPolicy {
@@ -72,32 +74,49 @@ function recallPolicy(
   return loaded;
 }
 
-/** Reads the policy that the service would enforce. */
+/** What of the options decides about a policy. */
+interface PolicyOptions {
+  readonly service: Service;
+  readonly release: ReleaseName;
+  readonly policyFile: string | null;
+  readonly policyDirs: readonly string[];
+  readonly enforceNewDefaults: boolean;
+  readonly enforceScope: boolean;
+  readonly defaultRuleName?: string;
+}
+
+const knownFiles = new Recall<JudgedPolicy>(MAX_POLICIES);
+
+/** Reads the policy that the service would enforce; the same object for clouds that have the same policy files and options. */
 export function openPolicy(cloud: Cloud, service: Service): JudgedPolicy {
   const { release } = cloud.versions;
   const config = cloud.config(service);
   const facts = policyDefaults(service, release);
   const dirs = config.get('oslo_policy', 'policy_dirs').value;
   const configured = config.get('oslo_policy', 'policy_file');
-  const files = policyFilesRead(service, release, [...cloud.files.keys()], {
-    policyFile: configured.at !== null && typeof configured.value === 'string' ? configured.value : null,
-    policyDirs: Array.isArray(dirs) ? dirs.map(String) : facts.policyDirs,
-  });
-  const { reader } = describePolicyLibrary(service, release);
-  const documents = files.read.map((file) => parsePolicyFile(cloud.files.get(file) ?? '', file, reader));
   const flag = (name: string, isDefault: boolean): boolean => {
     const { value, at } = config.get('oslo_policy', name);
     return at !== null && typeof value === 'boolean' ? value : isDefault;
   };
   const defaultRule = config.get('oslo_policy', 'policy_default_rule').value;
-  const overrides = documents.flatMap(({ rules }) => rules.map(({ name, check, at }) => ({ name, check, at })));
-  const rules = {
-    enforceNewDefaults: flag('enforce_new_defaults', facts.enforceNewDefaults),
-    enforceScope: facts.hasEnforceScopeOption ? flag('enforce_scope', facts.enforceScope) : facts.enforceScope,
+  const options: PolicyOptions = {
     service,
     release,
+    policyFile: configured.at !== null && typeof configured.value === 'string' ? configured.value : null,
+    policyDirs: Array.isArray(dirs) ? dirs.map(String) : facts.policyDirs,
+    enforceNewDefaults: flag('enforce_new_defaults', facts.enforceNewDefaults),
+    enforceScope: facts.hasEnforceScopeOption ? flag('enforce_scope', facts.enforceScope) : facts.enforceScope,
     ...(typeof defaultRule === 'string' && { defaultRuleName: defaultRule }),
   };
+  return knownFiles.recall(cloud.files, JSON.stringify(options), (files) => loadPolicy(files, options));
+}
+
+function loadPolicy(tree: FileTree, { policyFile, policyDirs, ...rules }: PolicyOptions): JudgedPolicy {
+  const { service, release } = rules;
+  const files = policyFilesRead(service, release, [...tree.keys()], { policyFile, policyDirs });
+  const { reader } = describePolicyLibrary(service, release);
+  const documents = files.read.map((file) => parsePolicyFile(tree.get(file) ?? '', file, reader));
+  const overrides = documents.flatMap((document) => document.rules.map(({ name, check, at }) => ({ name, check, at })));
   const { enforcer, verdicts } = recallPolicy({ ...rules, overrides });
   const { enforcer: defaults } = recallPolicy({ ...rules, overrides: [] });
   return { files, documents, enforcer, defaults, authorize };

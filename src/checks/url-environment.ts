@@ -5,13 +5,29 @@ import type { UrlEnvironment } from '../emulators/url/url-environment';
 import { describeRelease } from '../openstack/releases';
 import type { CloudVersions } from './cloud';
 
-/** Names in `hosts` lead where it says; any other well-formed name leads to an unknown public address. */
+/** Environments that are kept: one for each attack that brings names of its own, for a few kinds of clouds. */
+const maxEnvironments = 256;
+
+const environments = new Map<string, UrlEnvironment>();
+
+/**
+ * Names in `hosts` lead where it says; any other well-formed name leads to an unknown public address. Equal environments are the same
+ * object.
+ */
 export function openUrlEnvironment(
   versions: CloudVersions,
   hosts: Iterable<readonly [string, readonly string[]]>,
 ): UrlEnvironment {
   const kind = versions.launcher === 'eventlet' ? 'eventlet' : 'libc';
-  return { python: pythonOf(versions), resolver: createOfflineResolver(kind, hosts) };
+  const python = pythonOf(versions);
+  const names = [...hosts];
+  const key = JSON.stringify([kind, python, names]);
+  const env = environments.get(key) ?? { python, resolver: createOfflineResolver(kind, names) };
+  environments.delete(key);
+  const [oldest] = environments.keys();
+  if (environments.size >= maxEnvironments && oldest !== undefined) environments.delete(oldest);
+  environments.set(key, env);
+  return env;
 }
 
 /** Debian's packages name their suite; otherwise the Python that the release usually runs on. */

@@ -1,16 +1,12 @@
 // A limit on image creation that another spelling of the same request walks around.
-import { loadHaproxy } from '../../documents/haproxy/parse';
-import { loadNginx } from '../../documents/nginx/load';
 import { judgeImageCreateLimit } from '../../emulators/edge/judge';
 import { edgeVerdict } from '../../emulators/edge/verdict';
 import { printable } from '../../problems';
+import { openEdge } from '../edge';
 import { mendPath } from '../fix/edge-paths';
 import type { Lint, LintFinding } from '../types';
 
-const programs = [
-  { name: 'nginx', load: loadNginx },
-  { name: 'haproxy', load: loadHaproxy },
-] as const;
+const programs = ['nginx', 'haproxy'] as const;
 
 /** An address for documentation: no real file exempts it by accident. */
 const client = '198.51.100.7';
@@ -24,9 +20,9 @@ export const lint: Lint = {
     'Glance creates an image for //v2/images, /v2%2fimages, /v2.5/images and /images with its media type as well as for /v2/images. A limit that compares the path with one text counts one of them and lets the others pass without limit.',
   references: ['OSSN-0076'],
   find: (cloud) =>
-    programs.flatMap(({ name, load }): LintFinding[] => {
-      if (![...cloud.files.keys()].some((path) => path.startsWith(`${name}/`))) return [];
-      const configuration = load(cloud.files);
+    programs.flatMap((name): LintFinding[] => {
+      const configuration = openEdge(cloud)[name];
+      if (configuration === null) return [];
       const plain = edgeVerdict(configuration, {
         method: 'POST',
         rawPath: '/v2/images',

@@ -1,14 +1,13 @@
 // A limit that is written in front of Glance and does not surely hold for the plainest of all requests.
-import { loadHaproxy } from '../../documents/haproxy/parse';
-import { loadNginx } from '../../documents/nginx/load';
 import { edgeVerdict } from '../../emulators/edge/verdict';
 import { printable } from '../../problems';
 import type { Cloud } from '../cloud';
+import { openEdge } from '../edge';
 import type { Lint, LintFinding } from '../types';
 
 const programs = [
-  { name: 'nginx', load: loadNginx, limit: /^\s*limit_req\s/m },
-  { name: 'haproxy', load: loadHaproxy, limit: /^\s*http-request\s+(?:deny|tarpit|silent-drop)\s.*sc\d?_/m },
+  { name: 'nginx', limit: /^\s*limit_req\s/m },
+  { name: 'haproxy', limit: /^\s*http-request\s+(?:deny|tarpit|silent-drop)\s.*sc\d?_/m },
 ] as const;
 
 /** A limit for a web site that stands beside is none of ours: the file has to speak of Glance. */
@@ -26,11 +25,12 @@ export const lint: Lint = {
     'A file limits requests to Glance, and POST /v2/images passes, or depends on what these files do not say: a variable that nothing defines, a zone that is missing, a line that the proxy refuses. No attack counts as stopped by it, and where another proxy limits too nobody notices that this one does not.',
   references: ['OSSN-0076'],
   find: (cloud) =>
-    programs.flatMap(({ name, load, limit }): LintFinding[] => {
+    programs.flatMap(({ name, limit }): LintFinding[] => {
       const place = findLimit(cloud, name, limit);
-      if (place === null) return [];
+      const configuration = openEdge(cloud)[name];
+      if (place === null || configuration === null) return [];
       const request = { method: 'POST', rawPath: '/v2/images', headers: {}, clientAddress };
-      const verdict = edgeVerdict(load(cloud.files), request);
+      const verdict = edgeVerdict(configuration, request);
       if (verdict.limited === true || verdict.limited === 'refused') return [];
       const at = verdict.at ?? place;
       const message = printable(`${name}: ${verdict.because}.`);

@@ -1,9 +1,7 @@
-// What the proxies of a tree do with requests that are repeated without end. Judged once per text: a fleet shares its edge files.
-import { loadHaproxy } from '../../documents/haproxy/parse';
+// What the proxies of a tree do with requests that are repeated without end. Judged once for trees that share their edge.
 import type { HaproxyConfiguration } from '../../documents/haproxy/types';
-import { loadNginx } from '../../documents/nginx/load';
 import type { NginxConfiguration } from '../../documents/nginx/types';
-import type { FileTree, Source } from '../../documents/types';
+import type { Source } from '../../documents/types';
 import { hasGlanceFrontend } from '../../emulators/edge/haproxy-glance';
 import { type EdgeWeakness, judgeImageCreateLimit } from '../../emulators/edge/judge';
 import { hasGlanceServer } from '../../emulators/edge/nginx-verdict';
@@ -11,6 +9,7 @@ import type { EdgeVerdict } from '../../emulators/edge/types';
 import { edgeVerdict } from '../../emulators/edge/verdict';
 import { chooseWorstVerdict } from '../../emulators/edge/worst';
 import type { Cloud } from '../cloud';
+import { type Edge, openEdge } from '../edge';
 import type { Defence } from '../types';
 
 /** Real Glance on two processors took 13 creations a second at its slowest (measured on zed): a limit above that refuses nothing. */
@@ -51,7 +50,7 @@ export interface FoundWeakness {
   readonly requestsPerMinute: number;
 }
 
-interface Edge {
+interface JudgedEdge {
   readonly doors: readonly Door[];
   weaknesses: readonly FoundWeakness[] | undefined;
   readonly answers: Map<string, EdgeAnswer>;
@@ -60,13 +59,11 @@ interface Edge {
 /** Addresses for documentation: no real file exempts or trusts them by accident. */
 const clients = ['198.51.100.7', '2001:db8:0:1::7'] as const;
 
-const maxRememberedEdges = 64;
-const remembered = new Map<string, Edge>();
-const edgeOf = new WeakMap<Cloud, Edge>();
+const judgedEdges = new WeakMap<Edge, JudgedEdge>();
 
 /** Repeats requests against every proxy of the tree. All of them must be limited; one that is not is a way in. */
 export function floodEdge(cloud: Cloud, requests: readonly FloodRequest[]): EdgeAnswer {
-  const edge = openEdge(cloud);
+  const edge = openJudgedEdge(cloud);
   const key = JSON.stringify(requests);
   let answer = edge.answers.get(key);
   if (answer === undefined) {
@@ -78,7 +75,7 @@ export function floodEdge(cloud: Cloud, requests: readonly FloodRequest[]): Edge
 
 /** Faults of limits that hold for every spelling; what a spelling walks around is told by attacks. */
 export function listEdgeWeaknesses(cloud: Cloud): readonly FoundWeakness[] {
-  const edge = openEdge(cloud);
+  const edge = openJudgedEdge(cloud);
   edge.weaknesses ??= edge.doors.flatMap(({ name, configuration }) => {
     const { worst, evading, weaknesses } = judgeImageCreateLimit(configuration, { collapses: false });
     if (worst.limited !== true || evading.length > 0) return [];
@@ -133,42 +130,19 @@ function describe(door: Door, verdict: EdgeVerdict): Defence {
   return { layer: 'edge-limit', at: verdict.at, because };
 }
 
-function openEdge(cloud: Cloud): Edge {
-  const known = edgeOf.get(cloud);
-  if (known !== undefined) return known;
-  const paths = [...cloud.files.keys()].filter((path) => /^(?:nginx|haproxy)\//.test(path));
-  const files = paths.map((path): [string, string] => [path, cloud.files.get(path) ?? '']);
-  const key = files.map(([path, text]) => `${path}\n${maskHeader(text)}`).join('\u0000');
-  let edge = remembered.get(key);
-  if (edge === undefined) {
-    edge = { doors: listDoors(new Map(files)), weaknesses: undefined, answers: new Map() };
-    const [oldest] = remembered.keys();
-    if (remembered.size >= maxRememberedEdges && oldest !== undefined) remembered.delete(oldest);
-    remembered.set(key, edge);
-  }
-  edgeOf.set(cloud, edge);
-  return edge;
+function openJudgedEdge(cloud: Cloud): JudgedEdge {
+  const edge = openEdge(cloud);
+  const judged = judgedEdges.get(edge) ?? { doors: listDoors(edge), weaknesses: undefined, answers: new Map() };
+  judgedEdges.set(edge, judged);
+  return judged;
 }
 
-/** The comments at the top hold the digest of the intent, which differs by region; blank, they keep the lines in place. */
-function maskHeader(text: string): string {
-  const end = /^(?:#[^\n]*\n)+/.exec(text)?.[0].length ?? 0;
-  return text.slice(0, end).replace(/[^\n]+/g, '#') + text.slice(end);
-}
-
-function listDoors(files: FileTree): Door[] {
+function listDoors({ nginx, haproxy }: Edge): Door[] {
   const doors: Door[] = [];
-  const holds = (program: string): boolean => [...files.keys()].some((path) => path.startsWith(`${program}/`));
-  if (holds('nginx')) {
-    const configuration = loadNginx(files);
-    doors.push({ name: 'nginx', configuration, isGlance: hasGlanceServer(configuration) });
-  }
-  if (holds('haproxy')) {
-    const configuration = loadHaproxy(files);
-    // Tables alone receive nothing: where no frontend is in the tree, HAProxy is no way to Glance.
-    if (configuration.sections.some(({ type }) => type === 'frontend' || type === 'listen')) {
-      doors.push({ name: 'HAProxy', configuration, isGlance: hasGlanceFrontend(configuration) });
-    }
+  if (nginx !== null) doors.push({ name: 'nginx', configuration: nginx, isGlance: hasGlanceServer(nginx) });
+  // Tables alone receive nothing: where no frontend is in the tree, HAProxy is no way to Glance.
+  if (haproxy?.sections.some(({ type }) => type === 'frontend' || type === 'listen')) {
+    doors.push({ name: 'HAProxy', configuration: haproxy, isGlance: hasGlanceFrontend(haproxy) });
   }
   return doors;
 }

@@ -53,11 +53,26 @@ const clients = {
 /** What one client network may create in an hour: beyond it a table grows by what the alerts on growth call a flood. */
 const floodPerHour = 5000;
 
-/** Runs all of it against one configuration. `collapses`: also what the WSGI server or the router behind turns into a creation. */
+type Judgements = { plain?: ImageCreateJudgement; collapsed?: ImageCreateJudgement };
+
+const known = new WeakMap<NginxConfiguration | HaproxyConfiguration, Judgements>();
+
+/**
+ * Runs all of it against one configuration, once for each configuration object. `collapses`: also what the WSGI server or the router
+ * behind turns into a creation.
+ */
 export function judgeImageCreateLimit(
   configuration: NginxConfiguration | HaproxyConfiguration,
   { collapses }: { readonly collapses: boolean },
 ): ImageCreateJudgement {
+  const judgements = known.get(configuration) ?? {};
+  known.set(configuration, judgements);
+  const kind = collapses ? 'collapsed' : 'plain';
+  judgements[kind] ??= judgeAll(configuration, collapses);
+  return judgements[kind];
+}
+
+function judgeAll(configuration: NginxConfiguration | HaproxyConfiguration, collapses: boolean): ImageCreateJudgement {
   const spellings = [
     ...creatingRequests,
     ...(collapses ? [...overriddenCreatingRequests, ...collapsedCreatingRequests] : []),

@@ -5,13 +5,28 @@ import { judgeHaproxy } from './haproxy-verdict';
 import { judgeNginx } from './nginx-verdict';
 import type { EdgeRequest, EdgeVerdict } from './types';
 
+/** Questions that are kept for one configuration: some hundred spellings, from a few addresses each. */
+const maxAnswers = 4096;
+
+const answered = new WeakMap<NginxConfiguration | HaproxyConfiguration, Map<string, EdgeVerdict>>();
+
 /**
  * Judges one request against a loaded configuration (`loadNginx`, `loadHaproxy`). A limit is claimed only when it is certain;
- * configurations that the product refuses to load limit nothing. No time passes: the rate is read from the files.
+ * configurations that the product refuses to load limit nothing. No time passes: the rate is read from the files. Asked twice
+ * of the same configuration object, a request is judged once.
  */
 export function edgeVerdict(
   configuration: NginxConfiguration | HaproxyConfiguration,
   request: EdgeRequest,
 ): EdgeVerdict {
-  return configuration.product === 'nginx' ? judgeNginx(configuration, request) : judgeHaproxy(configuration, request);
+  const answers = answered.get(configuration) ?? new Map<string, EdgeVerdict>();
+  answered.set(configuration, answers);
+  const question = JSON.stringify(request);
+  let verdict = answers.get(question);
+  if (verdict === undefined) {
+    verdict =
+      configuration.product === 'nginx' ? judgeNginx(configuration, request) : judgeHaproxy(configuration, request);
+    if (answers.size < maxAnswers) answers.set(question, verdict);
+  }
+  return verdict;
 }

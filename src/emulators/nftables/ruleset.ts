@@ -25,14 +25,11 @@ export interface LoadedRuleset {
   readonly uncertainAt: Source | null;
 }
 
-const loaded = new WeakMap<NftDocument, LoadedRuleset>();
+const loaded = new WeakMap<object, LoadedRuleset>();
 
-/** Loads one document (cached) or several in order. A document with a fault that refuses to load adds nothing. */
+/** Loads one document or several in order, once for each object. A document with a fault that refuses to load adds nothing. */
 export function loadRuleset(documents: NftDocument | readonly NftDocument[]): LoadedRuleset {
-  if (isList(documents)) return playDocuments(documents);
-  const known = loaded.get(documents);
-  if (known !== undefined) return known;
-  const ruleset = playDocuments([documents]);
+  const ruleset = loaded.get(documents) ?? playDocuments(isList(documents) ? documents : [documents]);
   loaded.set(documents, ruleset);
   return ruleset;
 }

@@ -21,11 +21,24 @@ export interface ChecksCompared {
   readonly uncertain: readonly ChangedAnswer[];
 }
 
+const compared = new WeakMap<Enforcer, WeakMap<Enforcer, Map<string, ChecksCompared>>>();
+
 /**
  * Compares one rule under two loaded policies over all callers and targets of the service. Callers are added for every
- * role that either side names, so that a door opened to a role of the operator's own is seen.
+ * role that either side names, so that a door opened to a role of the operator's own is seen. Once for each pair of loaded policies.
  */
 export function compareChecks(service: Service, rule: string, before: Enforcer, after: Enforcer): ChecksCompared {
+  const byAfter = compared.get(before) ?? new WeakMap<Enforcer, Map<string, ChecksCompared>>();
+  compared.set(before, byAfter);
+  const byRule = byAfter.get(after) ?? new Map<string, ChecksCompared>();
+  byAfter.set(after, byRule);
+  const question = `${service} ${rule}`;
+  const answer = byRule.get(question) ?? askAll(service, rule, before, after);
+  byRule.set(question, answer);
+  return answer;
+}
+
+function askAll(service: Service, rule: string, before: Enforcer, after: Enforcer): ChecksCompared {
   const roles = [...before.listRoles(rule), ...after.listRoles(rule)];
   const personas = [...listPersonas(service), ...listRoleHolders(service, roles)];
   const gained: ChangedAnswer[] = [];

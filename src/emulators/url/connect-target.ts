@@ -5,10 +5,17 @@ import { ftpTarget } from './ftp-target';
 import { traitsOf } from './python';
 import { cutPort, lookUpHost } from './resolver';
 import type { UrlEnvironment } from './url-environment';
+import { rememberAnswers } from './url-memory';
 import { type HttpEndpoint, readEndpoint, readRequest } from './url-request';
+
+const connectHere = rememberAnswers(openConnection);
 
 /** `urllib.request.urlopen(url)` up to the connect call, for the GET requests Glance makes. Never throws. */
 export function connectTarget(url: string, env: UrlEnvironment): ConnectTarget {
+  return connectHere(url, env);
+}
+
+function openConnection(url: string, env: UrlEnvironment): ConnectTarget {
   const python = traitsOf(env.python);
   const request = readRequest(url, python);
   if ('because' in request) {

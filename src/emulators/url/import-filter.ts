@@ -8,6 +8,7 @@ import { pinAddress } from './pin-address';
 import { type ExceptionName, traitsOf } from './python';
 import { splitUrl, type UrlParts } from './split-url';
 import type { UrlEnvironment } from './url-environment';
+import { rememberAnswers } from './url-memory';
 
 /**
  * Which code runs: `unfixed` compares text only; `normalizing` (OSSA-2026-004, CVE-2026-34881) refuses encoded addresses
@@ -27,6 +28,9 @@ export interface FilterAnswer {
   readonly pinnedAddress: string | null;
 }
 
+const splitHere = rememberAnswers((url, env) => splitUrl(url, env.python));
+const normalizeHere = rememberAnswers((host, env) => normalizeHost(host, env.resolver, traitsOf(env.python)));
+
 /** The filter level of a code level. */
 export function filterLevelOf(code: CodeLevel): FilterLevel {
   if (code.fixes.has('CVE-2026-71196')) {
@@ -45,7 +49,7 @@ export function validateImportUri(
   if (url === '') {
     return reject({ dimension: 'shape', list: null }, 'the URL is empty');
   }
-  const parts = splitUrl(url, env.python);
+  const parts = splitHere(url, env);
   if (parts.error !== null) {
     return raise(level, 'ValueError', { dimension: 'shape', list: null }, parts.because);
   }
@@ -78,7 +82,7 @@ function checkHost(
   }
   let host = hostname;
   if (level !== 'unfixed') {
-    const normal = normalizeHost(hostname, env.resolver, traitsOf(env.python));
+    const normal = normalizeHere(hostname, env);
     if (normal.host === null) {
       const rule: DecidingRule = { dimension: 'host', list: null };
       return normal.error === null ? reject(rule, normal.because) : raise(level, normal.error, rule, normal.because);

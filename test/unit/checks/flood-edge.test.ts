@@ -1,5 +1,6 @@
 // What a flood meets at the proxies of a tree: one, several, none, unknown; and that nothing is credited that may not stand in the way.
-import { Cloud } from '../../../src/checks/cloud';
+import type { Cloud } from '../../../src/checks/cloud';
+import { openEdge } from '../../../src/checks/edge';
 import { floodEdge } from '../../../src/checks/mechanisms/flood-edge';
 import { composeHaproxyImageCreateLimit } from '../../../src/documents/haproxy/compose';
 import { renderHaproxy } from '../../../src/documents/haproxy/render';
@@ -64,23 +65,29 @@ test('a dry run, a misspelt zone and a file that nginx refuses stop nobody', () 
   expect(verdict({ [nginxFile]: `${text}}\n` })).toBe('open');
 });
 
-test('regions whose files differ in the header alone share one judgement, and each names its own line', () => {
+test('regions whose files differ in the digest of the header alone share one judgement, and each names its own line', () => {
   const withHeader = (digest: string, lines = 1) => ({
-    [nginxFile]: `# intent ${digest}\n${'# more\n'.repeat(lines - 1)}${nginx[nginxFile]}`,
+    [nginxFile]: `# Written by glacis 0.1.0 for OpenStack 2025.1, intent ${digest}.\n${'# more\n'.repeat(lines - 1)}${nginx[nginxFile]}`,
   });
-  const line = (files: Files) => Number(/:(\d+)$/.exec(defencesOf(openCloud(files), flood)[0] ?? '')?.[1]);
-  expect(line(withHeader('a'))).toBe(line(withHeader('b')));
-  expect(line(withHeader('a', 3))).toBe(line(withHeader('b')) + 2);
+  const [one, other, longer] = [
+    withHeader('ccbf998b24d0'),
+    withHeader('e26c117d57d1'),
+    withHeader('ccbf998b24d0', 3),
+  ].map((files) => openCloud(files)) as [Cloud, Cloud, Cloud];
+  expect(openEdge(one)).toBe(openEdge(other));
+  expect(openEdge(one)).not.toBe(openEdge(longer));
+  const line = (cloud: Cloud) => Number(/:(\d+)$/.exec(defencesOf(cloud, flood)[0] ?? '')?.[1]);
+  expect(line(one)).toBe(line(other));
+  expect(line(longer)).toBe(line(other) + 2);
 });
 
 test('a fleet of a hundred regions judges its edge files once', () => {
   const answers = Array.from({ length: 100 }, (_, i) => {
-    const files = new Map([[nginxFile, `# intent ${i}\n${nginx[nginxFile]}`]]);
-    const cloud = new Cloud(files, { release: '2025.1', packages: {}, launcher: 'uwsgi', glanceUid: 64062 });
+    const header = `# Written by glacis 0.1.0 for OpenStack 2025.1, intent ${String(i).padStart(12, '0')}.`;
+    const cloud = openCloud({ [nginxFile]: `${header}\n${nginx[nginxFile]}` });
     return floodEdge(cloud, [{ method: 'POST', rawPath: '/v2/images' }]);
   });
   expect(answers[0]?.kind).toBe('limited');
-  // One object, not equal ones: nothing was judged twice.
   expect(new Set(answers).size).toBe(1);
 });
 
