@@ -30,18 +30,6 @@ export interface CloudVersions {
   readonly glanceUid: number;
 }
 
-/** What keeps a service from starting. */
-export interface StartFault {
-  readonly at: Source;
-  readonly message: string;
-}
-
-/** A caller that Glance takes everybody for. */
-interface Everybody {
-  readonly name: 'anonymous' | 'admin';
-  readonly isSure: boolean;
-}
-
 /** Merged files that are kept: those of three services and some programs, for the kinds of regions that a fleet has. */
 const knownConfigs = new Recall<EffectiveConfig>(64);
 
@@ -49,9 +37,9 @@ const knownConfigs = new Recall<EffectiveConfig>(64);
 export class Cloud {
   private readonly levels = new Map<Service, CodeLevel>();
   private readonly filesOf = new Map<Service, FilesRead>();
-  private readonly startFaults = new Map<Service, StartFault | null>();
+  private readonly startFaults = new Map<Service, ReturnType<Cloud['startFault']>>();
   private readonly trials = new Map<string, Cloud>();
-  private caller: Everybody | null | undefined;
+  private caller: Cloud['everybody'] | undefined;
   private readonly configs = new Map<Service, EffectiveConfig>();
   private readonly programConfigs = new Map<string, EffectiveConfig>();
   private readonly policies = new Map<Service, JudgedPolicy>();
@@ -147,7 +135,7 @@ export class Cloud {
   }
 
   /** The first thing that keeps a service from starting; null when nothing does. */
-  startFault(service: Service): StartFault | null {
+  startFault(service: Service): { readonly at: Source; readonly message: string } | null {
     let fault = this.startFaults.get(service);
     if (fault === undefined) {
       const faults = [...this.config(service).faults, ...this.policy(service).documents.flatMap((d) => d.faults)];
@@ -184,12 +172,12 @@ export class Cloud {
    * Whom Glance takes every caller for; null where keystone says who it is. A pipeline that is not in the tree is not trusted.
    * Where no line sets a flavor one may still be set outside of /etc: a defence must then hold either way.
    */
-  get everybody(): Everybody | null {
+  get everybody(): { readonly name: 'anonymous' | 'admin'; readonly isSure: boolean } | null {
     if (this.caller === undefined) this.caller = this.readEverybody();
     return this.caller;
   }
 
-  private readEverybody(): Everybody | null {
+  private readEverybody(): Cloud['everybody'] {
     const { identity, flavor, at } = readPipeline(this);
     if (identity === 'nobody') return { name: 'anonymous', isSure: at !== null };
     const isTrusted = identity === 'keystone' || (identity === 'unknown' && (at === null || flavor === ''));
@@ -214,7 +202,8 @@ export class Cloud {
   }
 
   /** The same cloud with a fix at the end of the file it names, where the last line counts: to try whether it closes an attack. */
-  withFix({ file, section, option, value }: Fix): Cloud {
+  withFix(fix: Fix): Cloud {
+    const { file, section, option, value } = fix;
     const lines = `\n[${section}]\n${option} = ${value}\n`;
     const question = `${file}${lines}`;
     let trial = this.trials.get(question);
