@@ -1,15 +1,16 @@
-// What npm would publish stays small: the packed size, as npm itself reports it.
+// What npm would publish stays small: the sizes, packed and unpacked, as npm itself reports them.
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
-test('the package is under 2 MB packed', () => {
+test('the package is under 800 kB packed and 2.5 MB unpacked', () => {
   const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
   const text = execFileSync('npm', args, {
     cwd: resolve(__dirname, '../..'),
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const [{ size, entryCount }] = JSON.parse(text) as [{ size: number; entryCount: number }];
-  expect(size).toBeLessThan(2_000_000);
+  const [{ size, unpackedSize, entryCount }] = JSON.parse(text) as [Record<string, number>];
+  expect(size).toBeLessThan(800_000);
+  expect(unpackedSize).toBeLessThan(2_500_000);
   expect(entryCount).toBeGreaterThan(100);
 }, 120_000);

@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
-const maxTarballBytes = 2 * 1024 * 1024;
+const maxTarballBytes = 800_000;
+/** The issue asks for 2 MB packed; this is what one copy of the code, the data and the docs take unpacked. */
+const maxUnpackedBytes = 2_500_000;
 
 let project: string;
 let tarball: string;
+let unpackedBytes: number;
 let packed: readonly string[];
 
 beforeAll(() => {
@@ -18,7 +21,8 @@ beforeAll(() => {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const [report] = JSON.parse(json) as [{ filename: string; files: { path: string }[] }];
+  const [report] = JSON.parse(json) as [{ filename: string; unpackedSize: number; files: { path: string }[] }];
+  unpackedBytes = report.unpackedSize;
   tarball = join(project, report.filename);
   packed = report.files.map(({ path }) => path);
   writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true }\n');
@@ -44,6 +48,18 @@ test('the tarball holds no development files and is small', () => {
   );
   expect(strange).toEqual([]);
   expect(statSync(tarball).size).toBeLessThan(maxTarballBytes);
+  expect(unpackedBytes).toBeLessThan(maxUnpackedBytes);
+});
+
+test('a stack trace names functions and lines that can be read', () => {
+  const program = `const { HardeningStack, hardenRegion } = require('glacis');
+hardenRegion(new HardeningStack(undefined, 'a', { release: '2025.1' }), null);`;
+  const { stderr } = spawnSync(process.execPath, ['-e', program], { cwd: project, encoding: 'utf8' });
+  const [, chunk = '', line] = /at hardenRegion \(.*\/lib\/(chunks\/\w+\.js):(\d+):\d+\)/.exec(stderr) ?? [];
+  const lines = readFileSync(join(project, 'node_modules/glacis/lib', chunk), 'utf8').split('\n');
+  const above = lines.slice(0, Number(line)).reverse();
+  expect(above.find((text) => text.startsWith('// '))).toBe('// constructs/harden-region');
+  expect(above[0]?.length).toBeLessThan(400);
 });
 
 test.each([
@@ -55,7 +71,7 @@ test.each([
   expect(JSON.parse(stdout)).toEqual([version, true]);
 });
 
-test('the command works, the bundled judge too', () => {
+test('the command works, the judge too', () => {
   const glacis = join(project, 'node_modules/.bin/glacis');
   const run = (...args: string[]) => spawnSync(glacis, args, { cwd: project, encoding: 'utf8' });
   expect(run('--version').stdout).toBe(`${version}\n`);

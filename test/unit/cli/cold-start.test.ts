@@ -27,8 +27,12 @@ function listLoaded(args: readonly string[]): { files: string[]; builtins: strin
   return JSON.parse((/^LOADED (.+)$/m.exec(stderr) as RegExpExecArray)[1] as string);
 }
 
-test('synth loads one file of ours: no judge, no report, no TOML reader', () => {
-  expect(listLoaded(['synth', example, '--out', 'out']).files).toEqual([glacis]);
+const yamlReader = join(root, 'node_modules/js-yaml/dist/browser/js-yaml.umd.min.js');
+const chunks = (...names: readonly string[]) => names.map((name) => join(root, `lib/chunks/${name}.js`));
+
+test('synth loads its own chunks: no judge, no report, no TOML reader', () => {
+  const { files } = listLoaded(['synth', example, '--out', 'out']);
+  expect(files.sort()).toEqual([...chunks('load', 'main', 'shared', 'synth'), glacis, yamlReader].sort());
 });
 
 test('synth needs no network, worker, HTTP, inspector or child process', () => {
@@ -39,7 +43,16 @@ test('synth needs no network, worker, HTTP, inspector or child process', () => {
   expect(builtins.filter((name) => heavy.test(name) && !before.has(name))).toEqual([]);
 });
 
-test('what is compiled for synth stays small; the judge lies beside it', () => {
-  expect(statSync(glacis).size).toBeLessThan(700_000);
-  expect(listLoaded(['verify', example]).files).toEqual([glacis, join(root, 'lib/cli/judging.js')]);
+test('an audit loads nothing of what synth alone needs, and no report that nobody asked for', () => {
+  const { files } = listLoaded(['audit', join(root, 'test/checks/trees/stock'), '--release', 'zed']);
+  expect(files.filter((path) => path.includes('/lib/')).sort()).toEqual(
+    [...chunks('judge', 'load', 'main', 'shared'), glacis].sort(),
+  );
+});
+
+test('what is compiled stays small', () => {
+  const sizeOf = (...names: readonly string[]) =>
+    chunks(...names).reduce((total, path) => total + statSync(path).size, 0);
+  expect(sizeOf('main', 'shared', 'synth')).toBeLessThan(500_000);
+  expect(sizeOf('main', 'shared', 'judge')).toBeLessThan(750_000);
 });

@@ -1,0 +1,172 @@
+// Packs the compiled modules into a few files, each with what one kind of run needs: a cold start pays for every byte that V8 scans.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix, relative } from 'node:path';
+import { build, transform } from 'esbuild';
+
+/**
+ * Where runs begin. A module belongs to the first door that reaches it without asking at run time, to `shared` when synth and a judge
+ * both do, and to `rest` when none does: what only `diff`, `explain` or a report format asks for.
+ */
+const doors = [
+  { chunk: 'main', from: /^cli\/main$/ },
+  { chunk: 'synth', from: /^cli\/synth$|^targets\/etc$|^intent\/(?:read-yaml$|validator)/ },
+  { chunk: 'judge', from: /^cli\/(?:audit|print-judgement)$|^checks\/(?:attacks|lints)\/|^report\/text$/ },
+  { chunk: 'edge', from: /^emulators\/edge\// },
+  { chunk: 'verify', from: /^cli\/verify$/ },
+];
+
+const ownRequire = /require\((["'])(\.[^"']+)\1\)/g;
+/** The same at the start of a line: it runs when its module does. */
+const eagerRequire = /^(?:(?:const|var) \w+ = )?require\("(\.[^"]+)"\)/gm;
+
+/** js-yaml's own minified form is half as much to scan; constructs would be 63 KB, and the command line needs no shared copy of it. */
+const thirdParty = [
+  [/require\((["'])js-yaml\1\)/g, 'require("js-yaml/browser")'],
+  [/require\((["'])constructs\1\)/g, '$load("main","constructs")'],
+];
+
+/** Replaces the modules below `directory` by chunks and the named files by doors into them. `root` is where packages are looked up. */
+export async function packModules(directory, { program, libraries, root }) {
+  const modules = readModules(directory);
+  const chunkOf = assignChunks(modules);
+  const texts = new Map([...new Set(chunkOf.values())].sort().map((chunk) => [chunk, []]));
+  for (const [id, { text, wanted }] of modules) {
+    const chunk = chunkOf.get(id);
+    texts.get(chunk).push(wrapModule(id, chunk, await shorten(id, linkModule(id, text, wanted, chunkOf))));
+  }
+  texts.get('main').push(wrapModule('constructs', 'main', await bundlePackage('constructs', root)));
+  for (const { path } of modules.values()) rmSync(path);
+  const chunks = join(directory, 'chunks');
+  mkdirSync(chunks);
+  writeFileSync(join(chunks, 'load.js'), loader);
+  for (const [chunk, bodies] of texts) {
+    const head = '"use strict";\nconst $load=require("./load.js");\n';
+    writeFileSync(join(chunks, `${chunk}.js`), `${head}module.exports={\n${bodies.join('')}};\n`);
+  }
+  const open = (id) => `(${JSON.stringify(chunkOf.get(id))},${JSON.stringify(id)})`;
+  const loaderOf = (id) => `require("${posix.relative(dirname(id), 'chunks/load.js').replace(/^(?!\.)/, './')}")`;
+  writeFileSync(join(directory, `${program}.js`), `#!/usr/bin/env node\n${loaderOf(program)}${open(program)};\n`);
+  for (const id of libraries) {
+    // By name, because that is how Node finds out what `import { ... }` of a CommonJS file may name.
+    const names = listExportedNames(modules.get(id).text).map((name) => `exports.${name}=door.${name};\n`);
+    // Who composes trees must get the construct of the tree's own package.
+    const constructs = 'load.provide("constructs",()=>require("constructs"));';
+    const head = `"use strict";\nObject.defineProperty(exports,"__esModule",{value:true});\nconst load=${loaderOf(id)};\n`;
+    writeFileSync(join(directory, `${id}.js`), `${head}${constructs}\nconst door=load${open(id)};\n${names.join('')}`);
+  }
+}
+
+/** Id (path without .js) to text, the ids its requires mean and those of them that are loaded with it. */
+function readModules(directory) {
+  const paths = readdirSync(directory, { recursive: true }).filter((path) => /\.c?js$/.test(path));
+  const ids = new Map(paths.map((path) => [relative('', path).replace(/\.js$/, ''), join(directory, path)]));
+  const modules = new Map();
+  for (const [id, path] of [...ids].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const text = readFileSync(path, 'utf8').replace(/^#!.*\n/, '');
+    const resolve = (specifier) => {
+      const from = posix.join(dirname(id), specifier);
+      const found = [from, `${from}/index`].find((one) => ids.has(one));
+      if (found === undefined) throw new Error(`${id} asks for ${specifier}, which is no module of ours`);
+      return found;
+    };
+    const wanted = new Map([...text.matchAll(ownRequire)].map((match) => [match[2], resolve(match[2])]));
+    const eager = [...text.matchAll(eagerRequire)].map(([, specifier]) => wanted.get(specifier));
+    modules.set(id, { path, text, wanted, eager });
+  }
+  return modules;
+}
+
+function assignChunks(modules) {
+  const reachedBy = new Map([...modules.keys()].map((id) => [id, new Set()]));
+  for (const { chunk, from } of doors) {
+    const waiting = [...modules.keys()].filter((id) => from.test(id));
+    if (waiting.length === 0) throw new Error(`no module is behind the door ${chunk}`);
+    for (const id of waiting) {
+      if (reachedBy.get(id).has(chunk)) continue;
+      reachedBy.get(id).add(chunk);
+      waiting.push(...modules.get(id).eager);
+    }
+  }
+  return new Map([...reachedBy].map(([id, by]) => [id, chooseChunk(by)]));
+}
+
+function chooseChunk(by) {
+  const isShared = by.has('synth') && (by.has('judge') || by.has('edge'));
+  if (isShared && !by.has('main')) return 'shared';
+  return doors.find(({ chunk }) => by.has(chunk))?.chunk ?? 'rest';
+}
+
+function linkModule(id, text, wanted, chunkOf) {
+  if (text.includes('$load')) throw new Error(`${id} has a name that the chunks use`);
+  const linked = text
+    .replace(/^Object\.defineProperty\(exports, "__esModule".*$/m, '')
+    .replace(ownRequire, (...[, , specifier]) => {
+      const other = wanted.get(specifier);
+      return `$load("${chunkOf.get(other)}","${other}")`;
+    })
+    .replaceAll('__dirname', `$load.directoryOf("${dirname(id)}")`);
+  return thirdParty.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), linked);
+}
+
+/** Names stay, so that a stack trace is readable; the generated validator has none that anybody knows. */
+async function shorten(id, text) {
+  const { code } = await transform(text, {
+    platform: 'node',
+    target: 'node20.19',
+    legalComments: 'none',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    minifyIdentifiers: id.includes('.generated'),
+    lineLimit: 140,
+  });
+  return code.replace(/^"use strict";\s*/, '').trimEnd();
+}
+
+async function bundlePackage(name, root) {
+  const stdin = { contents: `module.exports=require("${name}")`, resolveDir: root };
+  const options = { bundle: true, write: false, platform: 'node', format: 'cjs', minify: true, legalComments: 'none' };
+  const { outputFiles } = await build({ ...options, stdin, lineLimit: 140 });
+  return outputFiles[0].text.trimEnd();
+}
+
+/** Parentheses have V8 compile the module with its chunk, in one pass: right where most modules of a chunk are used. */
+function wrapModule(id, chunk, code) {
+  const [before, after] = chunk === 'rest' ? ['', ''] : ['(', ')'];
+  return `// ${id}\n${JSON.stringify(id)}:${before}function(exports,module){\n${code}\n}${after},\n`;
+}
+
+function listExportedNames(text) {
+  const forwarded = text.matchAll(/^Object\.defineProperty\(exports, "(\w+)", \{ enumerable/gm);
+  const hoisted = [...text.matchAll(/^((?:exports\.\w+ = )+)/gm)].flatMap(([, list]) => [
+    ...list.matchAll(/exports\.(\w+)/g),
+  ]);
+  return [...new Set([...forwarded, ...hoisted].map(([, name]) => name))].sort();
+}
+
+const loader = `"use strict";
+// One instance of each module, whichever door asked first; a chunk is read when the first of its modules is wanted.
+const { join } = require("node:path");
+const factories = { __proto__: null };
+const modules = { __proto__: null };
+module.exports = function load(chunk, id) {
+  const known = modules[id];
+  if (known !== undefined) return known.exports;
+  if (factories[id] === undefined) {
+    for (const [name, factory] of Object.entries(require("./" + chunk + ".js"))) factories[name] ??= factory;
+  }
+  const module = (modules[id] = { exports: {} });
+  try {
+    factories[id](module.exports, module);
+  } catch (error) {
+    delete modules[id];
+    throw error;
+  }
+  return module.exports;
+};
+module.exports.provide = (id, find) => {
+  factories[id] = (_, module) => {
+    module.exports = find();
+  };
+};
+module.exports.directoryOf = (directory) => join(__dirname, "..", directory);
+`;
