@@ -1,5 +1,4 @@
 // Evaluates HAProxy sample expressions (`path,url_dec`, `src,ipmask(32,64)`, `sc0_gpc0_rate(table)`) for one request.
-import { createHash } from 'node:crypto';
 import { maskBytes, readAddress } from '../../documents/nftables/networks';
 import { convertTableKey, type HaproxySample, type StickTable } from './haproxy-tables';
 
@@ -177,6 +176,7 @@ function readCounter(
 
 function hashText(text: string, algorithm: string): HaproxySample {
   if (!/^sha(?:1|224|256|384|512)$/.test(algorithm)) return unknown;
+  const { createHash } = require('node:crypto') as typeof import('node:crypto');
   return string(createHash(algorithm).update(text, 'latin1').digest().toString('latin1'));
 }
 

@@ -3,9 +3,9 @@ import type { NginxDirective } from '../../documents/nginx/types';
 import type { Source } from '../../documents/types';
 import { findNginxClient } from './nginx-client';
 import { answerRefusal } from './nginx-refusal';
+import type { NginxRoute } from './nginx-route';
 import { inheritDirectives, inheritValue, listDirectives, type NginxLevel } from './nginx-scopes';
-import { parseNginxUri } from './nginx-uri';
-import { listNginxVariables, type NginxDefinitions, NginxEvaluation, type NginxRequestFacts } from './nginx-variables';
+import { listNginxVariables, type NginxDefinitions, type NginxEvaluation } from './nginx-variables';
 import { type EdgeRequest, type EdgeVerdict, isFreeHeader } from './types';
 
 /** Where a limit is judged. */
@@ -13,11 +13,19 @@ export interface NginxLimitPlace {
   /** http, server, locations, ifs. */
   readonly chain: readonly NginxLevel[];
   readonly server: NginxLevel;
-  readonly facts: NginxRequestFacts;
+  /** The same request on its way once more, with another target or other headers; null when nginx refuses it. */
+  readonly walk: (rawPath: string, headers: ReadonlyMap<string, string>) => NginxWalk | null;
+  /** Lower-case names with underscores. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly peer: readonly number[];
   readonly request: EdgeRequest;
   readonly definitions: NginxDefinitions;
-  readonly merges: boolean;
+}
+
+/** A request that has found its location. */
+export interface NginxWalk {
+  readonly route: NginxRoute;
+  readonly evaluation: NginxEvaluation;
 }
 
 /** The tightest limit that holds; else why none does. */
@@ -90,6 +98,9 @@ function holdsBuckets(zone: NginxDirective): boolean {
   return size !== null && Number(size[1]) * factor >= 32_768;
 }
 
+/** No key holds this. */
+const elsewhere = '\u0000elsewhere';
+
 type Escape =
   | { readonly kind: 'held'; readonly bucket: string }
   | { readonly kind: 'escapes'; readonly text: string; readonly freeHeader?: string }
@@ -98,16 +109,24 @@ type Escape =
 /** Evaluates the key for the request and for every variation a client is free to send: all must share one bucket. */
 function findEscape(place: NginxLimitPlace, key: string): Escape {
   const used = collectVariables(key, place.definitions);
-  const expand = (request: { headers: ReadonlyMap<string, string>; rawPath: string }): string | null => {
-    const client = findNginxClient(place.chain, place.peer, request.headers);
-    const uri = parseNginxUri(request.rawPath, place.merges);
-    if (client.bytes === null || uri === null) return null;
-    const facts = { ...place.facts, uri, headers: request.headers, clientBytes: client.bytes };
-    return new NginxEvaluation(facts, place.definitions).expand(key);
+  const limits = inheritDirectives(place.chain, 'limit_req');
+  /** Null: not known; 'elsewhere': the request meets other limits; `given` stands for what never gets to a limit. */
+  const expand = (rawPath: string, headers: ReadonlyMap<string, string>, given: string | null): string | null => {
+    const walked = place.walk(rawPath, headers);
+    if (walked === null) return null;
+    const { route, evaluation } = walked;
+    if (route.kind === 'answers') return given;
+    if (route.kind === 'cannot-say') return null;
+    const met = inheritDirectives(route.chain, 'limit_req');
+    if (met.length !== limits.length || met.some((one, i) => one !== limits[i])) return elsewhere;
+    const client = findNginxClient(route.chain, place.peer, headers);
+    if (client.bytes === null) return null;
+    evaluation.moveTo(evaluation.uri, client.bytes);
+    return evaluation.expand(key);
   };
-  const { headers } = place.facts;
+  const { headers } = place;
   const { rawPath } = place.request;
-  const given = expand({ headers, rawPath });
+  const given = expand(rawPath, headers, null);
   if (given === null) return { kind: 'unknown', text: 'the key holds something that is not modelled' };
   const believed = findNginxClient(place.chain, place.peer, headers).header;
   const free = [...used].filter((name) => name.startsWith('http_')).map((name) => name.slice(5));
@@ -116,12 +135,11 @@ function findEscape(place: NginxLimitPlace, key: string): Escape {
   if (given === '') {
     const text = 'the key is empty for this request, and an empty key is not limited';
     const keyed = free.find(
-      (name) =>
-        isFree(name) && (expand({ headers: new Map([...headers, [name, '198.18.0.1']]), rawPath }) ?? '') !== '',
+      (name) => isFree(name) && (expand(rawPath, new Map([...headers, [name, '198.18.0.1']]), given) ?? '') !== '',
     );
     return { kind: 'escapes', text, ...(keyed !== undefined && { freeHeader: keyed.replaceAll('_', '-') }) };
   }
-  const isMediaTyped = /^\/+images/.test(place.facts.uri.uri);
+  const isMediaTyped = headers.get('accept')?.includes('openstack.images') === true;
   for (const name of free) {
     if ((name === 'accept' && isMediaTyped) || !isFree(name)) continue;
     const tried = [undefined, '198.18.0.1', '198.18.0.2', ...collectLiterals(`http_${name}`, place.definitions)];
@@ -129,7 +147,7 @@ function findEscape(place: NginxLimitPlace, key: string): Escape {
       const changed = new Map(headers);
       if (value === undefined) changed.delete(name);
       else changed.set(name, value);
-      const bucket = expand({ headers: changed, rawPath });
+      const bucket = expand(rawPath, changed, given);
       if (bucket === null) return { kind: 'unknown', text: 'the key holds something that is not modelled' };
       if (bucket !== given) {
         const freeHeader = name.replaceAll('_', '-');
@@ -140,7 +158,7 @@ function findEscape(place: NginxLimitPlace, key: string): Escape {
   const names = [...used].filter((name) => name.startsWith('arg_')).map((name) => name.slice(4));
   for (const argument of ['glacis', ...names]) {
     for (const value of ['1', '2']) {
-      const bucket = expand({ headers, rawPath: `${rawPath}${rawPath.includes('?') ? '&' : '?'}${argument}=${value}` });
+      const bucket = expand(`${rawPath}${rawPath.includes('?') ? '&' : '?'}${argument}=${value}`, headers, given);
       if (bucket === null) return { kind: 'unknown', text: 'the key holds something that is not modelled' };
       if (bucket !== given) return { kind: 'escapes', text: 'the client chooses its bucket with the query string' };
     }

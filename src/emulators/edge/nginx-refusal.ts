@@ -2,7 +2,6 @@
 import type { Source } from '../../documents/types';
 import type { NginxLimitPlace } from './nginx-limit';
 import { findLocations, findNamedLocation, inheritDirectives, isForwarding, listDirectives } from './nginx-scopes';
-import { NginxEvaluation } from './nginx-variables';
 
 /** `passes`: the refused request reaches a service through error_page. */
 export type NginxRefusal =
@@ -48,5 +47,6 @@ function readRetryAfter(place: NginxLimitPlace, chain: NginxLimitPlace['chain'],
     ['status', String(status)],
     ['limit_req_status', 'REJECTED'],
   ]);
-  return new NginxEvaluation(place.facts, place.definitions, outcome).expand(header.args[1] ?? '') || null;
+  const evaluation = place.walk(place.request.rawPath, place.headers)?.evaluation;
+  return evaluation?.concluded(outcome).expand(header.args[1] ?? '') || null;
 }

@@ -25,8 +25,8 @@ export function inheritValue(chain: readonly NginxLevel[], name: string): string
 }
 
 /** How a location is written: `= /x`, `^~ /x`, `~ regex`, `~* regex`, `/x`, `@name`; the modifier may touch the path. */
-function readLocation(location: NginxDirective): { modifier: string; path: string } {
-  const [first = '', second] = location.args;
+export function readLocation(args: readonly string[]): { modifier: string; path: string } {
+  const [first = '', second] = args;
   if (second !== undefined) return { modifier: first, path: second };
   const parts = /^(=|\^~|~\*|~)?(.*)$/s.exec(first);
   return { modifier: parts?.[1] ?? '', path: parts?.[2] ?? first };
@@ -37,12 +37,17 @@ export function findNamedLocation(server: NginxLevel, name: string): NginxDirect
   return listDirectives(server, 'location').find((location) => location.args[0] === name);
 }
 
+/** Where the groups of a matching location are kept, for `$1` in its directives. */
+interface CaptureStore {
+  remember(found: RegExpExecArray): void;
+}
+
 /** The chain of levels below `level` that the path falls into; null when a regular expression cannot be judged. */
-export function findLocations(level: NginxLevel, uri: string): NginxDirective[] | null {
+export function findLocations(level: NginxLevel, uri: string, captures?: CaptureStore): NginxDirective[] | null {
   let best: { location: NginxDirective; path: string; modifier: string } | undefined;
   const regexes: { location: NginxDirective; path: string; modifier: string }[] = [];
   for (const location of listDirectives(level, 'location')) {
-    const { modifier, path } = readLocation(location);
+    const { modifier, path } = readLocation(location.args);
     if (path.startsWith('@')) continue;
     if (modifier === '=') {
       if (path === uri) return [location];
@@ -52,10 +57,10 @@ export function findLocations(level: NginxLevel, uri: string): NginxDirective[] 
   }
   let nested: NginxDirective[] | null = [];
   if (best !== undefined) {
-    nested = findLocations(best.location.block ?? [], uri);
+    nested = findLocations(best.location.block ?? [], uri, captures);
     if (nested === null) return null;
     // A nested exact or regex match settles it before this level's regular expressions are tried.
-    if (nested.some((one) => /^[=~]/.test(readLocation(one).modifier))) return [best.location, ...nested];
+    if (nested.some((one) => /^[=~]/.test(readLocation(one.args).modifier))) return [best.location, ...nested];
   }
   if (best?.modifier !== '^~') {
     for (const { location, path, modifier } of regexes) {
@@ -63,7 +68,8 @@ export function findLocations(level: NginxLevel, uri: string): NginxDirective[] 
       const found = regex === null ? null : testPcre(regex, uri);
       if (found === null) return null;
       if (found === false) continue;
-      const inner = findLocations(location.block ?? [], uri);
+      captures?.remember(found);
+      const inner = findLocations(location.block ?? [], uri, captures);
       return inner === null ? null : [location, ...inner];
     }
   }

@@ -1,6 +1,7 @@
 // Evaluates nginx variables for one request: built-in ones, maps and geo blocks, with captures.
 import { formatAddress, isInNetwork, readAddress, readNetwork, unmapAddress } from '../../documents/nftables/networks';
 import type { NginxDirective } from '../../documents/nginx/types';
+import { listDirectives, type NginxLevel } from './nginx-scopes';
 import type { NginxUri } from './nginx-uri';
 import { testPcre, translatePcre } from './pcre';
 
@@ -20,6 +21,24 @@ export interface NginxRequestFacts {
 export interface NginxDefinitions {
   readonly maps: ReadonlyMap<string, NginxDirective>;
   readonly geos: ReadonlyMap<string, NginxDirective>;
+  /** Names that some `set` gives a value to, with the dollar sign: empty where none was run. */
+  readonly settable: ReadonlySet<string>;
+}
+
+/** Reads the definitions of the http level and of everything in it. */
+export function defineVariables(http: NginxLevel): NginxDefinitions {
+  const byName = (name: string): Map<string, NginxDirective> =>
+    new Map(listDirectives(http, name).map((one) => [(one.args[one.args.length - 1] ?? '').replace(/^\$/, ''), one]));
+  const settable = new Set<string>();
+  const collect = (level: NginxLevel): void => {
+    for (const one of level) {
+      if (one.kind !== 'directive') continue;
+      if (one.name === 'set') settable.add(one.args[0] ?? '');
+      if (one.block !== null) collect(one.block);
+    }
+  };
+  collect(http);
+  return { maps: byName('map'), geos: byName('geo'), settable };
 }
 
 const variablePattern = /\$(?:\{(\w+)\}|(\w+))/g;
@@ -38,9 +57,10 @@ export function listNginxVariables(text: string): string[] {
 export class NginxEvaluation {
   private readonly cache = new Map<string, string | null>();
   private readonly captures = new Map<string, string>();
+  private readonly assigned = new Map<string, string | null>();
 
   constructor(
-    private readonly facts: NginxRequestFacts,
+    private facts: NginxRequestFacts,
     private readonly definitions: NginxDefinitions,
     /** Variables that are known only once the request was refused: `status`, `limit_req_status`. */
     private readonly outcome: ReadonlyMap<string, string> = new Map(),
@@ -55,6 +75,42 @@ export class NginxEvaluation {
       return value ?? '';
     });
     return isKnown ? expanded : null;
+  }
+
+  /** The path as it stands now: rewrites move it. */
+  get uri(): NginxUri {
+    return this.facts.uri;
+  }
+
+  /** What is looked at from now on. Maps that were read keep their value for the request, as in nginx; the path itself does not. */
+  moveTo(uri: NginxUri, clientBytes = this.facts.clientBytes): void {
+    this.facts = { ...this.facts, uri, clientBytes };
+    for (const name of this.cache.keys()) {
+      if (/^(?:uri|document_uri|args|query_string|is_args|arg_\w+|(?:binary_)?remote_addr)$/.test(name))
+        this.cache.delete(name);
+    }
+  }
+
+  /** `set`: null for a value that is not known. */
+  assign(variable: string, value: string | null): void {
+    this.captures.delete(variable.slice(1));
+    this.assigned.set(variable.slice(1), value);
+    this.cache.delete(variable.slice(1));
+  }
+
+  /** The same request when it has been answered: `outcome` holds what is known only then. */
+  concluded(outcome: ReadonlyMap<string, string>): NginxEvaluation {
+    return new NginxEvaluation(this.facts, this.definitions, outcome);
+  }
+
+  /** Keeps the groups of a match as `$1` and by their names. False, of a rewrite that does not match: it empties the numbered ones. */
+  remember(found: RegExpExecArray | false): void {
+    const { groups = {} } = found || {};
+    for (const [capture, text] of Object.entries(groups)) this.captures.set(capture, text ?? '');
+    for (let i = 1; i < 10; i++) this.captures.set(String(i), found ? (found[i] ?? '') : '');
+    // Cached per request otherwise; each match replaces them.
+    for (const capture of this.captures.keys()) this.cache.delete(capture);
+    for (const variable of this.assigned.keys()) this.cache.delete(variable);
   }
 
   private read(name: string): string | null {
@@ -72,6 +128,8 @@ export class NginxEvaluation {
     if (map !== undefined) return this.evaluateMap(map);
     const geo = this.definitions.geos.get(name);
     if (geo !== undefined) return this.evaluateGeo(geo);
+    const assigned = this.assigned.get(name);
+    if (assigned !== undefined) return assigned;
     const captured = this.captures.get(name);
     if (captured !== undefined) return captured;
     const decided = this.outcome.get(name);
@@ -103,7 +161,7 @@ export class NginxEvaluation {
       case 'binary_remote_addr':
         return toByteString(facts.clientBytes);
       default:
-        return null;
+        return this.definitions.settable.has(`$${name}`) ? '' : null;
     }
   }
 
@@ -136,12 +194,7 @@ export class NginxEvaluation {
     const found = regex === null ? null : testPcre(regex, source);
     if (found === null) return null;
     if (found === false) return undefined;
-    for (const [capture, text] of Object.entries(found.groups ?? {})) this.captures.set(capture, text ?? '');
-    found.forEach((text, i) => {
-      if (i > 0) this.captures.set(String(i), text ?? '');
-    });
-    // Numbered captures are cached per request otherwise; each match replaces them.
-    for (const capture of this.captures.keys()) this.cache.delete(capture);
+    this.remember(found);
     return value;
   }
 

@@ -2,19 +2,14 @@
 
 import { readAddress } from '../../documents/nftables/networks';
 import type { NginxConfiguration, NginxDirective } from '../../documents/nginx/types';
-import { judgeNginxLimits } from './nginx-limit';
-import { spellMounted } from './nginx-mounts';
-import { runRewrites } from './nginx-rewrite';
-import {
-  findLocations,
-  findMisplacedLimit,
-  findMissingInclude,
-  isForwarding,
-  listDirectives,
-  type NginxLevel,
-} from './nginx-scopes';
+import type { Source } from '../../documents/types';
+import { findNginxClient } from './nginx-client';
+import { judgeNginxLimits, type NginxWalk } from './nginx-limit';
+import { spellClientPaths } from './nginx-mounts';
+import { type NginxRoute, routeNginx } from './nginx-route';
+import { findMisplacedLimit, findMissingInclude, isForwarding, listDirectives, type NginxLevel } from './nginx-scopes';
 import { parseNginxUri } from './nginx-uri';
-import { type NginxDefinitions, NginxEvaluation } from './nginx-variables';
+import { defineVariables, type NginxDefinitions, NginxEvaluation } from './nginx-variables';
 import type { EdgeRequest, EdgeVerdict } from './types';
 import { chooseWorstVerdict } from './worst';
 
@@ -34,66 +29,126 @@ export function judgeNginx(configuration: NginxConfiguration, request: EdgeReque
   const toGlance = servers.filter((server) => leadsToGlance(server, http));
   const candidates = toGlance.length > 0 ? toGlance : servers.filter((server) => holdsForwarding(server.block ?? []));
   const levels = candidates.length > 0 ? candidates.map((server) => server.block ?? []) : [[]];
+  const definitions = defineVariables(http);
   return chooseWorstVerdict(
-    levels.flatMap((server) =>
-      [request.rawPath, ...spellMounted(server, request.rawPath, (location) => leadsToGlance(location, http))].map(
-        (rawPath) => judgeServer(http, server, { ...request, rawPath }, candidates.length === 0),
-      ),
-    ),
+    levels.map((server) => {
+      const isWhole = candidates !== toGlance || namesGlance(server, http, false);
+      const isGlance = (pass: NginxDirective): boolean | null =>
+        isWhole || namesGlance([pass], http, true) || (/^\w+:\/\/[^/]*\$/.test(pass.args[0] ?? '') ? null : false);
+      const isAssumed = candidates.length === 0;
+      return judgeServer({ http, server, definitions, isGlance, isAssumed }, request);
+    }),
   );
 }
 
-function judgeServer(http: NginxLevel, server: NginxLevel, request: EdgeRequest, isAssumed: boolean): EdgeVerdict {
+/** One server, as it stands between a client and Glance. */
+interface Entrance {
+  readonly http: NginxLevel;
+  readonly server: NginxLevel;
+  readonly definitions: NginxDefinitions;
+  /** Whether a request that is handed on there gets to Glance; null: a variable names the service. */
+  readonly isGlance: (pass: NginxDirective) => boolean | null;
+  /** No server is in the tree: the http level is judged as one that forwards everything. */
+  readonly isAssumed: boolean;
+}
+
+/**
+ * The weakest verdict over every path that a client may write for the request to arrive at Glance as it stands: below the prefix
+ * of a location, or as a rewrite takes it. One that arrives elsewhere is no way in.
+ */
+function judgeServer(entrance: Entrance, request: EdgeRequest): EdgeVerdict {
+  const { server } = entrance;
+  const { paths, unread } = spellClientPaths(server, request.rawPath, entrance.isGlance);
+  const judged = paths.map((path) => judgePath(entrance, { ...request, rawPath: path }, request.rawPath));
+  const arrived = judged.flatMap(({ verdict, arrives }) => (arrives ? [{ verdict, arrives }] : []));
+  const isAtRoot = arrived.some(({ arrives }) => arrives === 'surely');
+  const verdicts = arrived.map(({ verdict, arrives }) =>
+    // Where Glance stands at the root of its own server nothing is below the prefix.
+    verdict.limited === false && arrives === 'perhaps' && isAtRoot
+      ? { limited: 'cannot-say' as const, because: `Glance may be below a prefix: ${verdict.because}`, at: verdict.at }
+      : verdict,
+  );
+  if (unread !== null)
+    verdicts.push({ limited: 'cannot-say', because: 'what the rewrite takes in cannot be told', at: unread.at });
+  const [first] = judged;
+  return verdicts.length > 0 || first === undefined ? chooseWorstVerdict(verdicts) : first.verdict;
+}
+
+interface JudgedPath {
+  readonly verdict: EdgeVerdict;
+  /** `surely`: as the wanted path; `perhaps`: below a prefix that Glance, or what runs it, may take off. */
+  readonly arrives: 'surely' | 'perhaps' | null;
+}
+
+function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): JudgedPath {
+  const { http, server, definitions, isAssumed } = entrance;
+  const here = server[0]?.at ?? http[0]?.at ?? null;
   const merges =
     (listDirectives(server, 'merge_slashes')[0] ?? listDirectives(http, 'merge_slashes')[0])?.args[0] !== 'off';
-  const uri = parseNginxUri(request.rawPath, merges);
+  const surely = (verdict: EdgeVerdict): JudgedPath => ({ verdict, arrives: 'surely' });
+  const answered = (because: string, status: number | null, at: Source | null): JudgedPath =>
+    at === null
+      ? surely({ limited: false, because: 'there is no configuration', at: null })
+      : { verdict: { limited: 'refused', status, because, at }, arrives: null };
   const peer = readAddress(request.clientAddress);
-  const here = server[0]?.at ?? http[0]?.at ?? null;
-  if (peer === null) return { limited: 'cannot-say', because: 'the client address is none', at: null };
-  if (uri === null) {
-    return here === null
-      ? { limited: false, because: 'there is no configuration', at: null }
-      : { limited: 'refused', status: 400, because: 'nginx cannot parse the request target', at: here };
-  }
-  const definitions = defineVariables(http);
+  if (peer === null) return surely({ limited: 'cannot-say', because: 'the client address is none', at: null });
+  const walk = (rawPath: string, headers: ReadonlyMap<string, string>): NginxWalk | null => {
+    const uri = parseNginxUri(rawPath, merges);
+    const client = findNginxClient([http, server], peer, headers).bytes;
+    if (uri === null || client === null) return null;
+    const facts = { method: request.method, uri, headers, clientBytes: client, peerBytes: peer };
+    const evaluation = new NginxEvaluation(facts, definitions);
+    return { route: routeNginx(http, server, evaluation), evaluation };
+  };
   const headers = new Map(
     Object.entries(request.headers).map(([name, value]) => [name.toLowerCase().replaceAll('-', '_'), value]),
   );
-  const facts = { method: request.method, uri, headers, clientBytes: peer, peerBytes: peer };
-  const chain: NginxLevel[] = [http, server];
-  const evaluation = new NginxEvaluation(facts, definitions);
-
-  const locations = findLocations(server, uri.uri);
-  if (locations === null) return { limited: 'cannot-say', because: 'a location cannot be matched', at: here };
-  let handler: NginxLevel = server;
-  for (const level of [server, locations[locations.length - 1]?.block ?? null]) {
-    if (level === null) continue;
-    const outcome = runRewrites(level, evaluation, uri.uri);
-    if (outcome.kind === 'returns') {
-      const because = `answered with ${outcome.status} before any limit or service`;
-      return { limited: 'refused', status: outcome.status, because, at: outcome.by.at };
-    }
-    if (outcome.kind === 'cannot-say') {
-      return { limited: 'cannot-say', because: `${outcome.by.name} may change the request`, at: outcome.by.at };
-    }
-    if (level !== server) {
-      chain.push(...locations.map((location) => location.block ?? []), ...outcome.levels);
-      handler = [...level, ...outcome.levels.flat()];
-    }
+  if (parseNginxUri(request.rawPath, merges) === null) {
+    return answered('nginx cannot parse the request target', 400, here);
   }
-  const missing = findMissingInclude(chain);
-  if (missing) return { limited: 'cannot-say', because: 'an included file is not in the tree', at: missing.at };
-  const at = locations[locations.length - 1]?.at ?? here;
-  if (!isAssumed && !isForwarding(handler) && at !== null) {
-    return { limited: 'refused', status: null, because: 'the location forwards nothing', at };
+  const walked = walk(request.rawPath, headers);
+  if (walked === null) return surely({ limited: 'cannot-say', because: 'the client cannot be told', at: here });
+  const { route } = walked;
+  const at = (route.kind === 'forwards' ? route.pass : route.by)?.at ?? here;
+  if (route.kind === 'answers') {
+    return answered(`answered with ${route.status} before any limit or service`, route.status, at);
   }
-  return judgeNginxLimits({ chain, server, facts, peer, request, definitions, merges });
+  if (route.kind === 'cannot-say') return surely({ limited: 'cannot-say', because: route.because, at });
+  const missing = findMissingInclude(route.chain);
+  if (missing) return surely({ limited: 'cannot-say', because: 'an included file is not in the tree', at: missing.at });
+  if (route.kind === 'nowhere' && !isAssumed) return answered('the location forwards nothing', null, at);
+  const arrives = route.kind === 'nowhere' ? 'surely' : findArrival(route, request.rawPath, wanted);
+  const isGlance = route.kind === 'nowhere' ? true : entrance.isGlance(route.pass);
+  if (arrives === null || isGlance === false) return answered('goes to another service', null, at);
+  const verdict = judgeNginxLimits({ chain: route.chain, server, walk, headers, peer, request, definitions });
+  if (isGlance || verdict.limited !== false) return { verdict, arrives };
+  return surely({ limited: 'cannot-say', because: `a variable names the service: ${verdict.because}`, at: verdict.at });
 }
 
-function defineVariables(http: NginxLevel): NginxDefinitions {
-  const byName = (name: string): Map<string, NginxDirective> =>
-    new Map(listDirectives(http, name).map((one) => [(one.args[one.args.length - 1] ?? '').replace(/^\$/, ''), one]));
-  return { maps: byName('map'), geos: byName('geo') };
+/** Whether what the service receives is the wanted request. */
+function findArrival(
+  { path, args, isAsWritten }: NginxRoute & { kind: 'forwards' },
+  written: string,
+  wanted: string,
+): JudgedPath['arrives'] {
+  if (path === null) return 'perhaps';
+  if (/[?&].*_method/.test(wanted) && !args.includes('_method')) return null;
+  if (isAsWritten && written === wanted) return 'surely';
+  const canonical = readCanonical(wanted);
+  const received = isAsWritten
+    ? readCanonical(written)
+    : readCanonical(path.replaceAll('%', '%25').replaceAll('?', '%3f'));
+  if (received === canonical) return 'surely';
+  return canonical !== null && received?.endsWith(canonical) && !isGlancePath(received) ? 'perhaps' : null;
+}
+
+function readCanonical(path: string): string | null {
+  return parseNginxUri(path, true)?.uri ?? null;
+}
+
+/** Paths that mean something to a Glance at the root: no prefix of a mount. */
+function isGlancePath(path: string): boolean {
+  return /^\/(?:v\d[^/]*|images|schemas|versions)(?:\/|$)/.test(path);
 }
 
 function holdsForwarding(level: NginxLevel): boolean {
@@ -110,11 +165,18 @@ export function hasGlanceServer(configuration: NginxConfiguration): boolean {
 }
 
 function leadsToGlance(server: NginxDirective, http: NginxLevel): boolean {
+  return namesGlance(server.block ?? [], http, true);
+}
+
+/** `isDeep`: through its locations and upstreams too, else by name and port of the server alone. */
+function namesGlance(server: NginxLevel, http: NginxLevel, isDeep: boolean): boolean {
   const words: string[] = [];
   const collect = (level: NginxLevel): void => {
     for (const one of level) {
       if (one.kind !== 'directive') continue;
-      if (/^(listen|server_name|server|[a-z]+_pass)$/.test(one.name)) words.push(...one.args);
+      if (/^(listen|server_name)$/.test(one.name)) words.push(...one.args);
+      if (!isDeep) continue;
+      if (/^(server|[a-z]+_pass)$/.test(one.name)) words.push(...one.args);
       if (/^[a-z]+_pass$/.test(one.name)) {
         const name = (one.args[0] ?? '').replace(/^\w+:\/\//, '').split('/', 1)[0];
         const upstream = listDirectives(http, 'upstream').find((block) => block.args[0] === name);
@@ -123,6 +185,6 @@ function leadsToGlance(server: NginxDirective, http: NginxLevel): boolean {
       if (one.block !== null) collect(one.block);
     }
   };
-  collect(server.block ?? []);
+  collect(server);
   return words.some((word) => /glance|(?:^|:)929[23](?:\/|$)/i.test(word));
 }
