@@ -2,7 +2,8 @@
 # Puts an earlier patch level of a service's Python code beside a built suite: the packaged code without the newer security patches.
 #
 # usage: build-level.sh bookworm|trixie|sid glance|nova|cinder VERSION
-#        VERSION is of that package's changelog, as 2:25.1.0-2; nova and cinder take build-code.sh first
+#        VERSION is of that package's changelog, as 2:25.1.0-2, or the release that it was made from, as 21.3.1;
+#        nova and cinder take build-code.sh first
 # env:   GLACIS_BED  see build-suite.sh; the code goes to opt/levels/SERVICE_VERSION of the userland
 #
 # Which patches are newer is what Debian says: an advisory that the changelog names above VERSION and nowhere below. Those patches of
@@ -53,10 +54,18 @@ fetch_patches() {
   rm -r "$source/lists"
 }
 
-# Entries of the changelog, newest first, until VERSION; then the rest.
+# Entries of the changelog, newest first, until VERSION; then the rest. What is on a release came with the packages of that release.
 split_changelog() { # newer|older
   awk -v wanted="$wanted" -v part="$1" '
-    /^[a-z0-9+.-]+ \(/ { version = $2; gsub(/[()]/, "", version); if (version == wanted) { is_older = 1 } }
+    /^[a-z0-9+.-]+ \(/ {
+      version = $2
+      gsub(/[()]/, "", version)
+      release = version
+      sub(/^[0-9]+:/, "", release)
+      sub(/-[^-]*$/, "", release)
+      was_release = was_release || release == wanted
+      if (version == wanted || (was_release && release != wanted)) { is_older = 1 }
+    }
     (part == "older") == (is_older == 1) { print }
   ' "$root/opt/levels/source/$service/debian/changelog"
 }
@@ -70,7 +79,7 @@ reverse_patches() {
   : >"$level.new/undone"
   tac "$source/debian/patches/series" | grep -vE '^ *(#|$)' | awk '{ print $1 }' | while read -r patch; do
     for advisory in $(cat "$source/newer"); do
-      [[ $patch == *"$advisory"* ]] || continue
+      [[ ${patch^^} == *"$advisory"* ]] || continue
       # Tests and documents do not run.
       GIT_CEILING_DIRECTORIES=$root/opt git -C "$level.new" apply --reverse --exclude="$service/tests/*" --include="$service/*" \
         "$source/debian/patches/$patch" || { echo "$patch cannot be reversed"; exit 1; }
@@ -90,14 +99,20 @@ if [ "$(cat "$level/of" 2>/dev/null)" != "$installed" ]; then
   mkdir -p "$root/opt/levels"
   rm -rf "$level" "$level.new"
   mkdir "$level.new"
-  {
+  # Not in a condition, where a failure in the middle would go unnoticed.
+  set +e
+  (
+    set -e
     fetch_patches
     cp -a "$packaged" "$level.new/"
     reverse_patches
     inside python3 -m compileall -q -d "/usr/lib/python3/dist-packages/$service" \
       "/opt/levels/$(basename "$level.new")/$service" || true
     echo "$installed" >"$level.new/of"
-  } >"$bed/$suite.level.log" 2>&1 || { tail -8 "$bed/$suite.level.log" >&2; refuse "$service $wanted of $suite could not be had"; }
+  ) >"$bed/$suite.level.log" 2>&1
+  status=$?
+  set -e
+  [ $status = 0 ] || { tail -8 "$bed/$suite.level.log" >&2; refuse "$service $wanted of $suite could not be had"; }
   mv "$level.new" "$level"
 fi
 
