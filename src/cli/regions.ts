@@ -4,6 +4,7 @@ import type { HardeningDocuments } from '../documents/hardening';
 import { type LoadedIntent, loadIntent } from '../intent/load';
 import { settleRegions } from '../intent/settle';
 import type { SettledRegion, TargetName } from '../intent/types';
+import { digestText } from '../output/file-bytes';
 import { type ManifestRegion, sha256 } from '../output/manifest';
 import { IntentProblems, type Problem } from '../problems';
 import { layOutRegion, layOutRegions, type RegionToRender, type RenderedTree, type Synthesis } from '../synthesize';
@@ -120,11 +121,26 @@ function hardenSettled(region: SettledRegion, targets: readonly TargetName[] | u
   };
 }
 
+/** Digested when asked: who then writes the text finds it encoded. */
+class LaidOutFile implements RenderedFile {
+  private digest: string | undefined;
+
+  constructor(
+    readonly path: string,
+    readonly text: string,
+  ) {}
+
+  get sha256(): string {
+    this.digest ??= digestText(this.text);
+    return this.digest;
+  }
+}
+
 function describeLayout(region: RegionToRender): RegionLayout {
   const { files, trees, manifest } = layOutRegion(region);
   return {
     documents: region.documents,
-    files: [...files].map(([path, text]) => ({ path, text, sha256: sha256(text) })),
+    files: Array.from(files, ([path, text]) => new LaidOutFile(path, text)),
     trees,
     manifest,
   };

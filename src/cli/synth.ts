@@ -69,7 +69,7 @@ function writeRegions(file: string, out: string, { targets, only, isTrial, isQui
     }
     for (const { region, layout, manifest } of renderRegions(chosen, targets)) {
       const prefix = region.name === null ? '' : `${region.name}/`;
-      for (const { path, text, sha256 } of layout.files) draft.add(`${prefix}${path}`, text, sha256);
+      for (const file of layout.files) draft.add(`${prefix}${file.path}`, file.text, file.sha256);
       regions.push(manifest);
       progress.advance();
     }

@@ -1,55 +1,83 @@
 // What lies in an output directory now, and whether it is ours to replace.
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntentProblems, type Problem, problem } from '../problems';
-import { MANIFEST, type Manifest, parseManifest, sha256 } from './manifest';
+import type { DigestTable } from './digest-table';
+import { MANIFEST } from './manifest';
+import { PathTable } from './path-table';
+import { readKnownFiles } from './read-manifest';
 
 /** More blocked paths than these are not told one by one. */
 const MAX_TOLD = 20;
 
-/** An output directory as it was found. */
-export interface CurrentTree {
-  readonly exists: boolean;
-  /** Paths of all files but the manifest. */
-  readonly paths: Set<string>;
-  readonly manifest: Manifest | undefined;
-  /** SHA-256 of the manifest's bytes; empty when there is none. */
-  readonly manifestDigest: string;
+/** An output directory as it was found: its files but the manifest, of which a new tree takes those that it has too. */
+export class CurrentTree {
+  private readonly taken: Uint8Array;
+
+  /** `digests`: what the manifest says; undefined without one. `manifestDigest`: SHA-256 of its bytes; empty without one. */
+  constructor(
+    readonly exists: boolean,
+    private readonly paths: PathTable,
+    readonly digests?: DigestTable,
+    readonly manifestDigest = '',
+  ) {
+    this.taken = new Uint8Array(paths.size);
+  }
+
+  /** True when the file is there. */
+  has(path: string): boolean {
+    return this.paths.find(path) !== undefined;
+  }
+
+  /** True when the file is there and was not taken before. */
+  take(path: string): boolean {
+    const number = this.paths.find(path);
+    if (number === undefined || this.taken[number] === 1) return false;
+    this.taken[number] = 1;
+    return true;
+  }
+
+  /** Every file that was not taken, sorted. */
+  *left(): Generator<string> {
+    for (const [path, number] of this.paths.sorted()) if (this.taken[number] === 0) yield path;
+  }
 }
 
 /** Looks at an output directory. @throws IntentProblems when it holds anything that Glacis did not write. */
 export function inspectOutput(target: string): CurrentTree {
-  const nothing = { exists: false, paths: new Set<string>(), manifest: undefined, manifestDigest: '' };
-  if (!hasEntry(target)) return nothing;
+  const paths = new PathTable();
+  if (!hasEntry(target)) return new CurrentTree(false, paths);
   const stat = lstatSync(target);
   if (stat.isSymbolicLink()) throw blocked(target, 'a symbolic link');
   if (!stat.isDirectory()) throw blocked(target, 'a file');
-  const paths = new Set(listFiles(target));
-  if (paths.size === 0) return { ...nothing, exists: true };
-  const manifestText = paths.delete(MANIFEST) ? readFileSync(join(target, MANIFEST), 'utf8') : '';
-  const manifest = parseManifest(manifestText);
-  if (!manifest) throw blocked(target, `files without a ${MANIFEST} of Glacis`);
-  const foreign = [...paths].filter((path) => !Object.hasOwn(manifest.files, path));
-  if (foreign.length > 0) {
-    const told = foreign.slice(0, MAX_TOLD);
-    throw new IntentProblems(told.map((path) => blockedProblem(join(target, path), 'a file Glacis did not write')));
+  const manifest = join(target, MANIFEST);
+  const known = lstatSync(manifest, { throwIfNoEntry: false })?.isFile() ? readKnownFiles(manifest) : undefined;
+  const foreign: string[] = [];
+  for (const path of walkFiles(target)) {
+    if (known === undefined) throw blocked(target, `files without a ${MANIFEST} of Glacis`);
+    if (known.digests.has(path)) paths.add(path);
+    else if (path !== MANIFEST) foreign.push(path);
+    if (foreign.length === MAX_TOLD) break;
   }
-  return { exists: true, paths, manifest, manifestDigest: sha256(manifestText) };
+  if (foreign.length > 0) {
+    throw new IntentProblems(foreign.map((path) => blockedProblem(join(target, path), 'a file Glacis did not write')));
+  }
+  return new CurrentTree(true, paths, known?.digests, known?.manifestDigest);
 }
 
 /** Paths of every file below a directory, sorted. @throws IntentProblems for anything but files and directories. */
-export function listFiles(root: string): string[] {
-  const found: string[] = [];
-  const visit = (prefix: string): void => {
-    for (const entry of readdirSync(join(root, prefix), { withFileTypes: true })) {
-      const path = prefix ? `${prefix}/${entry.name}` : entry.name;
-      if (entry.isDirectory()) visit(path);
-      else if (entry.isFile()) found.push(path);
-      else throw blocked(join(root, path), 'neither a file nor a directory');
+export function* walkFiles(root: string, prefix = ''): Generator<string> {
+  const entries = readdirSync(join(root, prefix), { withFileTypes: true }).map((entry) => {
+    const isDirectory = entry.isDirectory();
+    if (!isDirectory && !entry.isFile()) {
+      throw blocked(join(root, prefix, entry.name), 'neither a file nor a directory');
     }
-  };
-  visit('');
-  return found.sort();
+    return isDirectory ? `${prefix}${entry.name}/` : `${prefix}${entry.name}`;
+  });
+  for (const path of entries.sort()) {
+    if (path.endsWith('/')) yield* walkFiles(root, path);
+    else yield path;
+  }
 }
 
 /** True when anything has this name, a dangling link included. */

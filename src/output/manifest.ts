@@ -70,8 +70,11 @@ function isManifest(value: unknown): value is Manifest {
   );
 }
 
-/** Whoever can write the manifest could else widen what is read, or hide what is judged: every fact is checked as the intent's are. */
-function isRegion(value: unknown): value is ManifestRegion {
+/**
+ * True for one region of a manifest. Whoever can write the manifest could else widen what is read, or hide what is judged: every fact
+ * is checked as the intent's are.
+ */
+export function isRegion(value: unknown): value is ManifestRegion {
   if (!isRecord(value)) return false;
   const { name, release, launcher, glanceUid, intentDigest, targets, packages, acceptedRisks } = value;
   return (

@@ -1,19 +1,12 @@
 // A new output tree in the making, file by file: nothing is held in memory but digests, nothing shows until it is complete.
-import {
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { IntentProblems, problem } from '../problems';
-import { type CurrentTree, hasEntry, inspectOutput, listFiles } from './current-tree';
-import { MANIFEST, type Manifest, sha256 } from './manifest';
+import { type CurrentTree, hasEntry, inspectOutput, walkFiles } from './current-tree';
+import { DigestTable } from './digest-table';
+import { digestText, encodeText, type FoundFile, readBytes, writeNewFile } from './file-bytes';
+import { MANIFEST, type Manifest, parseManifest, sha256 } from './manifest';
+import { PathTable } from './path-table';
 import { digestPieces, renderManifest, writePieces } from './write-manifest';
 
 /** Mode of every file written: configuration is for root and the service's group. */
@@ -45,11 +38,10 @@ export class TreeDraft {
   private readonly staging: string;
   private readonly retired: string;
   private readonly current: CurrentTree;
-  private readonly digests = new Map<string, string>();
-  private readonly created: string[] = [];
-  private readonly changed: string[] = [];
-  private readonly overwritten: string[] = [];
-  private readonly unchanged: string[] = [];
+  private readonly digests = new DigestTable();
+  private readonly created = new PathTable();
+  private readonly changed = new PathTable();
+  private readonly overwritten = new PathTable();
   private readonly madeDirectories = new Set<string>();
   /** Files that a killed run left in the staging directory. */
   private leftovers = new Set<string>();
@@ -71,47 +63,48 @@ export class TreeDraft {
     });
   }
 
-  /** The manifest of the tree that is there now. */
+  /** The manifest of the tree that is there now, read when asked for: it takes more memory than all that a draft keeps of it. */
   get previous(): Manifest | undefined {
-    return this.current.manifest;
+    if (this.current.digests === undefined) return undefined;
+    return this.attempt(() => parseManifest(readFileSync(join(this.target, MANIFEST), 'utf8')));
   }
 
   /** One file of the new tree. `digest` is its SHA-256, for a caller who knows it. */
-  add(path: string, text: string, digest: string = sha256(text)): void {
+  add(path: string, text: string, digest: string = digestText(text)): void {
     this.attempt(() => {
-      this.digests.set(path, digest);
-      if (!this.current.paths.delete(path)) this.created.push(path);
-      else if (holds(`${this.target}/${path}`, text)) {
-        this.link(path);
-        return;
-      } else {
-        this.changed.push(path);
-        if (sha256(readFileSync(join(this.target, path))) !== this.current.manifest?.files[path])
-          this.overwritten.push(path);
+      if (!this.current.take(path)) this.created.add(path);
+      else {
+        const found = readBytes(`${this.target}/${path}`);
+        if (holds(found, text)) {
+          this.keepFile(path, digest);
+          return;
+        }
+        this.changed.add(path);
+        if (sha256(found.bytes) !== this.current.digests?.get(path)) this.overwritten.add(path);
       }
       this.write(path, text);
+      this.digests.set(path, digest);
     });
   }
 
   /** A file of the old tree that stays as it is, edited or not; one that is missing stays missing. */
   keep(path: string, digest: string): void {
     this.attempt(() => {
-      this.digests.set(path, digest);
-      if (this.current.paths.delete(path)) this.link(path);
+      if (this.current.take(path)) this.keepFile(path, digest);
+      else this.digests.set(path, digest);
     });
   }
 
   /** Completes the tree with its manifest and puts it where the old one was. */
   finish(head: ManifestHead): Written {
     return this.attempt(() => {
-      const paths = [...this.digests.keys()].sort();
-      const render = () => renderManifest(head, listDigests(paths, this.digests));
-      const removed = [...this.current.paths].sort();
+      const render = () => renderManifest(head, this.digests.sorted());
+      const removed = [...this.current.left()];
       const written = {
-        created: this.created.sort(),
-        changed: this.changed.sort(),
+        created: [...this.created.paths()],
+        changed: [...this.changed.paths()],
         removed,
-        overwritten: this.overwritten.sort(),
+        overwritten: [...this.overwritten.paths()],
       };
       const isAsBefore = () => removed.length === 0 && digestPieces(render()) === this.current.manifestDigest;
       if (this.isTrial || (!this.isStaging && isAsBefore())) return written;
@@ -138,11 +131,12 @@ export class TreeDraft {
     }
   }
 
+  private keepFile(path: string, digest: string): void {
+    if (this.isStaging) this.link(path);
+    this.digests.set(path, digest);
+  }
+
   private link(path: string): void {
-    if (!this.isStaging) {
-      this.unchanged.push(path);
-      return;
-    }
     const to = `${this.staging}/${path}`;
     this.makeParent(path);
     if (this.leftovers.delete(path)) rmSync(to);
@@ -155,11 +149,11 @@ export class TreeDraft {
     const to = `${this.staging}/${path}`;
     this.makeParent(path);
     if (this.leftovers.delete(path)) {
-      if (holds(to, text)) return;
+      if (holds(readBytes(to), text)) return;
       // Never written in place: it may be a link to a file of the old tree.
       rmSync(to);
     }
-    writeFileSync(to, text, { flag: 'wx', mode: FILE_MODE });
+    writeNewFile(to, text, FILE_MODE);
   }
 
   private beginStaging(): void {
@@ -168,7 +162,8 @@ export class TreeDraft {
     this.isStaging = true;
     this.leftovers = adoptInterrupted(this.staging);
     makeDirectory(this.staging);
-    for (const path of this.unchanged) this.link(path);
+    // Until now nothing differed: all that was added lies in the old tree, but for what is kept and missing.
+    for (const [path] of this.digests.sorted()) if (this.current.has(path)) this.link(path);
   }
 
   private makeParent(path: string): void {
@@ -205,16 +200,9 @@ export class TreeDraft {
   }
 }
 
-function* listDigests(
-  paths: readonly string[],
-  digests: ReadonlyMap<string, string>,
-): Generator<readonly [string, string]> {
-  for (const path of paths) yield [path, digests.get(path) as string];
-}
-
 /** A file whose mode was loosened counts as changed: it is written anew. */
-function holds(path: string, text: string): boolean {
-  return (lstatSync(path).mode & 0o777 & ~FILE_MODE) === 0 && readFileSync(path).equals(Buffer.from(text));
+function holds({ mode, bytes }: FoundFile, text: string): boolean {
+  return (mode & ~FILE_MODE) === 0 && Buffer.compare(bytes, encodeText(text)) === 0;
 }
 
 /** A run that died between the two renames left the old tree under its retired name: put it back. */
@@ -238,7 +226,7 @@ function adoptInterrupted(staging: string): Set<string> {
   }
   if (!hasEntry(staging)) return new Set();
   try {
-    return new Set(listFiles(staging));
+    return new Set(walkFiles(staging));
   } catch {
     rmSync(staging, { recursive: true, force: true });
     return new Set();
