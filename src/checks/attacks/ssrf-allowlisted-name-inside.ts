@@ -1,10 +1,11 @@
 // An allowlisted name whose DNS answer leads inside.
-import { isIP } from 'node:net';
+import { isIPv4 } from 'node:net';
 import { createUrlAttack, type Ground } from '../mechanisms/url-attack';
 
 /** A host that the allowlist admits and DNS is asked about. */
 function findName({ filter, allowedHost }: Ground): string | undefined {
-  return filter.allowedHosts.length === 0 ? allowedHost : filter.allowedHosts.find((host) => isIP(host) === 0);
+  const isName = (host: string): boolean => !isIPv4(host) && !host.includes(':');
+  return filter.allowedHosts.length === 0 ? allowedHost : filter.allowedHosts.find(isName);
 }
 
 export const attack = createUrlAttack({

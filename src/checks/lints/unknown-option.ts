@@ -27,13 +27,13 @@ export const lint: Lint = {
         if (facts || knowsOption(service, entry.section, entry.key, release, dynamic) !== 'unknown') return [];
         const homes = optionsNamed(service, entry.key);
         if (homes.some((home) => cloud.optionFacts(service, home.section ?? '', entry.key))) return [];
-        const fix = proposeFix(cloud, service, entry);
+        const near = nearestNames(service, entry.key, release, 8);
+        const fix = proposeFix(cloud, service, entry, near);
         // What the line was to close is open: the filter does not hold it, or the option it was meant for is not set.
         const isFilter = entry.section.toLowerCase() === 'import_filtering_opts';
         const isMeant = fix.edit?.kind === 'move' && isHardeningOption(service, entry.section, fix.option);
         const isHardening = isHardeningOption(service, entry.section, entry.key);
-        const near = nearestNames(service, entry.key, release, 2);
-        const hint = near.length > 0 ? ` Close to it: ${near.join(', ')}.` : '';
+        const hint = near.length > 0 ? ` Close to it: ${near.slice(0, 2).join(', ')}.` : '';
         const once = homes.length > 0 ? ' Another release has it.' : '';
         return [
           {
@@ -51,11 +51,11 @@ export const lint: Lint = {
 /** More letters than these and it is another word: `disallowed_uris` never was `disallowed_ports`. */
 const maxSlips = 2;
 
-/** The one option of its section whose name is nearly the same, where nothing is set; else the line becomes a comment. */
-function proposeFix(cloud: Cloud, service: Service, entry: IniEntry): Fix {
+/** The one option of its section among `names` that is nearly the same, where nothing is set; else the line becomes a comment. */
+function proposeFix(cloud: Cloud, service: Service, entry: IniEntry, names: readonly string[]): Fix {
   const { section, key, value, at } = entry;
   const base = { file: at.file, section };
-  const near = nearestNames(service, key, cloud.versions.release, 8).filter((name) => {
+  const near = names.filter((name) => {
     const facts = cloud.optionFacts(service, section, name);
     return facts !== undefined && countEdits(key, name, maxSlips) <= maxSlips;
   });

@@ -1,5 +1,5 @@
 // One X.509 certificate as cursive sees it: what its extensions allow, how it was signed, and whether another one signed it.
-import { type KeyObject, X509Certificate } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { AsnType, Constructed, Sequence } from 'asn1js';
 
 /** What the chain of a trusted list turns on. Dates are left out: without a clock nobody can judge them. */
@@ -60,7 +60,8 @@ export function readCertificate(der: Buffer): Certificate | null {
 }
 
 function openCertificate(der: Buffer): Certificate {
-  const x509 = new X509Certificate(der);
+  const crypto = require('node:crypto') as typeof import('node:crypto');
+  const x509 = new crypto.X509Certificate(der);
   const asn1 = require('asn1js') as typeof import('asn1js');
   const parse = (bytes: ArrayBuffer | Uint8Array): AsnType => {
     const { offset, result } = asn1.fromBER(bytes);

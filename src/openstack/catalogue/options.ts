@@ -114,6 +114,12 @@ export function listOptions(
   return facts;
 }
 
+/** The names of a release's options, some more than once; volume drivers left out. */
+export function listOptionNames(service: Service, release: ReleaseName): string[] {
+  const table = openTable(service);
+  return table.file.options.filter((row) => table.isIn(row, release)).map(([, name]) => name);
+}
+
 /**
  * Whether the option is printed in the sample file of the release while no code reads it there
  * (`[glance_download_opts] extra_properties`, zed to 2025.1): a line copied from the sample that does nothing.

@@ -17,6 +17,7 @@ function keyOf(section: string | null, name: string): string {
 export class OptionTable {
   private readonly byKey = new Map<string, OptionRow>();
   private byDeprecatedKey: Map<string, OptionRow[]> | undefined;
+  private oldNames: Set<string> | undefined;
   private byName: Map<string, OptionRow[]> | undefined;
   private readonly expanded = new Map<OptionRow, Map<number, OptionFacts>>();
 
@@ -43,7 +44,7 @@ export class OptionTable {
   /** The facts of the option that still reads this old spelling in the release. */
   findDeprecated(section: string | null, name: string, release: ReleaseName): OptionFacts | undefined {
     const key = keyOf(section, name);
-    for (const row of this.rowsOnceNamed(key)) {
+    for (const row of this.rowsOnceAt(section, name)) {
       const facts = this.expand(row, release);
       const stillReads = facts?.deprecatedNames.some((old) => keyOf(old.section ?? facts.section, old.name) === key);
       if (stillReads) return facts;
@@ -53,7 +54,9 @@ export class OptionTable {
 
   /** Rows that read this old spelling in some release. */
   rowsOnceAt(section: string | null, name: string): readonly OptionRow[] {
-    return this.rowsOnceNamed(keyOf(section, name));
+    // Most names never were an old spelling: for those the index of all of them is not built.
+    this.oldNames ??= new Set(this.file.deprecated.flatMap((list) => list.map((old) => old.name)));
+    return this.oldNames.has(name) ? this.rowsOnceNamed(keyOf(section, name)) : [];
   }
 
   /** Rows of this name in any section, old spellings not included. */
@@ -67,11 +70,13 @@ export class OptionTable {
 
   /** What a row says in one release; undefined when the option does not exist there. */
   expand(row: OptionRow, release: ReleaseName): OptionFacts | undefined {
-    const ordinal = describeRelease(release).ordinal;
-    for (let at = 2; at + 2 < row.length; at += 3) {
-      if (ordinal >= Number(row[at]) && ordinal <= Number(row[at + 1])) return this.factsOf(row, Number(row[at + 2]));
-    }
-    return undefined;
+    const position = findPosition(row, release);
+    return position === undefined ? undefined : this.factsOf(row, position);
+  }
+
+  /** Whether the option of a row exists in one release. */
+  isIn(row: OptionRow, release: ReleaseName): boolean {
+    return findPosition(row, release) !== undefined;
   }
 
   /** `[first, last]` release pairs in which the option exists; neighbouring spans with other facts are joined. */
@@ -109,6 +114,15 @@ export class OptionTable {
     }
     return facts;
   }
+}
+
+/** Where the facts of a row stand that count in a release; undefined when the option does not exist there. */
+function findPosition(row: OptionRow, release: ReleaseName): number | undefined {
+  const ordinal = describeRelease(release).ordinal;
+  for (let at = 2; at + 2 < row.length; at += 3) {
+    if (ordinal >= Number(row[at]) && ordinal <= Number(row[at + 1])) return Number(row[at + 2]);
+  }
+  return undefined;
 }
 
 /** Joins `first, last, fact` triples whose releases touch. */

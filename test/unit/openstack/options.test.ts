@@ -1,5 +1,6 @@
 // Spot facts of the option catalogue: defaults by release, sections, old spellings, backports and traps.
 import {
+  countEdits,
   findOption,
   isOnlyInSample,
   listOptions,
@@ -99,6 +100,30 @@ describe('spelling', () => {
     expect(nearestNames('glance', 'alowed_hosts', '2025.1')[0]).toBe('allowed_hosts');
     expect(nearestNames('nova', 'verify_glance_signature', '2025.1')).toContain('verify_glance_signatures');
     expect(nearestNames('nova', 'nothing_like_it_at_all_in_here', '2025.1')).toEqual([]);
+  });
+
+  test('counting letters first loses no near miss: swaps, capitals, dashes, letters at either end', () => {
+    const names = [...new Set(listOptions('cinder', 'zed').map(({ name }) => name))].filter((_, at) => at % 41 === 0);
+    const misspell = (name: string) => [
+      name.slice(1),
+      `${name}s`,
+      `${name[1]}${name[0]}${name.slice(2)}`,
+      name.toUpperCase().replaceAll('_', '-'),
+      name.slice(0, -2),
+      name.replace(/[aeiou]/, 'xy'),
+    ];
+    const meant = (name: string) => {
+      const folded = name.toLowerCase().replaceAll('-', '_');
+      const limit = Math.max(1, Math.min(4, Math.floor(folded.length / 4)));
+      const all = [...new Set(listOptions('cinder', 'zed').map((facts) => facts.name))];
+      const near = all.map((one) => ({ one, edits: countEdits(folded, one.toLowerCase(), limit) }));
+      const sorted = near.filter(({ edits }) => edits <= limit);
+      return sorted.sort((a, b) => a.edits - b.edits || (a.one < b.one ? -1 : 1)).map(({ one }) => one);
+    };
+    expect(names.length).toBeGreaterThan(10);
+    for (const wrong of names.flatMap(misspell)) {
+      expect({ wrong, near: nearestNames('cinder', wrong, 'zed', 1000) }).toEqual({ wrong, near: meant(wrong) });
+    }
   });
 
   test('a name in the wrong section is found where it lives', () => {
