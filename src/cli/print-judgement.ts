@@ -1,6 +1,6 @@
 // Prints judgements and derives the exit code: the same for verify and audit.
 import type { Judgement } from '../checks/judge';
-import { type ReportFormat, renderReport } from '../report/formats';
+import { type ReportFormat, writeReport } from '../report/formats';
 import { summarize } from '../report/json';
 import type { JudgedRegion } from '../report/regions';
 import { exitCodes } from './command';
@@ -14,7 +14,7 @@ export function printJudgements(
 ): void {
   const hasColor = !isPlain && process.stdout.isTTY === true && !process.env.NO_COLOR;
   const today = new Date().toISOString().slice(0, 10);
-  process.stdout.write(renderReport(format, regions, { today, hasColor, hasReferences }));
+  for (const piece of writeReport(format, regions, { today, hasColor, hasReferences })) process.stdout.write(piece);
 }
 
 /** 2 when anything is open or a lint finding is not accepted. */

@@ -1,4 +1,5 @@
 // glacis verify: judges what synth wrote, from the rendered bytes.
+import { createCondenser } from '../report/condense';
 import { reportFormats } from '../report/formats';
 import type { JudgedRegion } from '../report/regions';
 import { type Command, exitCodes } from './command';
@@ -32,12 +33,7 @@ export const verify: Command = (args) => {
   const today = new Date().toISOString().slice(0, 10);
   if (isInFull || source.count <= MAX_TOLD_IN_FULL) {
     const judged: JudgedRegion[] = [];
-    judgeRegions(
-      regions,
-      today,
-      (judgement) => judgement,
-      (region, judgement) => judged.push({ ...region, judgement }),
-    );
+    judgeRegions(regions, today, createCondenser(), (region, judgement) => judged.push({ ...region, judgement }));
     printJudgements(judged, format, isPlain, values.verbose === true);
     return reportExitCode(judged.map(({ judgement }) => judgement));
   }

@@ -1,7 +1,8 @@
 // The formats of a report. Each writer is loaded when its format is asked for: JSON for a pipeline must not pay for the page.
 import type { JudgedRegion, ReportProps } from './regions';
 
-type Writer = (regions: readonly JudgedRegion[], props: ReportProps) => string;
+/** A whole report, or its pieces. */
+type Writer = (regions: readonly JudgedRegion[], props: ReportProps) => string | Iterable<string>;
 
 const writers = {
   text: () => (require('./text') as typeof import('./text')).reportToText,
@@ -23,5 +24,15 @@ export const reportFormats = Object.keys(writers) as [ReportFormat, ...ReportFor
  * the judged files. Regions that share a judgement object are told once.
  */
 export function renderReport(format: ReportFormat, regions: readonly JudgedRegion[], props: ReportProps): string {
-  return writers[format]()(regions, props);
+  return [...writeReport(format, regions, props)].join('');
+}
+
+/** The same report piece by piece: of a thousand regions it is too much to hold at once. */
+export function writeReport(
+  format: ReportFormat,
+  regions: readonly JudgedRegion[],
+  props: ReportProps,
+): Iterable<string> {
+  const written = writers[format]()(regions, props);
+  return typeof written === 'string' ? [written] : written;
 }

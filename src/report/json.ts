@@ -34,13 +34,22 @@ export function verdictOf(judged: JudgedAttack): 'stopped' | 'open' | 'accepted'
   return judged.accepted ? 'accepted' : judged.answer.verdict;
 }
 
-/** The JSON report: one judgement as itself, several as `{ "regions": { name: ... } }`. */
-export function reportToJson(regions: readonly JudgedRegion[]): string {
+/** The JSON report in pieces that follow each other: one judgement as itself, several as `{ "regions": { name: ... } }`. */
+export function* reportToJson(regions: readonly JudgedRegion[]): Generator<string> {
   const [first] = regions;
-  if (regions.length === 1 && first) return writeJson(regionToJson(first));
-  return writeJson({
-    regions: Object.fromEntries(regions.map((region) => [region.name ?? '', regionToJson(region)])),
-  });
+  if (regions.length === 1 && first) {
+    yield writeJson(regionToJson(first));
+    return;
+  }
+  // As an object has them: names that are numbers come first.
+  const byName = Object.entries(Object.fromEntries(regions.map((region) => [region.name ?? '', region])));
+  if (byName.length === 0) yield writeJson({ regions: {} });
+  for (const [index, [name, region]] of byName.entries()) {
+    // A line of the whole is a line of the region, two levels deeper: texts hold no line end in JSON.
+    const lines = writeJson(regionToJson(region)).trimEnd().replaceAll('\n', '\n    ');
+    yield `${index === 0 ? '{\n  "regions": {\n' : ',\n'}    ${JSON.stringify(name)}: ${lines}`;
+  }
+  if (byName.length > 0) yield '\n  }\n}\n';
 }
 
 function regionToJson({ judgement, sections = {}, residuals }: JudgedRegion): object {

@@ -8,16 +8,17 @@ import { MASK, type MaskedFile, maskLines } from './secret-lines';
 /** Shorter secrets are taken out only of sentences about their own line: `glance` is a password in many a lab. */
 const minTellingCharacters = 8;
 
-const masked = new WeakMap<Judgement, ReadonlyMap<string, MaskedFile>>();
+/** By cloud, so that a report of many regions keeps the files of none that it is done with. */
+const masked = new WeakMap<Cloud, ReadonlyMap<string, MaskedFile>>();
 const redacted = new WeakMap<Judgement, Judgement>();
 
 /** The files of a judgement as a report may show them. */
 export function maskFiles(judgement: Judgement): ReadonlyMap<string, MaskedFile> {
-  let files = masked.get(judgement);
+  const { cloud } = judgement;
+  let files = masked.get(cloud);
   if (!files) {
-    const { cloud } = judgement;
     files = new Map([...cloud.files].map(([file, text]) => [file, maskFile(cloud, file, text)]));
-    masked.set(judgement, files);
+    masked.set(cloud, files);
   }
   return files;
 }
@@ -37,10 +38,14 @@ export function redactJudgement(judgement: Judgement): Judgement {
     const hasSecrets = [...files.values()].some(({ secrets }) => secrets.size > 0);
     result = hasSecrets ? redact(judgement, files) : judgement;
     redacted.set(judgement, result);
-    redacted.set(result, result);
-    masked.set(result, files);
+    markRedacted(result);
   }
   return result;
+}
+
+/** Says of a judgement that it is fit to be published as it is. */
+export function markRedacted(judgement: Judgement): void {
+  redacted.set(judgement, judgement);
 }
 
 function redact(judgement: Judgement, files: ReadonlyMap<string, MaskedFile>): Judgement {
