@@ -1,9 +1,10 @@
-// `npm run bench [-- --quick] [--all]`: side by side in one run, medians of CPU seconds and ratios. Results depend on the machine: docs/performance.md.
+// `npm run bench [-- --quick] [--all] [--only-audit]`: side by side in one run, medians of CPU seconds and ratios. Results depend on the machine: docs/performance.md.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listAuditContenders } from './audit.mjs';
 import { deriveInputs, listFiles } from './inputs.mjs';
 import { compareCommands } from './measure.mjs';
 
@@ -12,6 +13,7 @@ const root = join(here, '..');
 const glacis = join(root, 'lib', 'cli', 'main.js');
 const isQuick = process.argv.includes('--quick');
 const hasAll = process.argv.includes('--all');
+const isOnlyAudit = process.argv.includes('--only-audit');
 const work = mkdtempSync(join(tmpdir(), 'glacis-bench-'));
 const node = process.execPath;
 const python = '/usr/bin/python3';
@@ -110,39 +112,8 @@ function confirmSameBytes(truth, other, id) {
 }
 
 function benchAudit() {
-  const out = join(work, 'audit');
-  spawnSync(node, [glacis, 'synth', join(root, 'examples', 'public-region', 'glacis.yaml'), '--out', out]);
-  const contenders = [
-    { name: 'glacis audit, everything', command: [node, glacis, 'audit', out, '--release', 'zed'], exitCodes: [0, 2] },
-  ];
-  const options = join(work, 'glance-api.yaml');
-  const generated = spawnSync('oslo-config-generator', [
-    '--namespace',
-    'glance.api',
-    '--format',
-    'yaml',
-    '--output-file',
-    options,
-  ]);
-  if (generated.status === 0) {
-    const file = join(out, 'glance', 'glance.conf.d', '90-glacis.conf');
-    const command = ['oslo-config-validator', '--opt-data', options, '--input-file'];
-    if (findsUnknownOption(command, file))
-      contenders.push({ name: 'oslo-config-validator, one file', command: [...command, file], exitCodes: [0, 1] });
-    else console.log('left out: oslo-config-validator, which does not find an unknown option here');
-  } else console.log('absent: oslo-config-generator with glance');
-  printTable('Audit', compareCommands(contenders, isQuick ? 1 : 5));
-}
-
-/** Its exit code is 1 for a finding as for a crash: only a run that names the mistake has done the job. */
-function findsUnknownOption(command, file) {
-  const spoiled = join(work, 'spoiled.conf');
-  writeFileSync(spoiled, `${readFileSync(file, 'utf8')}\n[DEFAULT]\nglacis_bench_unknown = 1\n`);
-  const [program, ...args] = command;
-  const { stdout, stderr } = spawnSync(program, [...args, spoiled], { encoding: 'utf8' });
-  const clean = spawnSync(program, [...args, file], { encoding: 'utf8' });
-  const named = /glacis_bench_unknown/;
-  return named.test(`${stdout}${stderr}`) && !named.test(`${clean.stdout}${clean.stderr}`);
+  const rows = compareCommands(listAuditContenders(work, glacis), isQuick ? 1 : 5);
+  if (rows.length > 0) printTable('Audit of four files, cold', rows, 'glacis audit, one process');
 }
 
 function benchProbe(count) {
@@ -198,6 +169,13 @@ try {
   console.log(
     `Jinja2 ${versionOf(python, '-c', 'import jinja2; print(jinja2.__version__)')}; ${versionOf('jsonnet', '--version')}`,
   );
+  if (isOnlyAudit) benchAudit();
+  else benchEverything();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+function benchEverything() {
   benchColdStart();
   benchFleet(1, isQuick ? 3 : 11);
   benchFleet(200, isQuick ? 1 : 5);
@@ -205,6 +183,4 @@ try {
   benchAudit();
   benchProbe(100_000);
   if (hasAll) benchAnsible();
-} finally {
-  rmSync(work, { recursive: true, force: true });
 }
