@@ -47,7 +47,8 @@ export function decideUnifiedLimits(props: UnifiedLimitsProps, facts: ReleaseFac
     { control: 'unified-limits', because: 'the limits count once the script in keystone/ has run' },
   ];
   const hasEndpointOption = facts.has('glance', 'oslo_limit', 'endpoint_id');
-  const canFindEndpoint = facts.has('glance', 'oslo_limit', 'endpoint_service_type');
+  // The option came with 2025.1, where the search itself fails and every request with it (run on oslo.limit 2.6.1; mended in 2.9.2).
+  const canFindEndpoint = facts.has('glance', 'oslo_limit', 'endpoint_service_type') && facts.isFrom('2026.1');
   if (props.endpointId !== undefined && hasEndpointOption) {
     settings.push(limit('endpoint_id', props.endpointId, '/endpointId', 'Keystone keeps limits by endpoint'));
   } else if (props.endpointId !== undefined) {

@@ -40,7 +40,7 @@ export const unifiedLimitsSchema: JsonSchema = section<UnifiedLimitsProps>(
     ),
     endpointId: text(
       'an endpoint id of 32 hexadecimal digits',
-      '[oslo_limit] endpoint_id. Needed before 2025.1; later found by service type and region.',
+      '[oslo_limit] endpoint_id. Needed before 2026.1; later found by service type and region.',
       '^[0-9a-f]{32}$',
     ),
     imageCountTotal: whole('image_count_total: images of a project.', 0, 1000000, 100),

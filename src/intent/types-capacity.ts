@@ -18,7 +18,7 @@ export interface ImageQuotasProps {
 export interface UnifiedLimitsProps {
   /** Keystone's id of the region the image endpoint is in. */
   readonly region: string;
-  /** `[oslo_limit] endpoint_id`: id of the image endpoint. Needed before 2025.1. Default: found by service type and region. */
+  /** `[oslo_limit] endpoint_id`: id of the public image endpoint. Needed before 2026.1, whose oslo.limit is the first that finds it by service type and region: the default. */
   readonly endpointId?: string;
   /** `image_count_total`: images of a project that are not deleted. Default 100. */
   readonly imageCountTotal?: number;

@@ -4,8 +4,13 @@ import type { HardeningDocuments } from '../documents/hardening';
 import { storeWords } from './operator-scripts';
 import { PERMISSIONS_SCRIPT } from './permissions';
 
-/** What to do after copying, by the directory a file lies in. */
-const restarts: readonly (readonly [prefix: string, action: string])[] = [
+/** What to do after copying, in this order, by the directory a file lies in: Glance refuses everything until the limits are there. */
+const actions: readonly (readonly [prefix: string, action: string])[] = [
+  [
+    'keystone/',
+    '`sh keystone/glacis-registered-limits.sh` with the credentials of a system administrator, once, before glance-api is restarted',
+  ],
+  ['key-manager/', storeWords(`key-manager/${STORE_SCRIPT}`)],
   ['glance/', 'restart every glance-api (uWSGI, Apache or `glance-api`), one node at a time'],
   ['nova/', 'restart nova-api and every nova-compute'],
   ['cinder/', 'restart cinder-api and every cinder-volume'],
@@ -18,11 +23,6 @@ const restarts: readonly (readonly [prefix: string, action: string])[] = [
     'haproxy/glacis-image-create.lines',
     'put the lines of `haproxy/glacis-image-create.lines` into the frontend of glance, or into its backend, behind `mode http` and before any `http-request allow` or `redirect`; the tables have to be there first. Then `glacis audit` the files of the host: nothing is credited for lines that no frontend holds',
   ],
-  [
-    'keystone/',
-    '`sh keystone/glacis-registered-limits.sh` with the credentials of a system administrator, once, before glance-api is restarted',
-  ],
-  ['key-manager/', storeWords(`key-manager/${STORE_SCRIPT}`)],
   ['prometheus/', 'name `glacis-glance-growth.rules.yml` under `rule_files` of Prometheus and reload it'],
   [
     'sql-exporter/',
@@ -49,7 +49,7 @@ const restarts: readonly (readonly [prefix: string, action: string])[] = [
 
 /** Markdown, the same for the same documents. */
 export function etcReadme(documents: HardeningDocuments, files: readonly string[]): string {
-  const actions = restarts
+  const wanted = actions
     .filter(([prefix]) => files.some((file) => file.startsWith(prefix)))
     .map(([, action]) => action);
   return `${[
@@ -63,7 +63,7 @@ export function etcReadme(documents: HardeningDocuments, files: readonly string[
     '',
     'Then:',
     '',
-    ...actions.map((action) => `* ${action}`),
+    ...wanted.map((action) => `* ${action}`),
     '',
     '## Files',
     '',

@@ -3,7 +3,6 @@ import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import { findRuleDefences } from '../mechanisms/flood-attack';
 import { fixGlanceOption } from '../mechanisms/quota-option';
-import { findLimitDefences } from '../mechanisms/quota-registered';
 import type { Attack, AttackAnswer, Defence } from '../types';
 
 /** 1 PiB: a cap above it is larger than the stores it is to protect. */
@@ -14,7 +13,6 @@ function judge(cloud: Cloud): AttackAnswer {
   const defences: Defence[] = [
     ...findRuleDefences(cloud, ['add_image', 'upload_image']),
     ...findStorageQuotaDefences(cloud),
-    ...findLimitDefences(cloud, 'image_size_total', 'MiB'),
   ];
   if (typeof cap.value === 'number' && cap.value <= maxUsefulCapBytes) {
     defences.push({ layer: 'quota', at: cap.at, because: `image_size_cap ends an upload at ${cap.value} bytes` });

@@ -1,7 +1,15 @@
 // use_keystone_limits without what it needs: every request of a kind is refused.
 import { limitedResources } from '../../documents/registered-limits/types';
+import { describeRelease } from '../../openstack/releases';
+import type { Cloud } from '../cloud';
 import { readUnifiedLimits } from '../mechanisms/quota-registered';
 import type { Lint, LintFinding } from '../types';
+
+/** Each names the endpoint alone. */
+function endpointOptions({ versions }: Cloud): readonly string[] {
+  const isFound = describeRelease(versions.release).ordinal >= describeRelease('2026.1').ordinal;
+  return isFound ? ['endpoint_id', 'endpoint_service_type', 'endpoint_service_name'] : ['endpoint_id'];
+}
 
 export const lint: Lint = {
   kind: 'lint',
@@ -9,7 +17,7 @@ export const lint: Lint = {
   title: 'Unified limits that would refuse everything',
   severity: 'high',
   words:
-    'With use_keystone_limits Glance asks Keystone for four limits of its endpoint. One that is not registered counts as 0, so that every create or upload fails; without an endpoint in [oslo_limit] each of them ends in an error 500.',
+    'With use_keystone_limits Glance asks Keystone for four limits of its endpoint. One that is not registered counts as 0, so that every create or upload fails; without an endpoint in [oslo_limit] each of them ends in an error. Before 2026.1 only endpoint_id names one: the search by service that came with 2025.1 fails in oslo.limit up to 2.8 (run on 2.6.1).',
   references: ['OSSN-0076', 'oslo.limit'],
   find: (cloud) => {
     const option = cloud.config('glance').get('DEFAULT', 'use_keystone_limits');
@@ -17,16 +25,16 @@ export const lint: Lint = {
     if (unified.kind === 'off' || option.at === null) return [];
     const findings: LintFinding[] = [];
     const config = cloud.config('glance');
-    const endpoint = ['endpoint_id', 'endpoint_service_type', 'endpoint_service_name'];
-    if (endpoint.every((name) => config.get('oslo_limit', name).raw === null)) {
+    if (endpointOptions(cloud).every((name) => config.get('oslo_limit', name).raw === null)) {
       const message =
-        'Nothing in [oslo_limit] names the endpoint whose limits count: endpoint_id, or from 2025.1 on endpoint_service_type.';
+        'Nothing in [oslo_limit] names the endpoint whose limits count: endpoint_id, or from 2026.1 on endpoint_service_type.';
       findings.push({
         at: option.at,
         subject: 'oslo_limit/endpoint_id',
         message,
         fixes: [],
-        choice: 'Name the endpoint of glance there: endpoint_id, or endpoint_service_type and endpoint_region_name.',
+        choice:
+          'Name the public endpoint of glance there: endpoint_id, or from 2026.1 on endpoint_service_type and endpoint_region_name.',
       });
     }
     if (unified.kind !== 'known') return findings;

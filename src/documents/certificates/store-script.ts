@@ -14,8 +14,9 @@ export interface StoredCertificate {
   readonly id: string | null;
 }
 
-const intro = `# Stores certificates in the key manager and prints their ids; run it with sh and the credentials of the project that is to hold them.
-# A certificate with an id is stored already and only gets its readers. Nothing secret is in here.
+const intro = `# Stores certificates in the key manager and prints their ids; run it with sh and the credentials of the project that is to hold them,
+# by a user with the role creator there: Barbican's own rules refuse a plain member. A certificate with an id is stored already and only
+# gets its readers; one without is stored anew by every run. Nothing secret is in here.
 set -eu
 cd "$(dirname "$0")/certificates"
 `;

@@ -46,7 +46,7 @@ test('quotas stand in every region, and negatives are refused', () => {
 const endpointId = '0123456789abcdef0123456789abcdef';
 
 test('unified limits come with all that they need', () => {
-  const intent: RegionIntent = { release: '2025.1', unifiedLimits: { region: 'RegionOne', imageCountTotal: 9 } };
+  const intent: RegionIntent = { release: '2026.1', unifiedLimits: { region: 'RegionOne', imageCountTotal: 9 } };
   expect(valuesOf(intent, 'DEFAULT')).toMatchObject({ use_keystone_limits: true });
   expect(valuesOf(intent, 'oslo_limit')).toEqual({
     endpoint_service_type: 'image',
@@ -63,9 +63,11 @@ test('unified limits come with all that they need', () => {
   expect(settleRegisteredLimits({ region: 'x' }).limits.image_count_total).toBe(100);
 });
 
-test('before 2025.1 the endpoint needs its id; where the catalogue knows no oslo.limit it is said; before xena there are none', () => {
+test('before 2026.1 the endpoint needs its id; where the catalogue knows no oslo.limit it is said; before xena there are none', () => {
   const region = 'R';
-  expect(problemsOf({ release: 'zed', unifiedLimits: { region } })).toEqual(['missing-key /unifiedLimits']);
+  for (const release of ['zed', '2025.1', '2025.2'] as const) {
+    expect(problemsOf({ release, unifiedLimits: { region } })).toEqual(['missing-key /unifiedLimits']);
+  }
   expect(valuesOf({ release: 'zed', unifiedLimits: { region, endpointId } }, 'oslo_limit')).toEqual({
     endpoint_id: endpointId,
     system_scope: 'all',
