@@ -93,8 +93,10 @@ function explainNoProof() {
 function buildBedsBeside() {
   console.error('== beds of the proof, beside the tests');
   for (const suite of ['bookworm', 'trixie', 'sid']) {
-    const script = join(root, 'test/real/bed/build-suite.sh');
-    const child = spawn('nice', ['-n', '15', script, suite], {
+    // The code of Nova and Cinder is for witnesses that the emulators are held against.
+    const both = 'test/real/bed/build-suite.sh "$1" && test/real/bed/build-code.sh "$1"';
+    const child = spawn('nice', ['-n', '15', 'sh', '-c', both, '_', suite], {
+      cwd: root,
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -137,6 +139,8 @@ const maySkip = process.env.GLACIS_REQUIRE_REAL === '1' ? {} : { GLACIS_MAY_SKIP
 run('tests', bin('jest'), wanted, mustRunReal ? { GLACIS_REQUIRE_REAL: '1', ...maySkip } : {});
 
 if (isProved) {
+  // First: what proxies did under load is part of the page that the proof writes.
+  run('emulators and rendered files beside real programs', bin('jest'), ['-c', 'jest.proof.config.js', '--runInBand']);
   run('proof on real services', bin('tsx'), ['test/proof/prove.ts']);
 } else if (wanted.length === 0) {
   console.error(`SKIPPED: the proof on real services: ${noProof}`);

@@ -69,7 +69,8 @@ function differ(start: Start, release: ReleaseName, { read, error }: Answer): Di
   }
   // What is read twice counts where it is read last.
   const real = read.filter((path, index) => !read.includes(path, index + 1));
-  const isHome = real.some((path) => path.startsWith(home));
+  // A directory there is the one that is read, even when nothing in it is.
+  const isHome = real.some((path) => path.startsWith(home)) || files.some((path) => /^~.*\.conf\.d\//.test(path));
   return differOf(ours, real, isHome ? ('files-home' satisfies KnownDifference) : undefined);
 }
 

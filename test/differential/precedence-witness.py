@@ -24,7 +24,8 @@ kept = ('ssl', 'alternatives')
 answer_file = '/tmp/answer'
 sys.argv = ['witness']
 programs = {'glance': ['glance.common.wsgi_app', 'glance.cmd.api'],
-            'nova': ['nova.cmd.compute', 'nova.cmd.conductor', 'nova.cmd.scheduler', 'nova.api.openstack.wsgi_app', 'nova.cmd.api'],
+            'nova': ['nova.cmd.compute', 'nova.cmd.conductor', 'nova.cmd.scheduler', 'nova.api.openstack.wsgi_app',
+                     'nova.api.openstack.compute', 'nova.cmd.api'],
             'cinder': ['cinder.cmd.volume', 'cinder.cmd.backup', 'cinder.cmd.scheduler', 'cinder.cmd.api', 'cinder.wsgi.wsgi']}
 
 

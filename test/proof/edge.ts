@@ -65,5 +65,6 @@ export async function startProxy(
     const heard = await runBeside(glance, ['sh', '-c', `ss -ltnH "sport = :${port}"`]);
     if (heard.trim() !== '') return () => process.kill(-(child.pid as number), 'SIGTERM');
   }
+  process.kill(-(child.pid as number), 'SIGTERM');
   throw new Error(`${command[0]} does not listen: ${printed}`);
 }

@@ -1,10 +1,14 @@
 // Writes docs/differential.md from the counts that full runs of the differential tests kept.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Compared } from '../differential/comparison';
 import { knownDifferences } from '../differential/known-differences';
 import { readComparisons } from '../differential/run-comparisons';
 
-const kept = readComparisons();
+const all = readComparisons();
+/** Of the packages as they are installed, and of code without their newer patches. */
+const kept = all.filter(({ about }) => !about.startsWith('levels-'));
+const levels = all.filter(({ about }) => about.startsWith('levels-'));
 const suites = [...new Set(kept.map(({ suite }) => suite))].sort();
 const titles = [...new Set(kept.flatMap(({ compared }) => compared.map(({ title }) => title)))];
 const seeds = [...new Set(kept.flatMap(({ compared }) => compared.map(({ seed }) => seed)))];
@@ -25,15 +29,14 @@ const packages = [
 ];
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
-const count = (title: string, suite: string): string => {
-  const one = find(suite, title);
+const count = (one: Compared | undefined): string => {
   if (one === undefined) return 'not run';
   const known = Object.values(one.known).reduce((sum, each) => sum + each, 0);
   return `${one.compared}, ${one.mismatchCount} differ${known > 0 ? `, ${known} known` : ''}`;
 };
 const met = (id: string, suite: string): string =>
   String(
-    kept
+    all
       .filter((each) => each.suite === suite)
       .flatMap(({ compared }) => compared.map((one) => one.known[id] ?? 0))
       .reduce((sum, each) => sum + each, 0),
@@ -42,10 +45,14 @@ const met = (id: string, suite: string): string =>
 const page = [
   '# Emulators beside the real code',
   '',
-  'Written by `npx tsx test/proof/write-differential-page.ts` from full runs: `GLACIS_DIFFERENTIAL=full npm run proof -- differential`.',
+  'Written by `npm run proof`, which asks everything; `GLACIS_DIFFERENTIAL=quick npm run proof` asks what `npm test` asks, some',
+  'thousands of each kind and every case of a list. An answer is kept in `/var/cache/glacis-bed` and asked for again when a byte of the',
+  'emulators, generators or witnesses that it reaches, a package, the seed or a count changed; stderr says what was kept. An answer to',
+  'everything is one to a part too. `GLACIS_PROOF_FRESH=1` asks again.',
+  '',
   'Each emulator and the real code of three releases answer the same questions in the userlands of the proof (docs/proof.md), where a',
   'witness in Python calls into Glance, Nova, Cinder, cursive, oslo.policy, oslo.config, urllib and qemu-img. A mismatch is shrunk and',
-  `fails the run. Without the variable smaller counts run. Seed of every generator: ${seeds.join(', ')} (\`GLACIS_SEED\`).`,
+  `fails the run. Seed of every generator: ${seeds.join(', ')} (\`GLACIS_SEED\`).`,
   '',
   '## Versions',
   '',
@@ -61,14 +68,14 @@ const page = [
   '',
   '## Answers compared',
   '',
-  'Known: answers that one of the differences below covers. A row that differs is of a run before its difference was named or mended:',
-  'the run itself fails on it.',
+  'Known: answers that one of the differences below covers.',
   '',
   ...table(
     ['what', ...suites],
-    titles.map((title) => [title, ...suites.map((suite) => count(title, suite))]),
+    titles.map((title) => [title, ...suites.map((suite) => count(find(suite, title)))]),
   ),
   '',
+  ...(levels.length === 0 ? [] : ['## Earlier patch levels', '', ...tableOfLevels(), '']),
   '## Known differences',
   '',
   ...table(
@@ -77,5 +84,10 @@ const page = [
   ),
   '',
 ].join('\n');
+
+function tableOfLevels(): string[] {
+  const rows = levels.flatMap(({ suite, compared }) => compared.map((one) => [one.title, suite, count(one)]));
+  return table(['what', 'suite', 'answers'], rows);
+}
 
 writeFileSync(resolve(__dirname, '../../docs/differential.md'), page);

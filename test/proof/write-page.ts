@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attackIds } from '../../src/checks';
 import { compareText } from '../../src/problems';
-import { allBeds, beds, levelBeds, nameOfBed } from './beds';
+import { allBeds, beds, levelBeds, nameOfBed, suites } from './beds';
 import { configurations, configurationsOf } from './configurations';
 import type { JudgedTree, Mismatch } from './judged-trees';
 import { floodedAttacks } from './live-attacks';
@@ -11,15 +11,17 @@ import { tableOfCells } from './page-cells';
 import { describeFormats } from './page-formats';
 import { describeLevels } from './page-levels';
 import { describeLoads, readLoads } from './page-load';
+import { describeProxying, readProxying } from './page-proxies';
 import { describeSigning } from './page-signing';
 import { admittedAtOnce } from './proxies';
 import { untried } from './untried';
 
 const page = resolve(__dirname, '../../docs/proof.md');
 
-/** Whether every configuration was run on every bed. */
+/** Whether every configuration was run on every bed, and the proxies of every suite. */
 export function isWholePage(trees: readonly JudgedTree[]): boolean {
-  return trees.length === allBeds.flatMap(configurationsOf).length;
+  const isLoaded = suites.every((suite) => readLoads().some(({ bed }) => bed.suite === suite));
+  return trees.length === allBeds.flatMap(configurationsOf).length && isLoaded && readProxying().length > 0;
 }
 
 /** Writes the page. */
@@ -85,6 +87,7 @@ function composeProofPage(trees: readonly JudgedTree[]): string {
     ...trees.flatMap(describeFloods),
     '',
     ...describeLoads(readLoads()),
+    ...describeProxying(readProxying()),
     ...describeFormats(trees.filter(({ uploads }) => uploads.length > 0)),
     ...describeSigning(trees),
     '## Attacks of the catalogue that are not in the tables',
