@@ -1,7 +1,10 @@
 // What `glacis --help` and `glacis COMMAND --help` print.
 
 const commands: Readonly<Record<string, { readonly usage: string; readonly does: string }>> = {
-  init: { usage: 'init [--release R] [FILE]', does: 'write a small, commented intent that synthesizes as it is' },
+  init: {
+    usage: 'init [--release R] [--target NAME] [FILE]',
+    does: 'write a small, commented intent that synthesizes as it is; NAME is what deploys it, kolla-ansible say',
+  },
   synth: {
     usage: 'synth [INTENT] [--out DIR] [--target NAME]... [--only REGION]... [--check]',
     does: 'intent -> files and manifest; --check writes nothing; --only leaves the other regions as they are',

@@ -4,16 +4,17 @@ import { initialIntent } from '../intent/template';
 import { IntentProblems, problem } from '../problems';
 import { type Command, exitCodes } from './command';
 import { readOptions, readRelease } from './options';
+import { readTarget } from './target-name';
 
 /** Writes FILE (default glacis.yaml). Never overwrites. */
 export const init: Command = (args) => {
   const { values, positionals } = readOptions(
     args,
-    { release: { type: 'string' } },
+    { release: { type: 'string' }, target: { type: 'string' } },
     { min: 0, max: 1, names: '[FILE]' },
   );
   const file = positionals[0] ?? 'glacis.yaml';
-  const text = initialIntent(readRelease(values.release ?? '2025.1'));
+  const text = initialIntent(readRelease(values.release ?? '2025.1'), readTarget(values.target ?? 'etc'));
   if (existsSync(file)) {
     const fix = 'remove it, or name another file';
     throw new IntentProblems([

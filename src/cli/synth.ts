@@ -5,13 +5,14 @@ import type { ManifestRegion } from '../output/manifest';
 import { TreeDraft, type Written } from '../output/tree-draft';
 import { isSame } from '../output/write-tree';
 import { FLEET_DIRECTORY, layOutFleets } from '../synthesize';
-import { targetNames } from '../targets';
 import { glacisVersion } from '../version';
 import { type Command, exitCodes } from './command';
-import { readOptions, UsageError } from './options';
+import { readOptions } from './options';
 import { startProgress } from './progress';
 import { chooseRegions } from './region-choice';
 import { renderRegions, settleFile } from './regions';
+import { readTarget } from './target-name';
+import { UncarriedNotes } from './uncarried-notes';
 
 const options = {
   out: { type: 'string' },
@@ -27,11 +28,13 @@ const options = {
 export const synth: Command = (args) => {
   const { values, positionals } = readOptions(args, options, { min: 0, max: 1, names: '[INTENT]' });
   const out = values.out ?? 'glacis.out';
+  const notes = new UncarriedNotes();
   const written = writeRegions(positionals[0] ?? 'glacis.yaml', out, {
     targets: values.target?.map(readTarget),
     only: values.only,
     isTrial: values.check === true,
     isQuiet: values.quiet === true,
+    notes,
   });
   const say = (text: string) => {
     if (!values.quiet) process.stderr.write(`${text}\n`);
@@ -43,6 +46,7 @@ export const synth: Command = (args) => {
     return exitCodes.something;
   }
   for (const path of written.overwritten) say(`replaced ${path}, which had been edited since the last synth`);
+  for (const note of notes.list()) say(note);
   say(isSame(written) ? `${out} is up to date` : `wrote ${out}; next: glacis verify ${out}`);
   return exitCodes.nothing;
 };
@@ -52,10 +56,11 @@ interface WriteOptions {
   readonly only: readonly string[] | undefined;
   readonly isTrial: boolean;
   readonly isQuiet: boolean;
+  readonly notes: UncarriedNotes;
 }
 
 /** One region is in memory at a time, apart from digests: a fleet of 10,000 takes little more than one of 100. */
-function writeRegions(file: string, out: string, { targets, only, isTrial, isQuiet }: WriteOptions): Written {
+function writeRegions(file: string, out: string, { targets, only, isTrial, isQuiet, notes }: WriteOptions): Written {
   const settled = settleFile(file);
   const chosen = chooseRegions(settled, only);
   const progress = startProgress('synthesized', chosen.length, isQuiet);
@@ -71,6 +76,7 @@ function writeRegions(file: string, out: string, { targets, only, isTrial, isQui
       const prefix = region.name === null ? '' : `${region.name}/`;
       for (const file of layout.files) draft.add(`${prefix}${file.path}`, file.text, file.sha256);
       regions.push(manifest);
+      notes.add(manifest);
       progress.advance();
     }
     // With the regions that keep their files: an index that named the others alone would prune them from their clusters.
@@ -100,10 +106,4 @@ function* listDifferences({ created, changed, removed }: Written): Generator<str
         .join('');
     }
   }
-}
-
-function readTarget(text: string): TargetName {
-  const name = targetNames.find((known) => known === text);
-  if (name === undefined) throw new UsageError(`target ${text}`, `one of ${targetNames.join(', ')}`);
-  return name;
 }

@@ -34,6 +34,18 @@ test('init, synth, check, verify: the path of a newcomer', () => {
   expect(statSync(join(work, 'glacis.out/glance/glance.conf.d/90-glacis.conf')).mode & 0o777).toBe(0o640);
 });
 
+test('init for kolla-ansible is for kolla-ansible; synth says at once what a target cannot carry', () => {
+  expect(runCli(['init', '--target', 'kola'], { cwd: work })).toMatchObject({ code: 1, stdout: '' });
+  expect(runCli(['init', '--target', 'kolla-ansible'], { cwd: work }).code).toBe(0);
+  const { stdout, stderr } = runCli(['synth'], { cwd: work });
+  expect(stdout).toContain('+ config/haproxy-config/glance-api.cfg\n');
+  expect(stderr).toBe('wrote glacis.out; next: glacis verify glacis.out\n');
+  const other = runCli(['synth', '--target', 'puppet', '--out', 'o'], { cwd: work });
+  expect(other.stderr).toMatch(
+    /^not carried to puppet: image-create-rate-limit: .+\nwrote o; next: glacis verify o\n$/,
+  );
+});
+
 test('verify answers the same for an intent and for what synth wrote from it', () => {
   expect(runCli(['synth', example, '--out', 'o'], { cwd: work }).code).toBe(0);
   const fromIntent = runCli(['verify', example, '--format', 'json'], { cwd: work });

@@ -3,9 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { hardenRegion } from '../../../src/constructs/harden-region';
 import { intentSchema } from '../../../src/intent/schema';
 import { initialIntent } from '../../../src/intent/template';
 import { releaseNames } from '../../../src/openstack/releases';
+import { loadTarget, targetNames } from '../../../src/targets';
 import { settleText } from './settled';
 
 const root = join(__dirname, '..', '..', '..');
@@ -127,6 +129,18 @@ it('compiles to code that needs no library', () => {
   expect(text).not.toMatch(/require\(/);
 });
 
-it.each(releaseNames)('the first intent of %s is good as it is', (release) => {
-  expect(settleText(initialIntent(release))).toMatchObject([{ name: null, intent: { release } }]);
-});
+it.each(releaseNames)(
+  'the first intent of %s is good as it is, and each target with a proxy carries its limit',
+  (release) => {
+    expect(settleText(initialIntent(release))).toMatchObject([{ name: null, intent: { release } }]);
+    for (const target of targetNames) {
+      const [region] = settleText(initialIntent(release, target));
+      const documents = hardenRegion(undefined, region as NonNullable<typeof region>).collect();
+      const lost = loadTarget(target).residuals(documents);
+      const controls = lost.map(({ control }) => control).filter((control) => /launcher|rate-limit/.test(control));
+      const isWithoutProxy = /^(?:openstack-helm|puppet|rhoso)$/.test(target);
+      expect({ target, controls }).toEqual({ target, controls: isWithoutProxy ? ['image-create-rate-limit'] : [] });
+      expect(region?.intent.targets ?? ['etc']).toEqual([target]);
+    }
+  },
+);
