@@ -9,15 +9,18 @@ export interface OptionLine {
   readonly facts: OptionFacts | undefined;
 }
 
-/** In the order the files count, weakest first. */
+/**
+ * In the order the files count, weakest first. Glance under uWSGI reads its paste file for options too: what is none there is a line
+ * of PasteDeploy, which is not ignored, and left out.
+ */
 export function walkLines(cloud: Cloud, service: Service): OptionLine[] {
-  return cloud
-    .optionFiles(service)
-    .flatMap((document) =>
-      document.entries
-        .filter((entry) => entry.section !== '')
-        .map((entry) => ({ entry, facts: cloud.optionFacts(service, entry.section, entry.key) })),
-    );
+  return cloud.optionFiles(service).flatMap((document) => {
+    const isPaste = document.file.endsWith('paste.ini');
+    return document.entries
+      .filter((entry) => entry.section !== '')
+      .map((entry) => ({ entry, facts: cloud.optionFacts(service, entry.section, entry.key) }))
+      .filter(({ facts }) => facts !== undefined || !isPaste);
+  });
 }
 
 /** Sections that the generated sample files print to show what a store, a back end or a configuration source may hold. */
