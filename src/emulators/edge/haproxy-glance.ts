@@ -49,13 +49,30 @@ function listServers(frontend: HaproxySection, sections: readonly HaproxySection
   );
 }
 
-function leadsToGlance(frontend: HaproxySection, sections: readonly HaproxySection[]): boolean {
+/** Sections that a request to Glance goes through last: named so, or with a server that one of those has too. */
+export function isGlanceBackend(
+  backend: HaproxySection,
+  frontend: HaproxySection,
+  sections: readonly HaproxySection[],
+): boolean {
+  if (isNamedGlance(frontend)) return true;
+  const named = sections.filter((one) => /^(?:backend|listen)$/.test(one.type) && isNamedGlance(one));
+  // Where nothing bears the name, whatever is there may be meant.
+  if (named.length === 0) return true;
+  const addresses = new Set(named.flatMap((one) => listServers(one, [])));
+  return named.includes(backend) || listServers(backend, []).some((address) => addresses.has(address));
+}
+
+function isNamedGlance(section: HaproxySection): boolean {
   const isGlance = (text: string): boolean => /glance|image[_-]?api|:929[23]$/i.test(text);
-  return [frontend, ...listBackends(frontend, sections)].some(
-    (section) =>
-      isGlance(section.words[0]?.text ?? '') ||
-      listWordsOf(section, /^(?:bind|server)$/).some((words) => words.some(isGlance)),
+  return (
+    isGlance(section.words[0]?.text ?? '') ||
+    listWordsOf(section, /^(?:bind|server)$/).some((words) => words.some(isGlance))
   );
+}
+
+function leadsToGlance(frontend: HaproxySection, sections: readonly HaproxySection[]): boolean {
+  return [frontend, ...listBackends(frontend, sections)].some(isNamedGlance);
 }
 
 function listWordsOf(section: HaproxySection, keyword: RegExp): string[][] {

@@ -2,6 +2,7 @@
 import type { HaproxyLine, HaproxySection } from '../../documents/haproxy/types';
 import type { Source } from '../../documents/types';
 import { type AclWords, holdsHaproxyCondition } from './haproxy-condition';
+import { formatLog, rewriteTarget, rewritingActions } from './haproxy-rewrite';
 import { evaluateSample, type HaproxyStream } from './haproxy-sample';
 import { convertTableKey, type StickTable } from './haproxy-tables';
 
@@ -37,10 +38,7 @@ export type HaproxyOutcome =
 
 /** Actions that change neither the answer nor anything a limit looks at. */
 const harmlessActions =
-  /^(capture|set-log-level|set-(?:fc-|bc-)?(?:mark|tos)|set-nice|set-timeout|set-priority-\w+|set-query|do-resolve|early-hint|strict-mode|wait-for-(?:body|handshake)|disable-l7-retry|sc-set-gpt.*|sc-add-gpc.*|inspect-delay|set-dst(?:-port)?|set-src-port|send-spoe-group|add-acl|del-acl|set-map|del-map|do-log|set-var-fmt)/;
-
-/** Where such a rule stands, requests that nobody thought of become creations: its condition does not matter. */
-const rewritingActions = /^(?:set|replace)-(?:method|path|pathq|uri)$/;
+  /^(capture|set-log-level|set-(?:fc-|bc-)?(?:mark|tos)|set-nice|set-timeout|set-priority-\w+|do-resolve|early-hint|strict-mode|wait-for-(?:body|handshake)|disable-l7-retry|sc-set-gpt.*|sc-add-gpc.*|inspect-delay|set-dst(?:-port)?|set-src-port|send-spoe-group|add-acl|del-acl|set-map|del-map|do-log)/;
 
 const headerActions = /^(set|add|replace|del)-(header|value)$/;
 
@@ -103,7 +101,8 @@ export function runHaproxyRules({ rules, acls, name }: HaproxyRules, stream: Hap
     if (rule.isEnvironment) return cannotSay('the line depends on environment variables');
     stream.counted.length = 0;
     const truth = holdsHaproxyCondition(rule.condition, acls, stream);
-    if (truth === false && rewritingActions.test(rule.action)) return cannotSay(`${rule.action} makes other requests`);
+    // Requests that nobody thought of become creations, whatever its condition.
+    if (rule.action === 'set-method') return cannotSay('set-method makes other requests');
     if (truth === false) continue;
     // What a header may hold afterwards is not known; whether the request is refused is.
     if (truth === null && headerActions.test(rule.action)) {
@@ -169,6 +168,13 @@ function applyRule({ action, args, isConnection }: Rule, stream: HaproxyStream):
     const sample = evaluateSample(args[0] ?? '', stream);
     if (sample.type === 'unknown') return false;
     if (sample.type === 'address') stream.source = sample;
+    return true;
+  }
+  if (rewritingActions.test(action)) return rewriteTarget(action, args, stream);
+  const written = /^set-var-fmt\(([^,)]+)\)$/.exec(action);
+  if (written) {
+    const text = formatLog(args.join(' '), stream);
+    stream.variables.set(written[1] ?? '', text === null ? { type: 'unknown' } : { type: 'string', text });
     return true;
   }
   const variable = /^set-var\(([^,)]+)\)$/.exec(action);

@@ -1,11 +1,15 @@
 // Evaluates HAProxy sample expressions (`path,url_dec`, `src,ipmask(32,64)`, `sc0_gpc0_rate(table)`) for one request.
 import { maskBytes, readAddress } from '../../documents/nftables/networks';
 import { convertTableKey, type HaproxySample, type StickTable } from './haproxy-tables';
+import { testPcre, translatePcre } from './pcre';
 
 /** One request on its way through the rules. */
 export interface HaproxyStream {
   readonly method: string;
-  readonly target: string;
+  /** As rules have left it. */
+  target: string;
+  /** Rules that have changed it, as they stand. */
+  readonly rewritten: string[];
   /** Lower-case names; null for a value that a rule wrote and that is not modelled. */
   readonly headers: Map<string, string | null>;
   source: HaproxySample;
@@ -49,13 +53,19 @@ const splits = new Map<string, readonly ExpressionPart[] | null>();
 function splitFresh(expression: string): readonly ExpressionPart[] | null {
   const parts: { name: string; args: string[] }[] = [];
   for (let rest = expression; rest !== ''; ) {
-    const found = /^([A-Za-z0-9_.-]+)(?:\(([^()]*)\))?(?:,|$)/.exec(rest);
+    const found = /^([A-Za-z0-9_.-]+)(?:\(((?:"[^"]*"|'[^']*'|[^()"'])*)\))?(?:,|$)/.exec(rest);
     if (found === null) return null;
-    const args = found[2] === undefined || found[2] === '' ? [] : found[2].split(',').map((arg) => arg.trim());
+    const args = found[2] === undefined || found[2] === '' ? [] : splitArguments(found[2]);
     parts.push({ name: found[1] ?? '', args });
     rest = rest.slice(found[0].length);
   }
   return parts;
+}
+
+/** Commas inside quotes do not separate. */
+function splitArguments(text: string): string[] {
+  const parts = text.match(/(?:"[^"]*"|'[^']*'|[^,"'])+|(?<=,)(?=,|$)/g) ?? [];
+  return parts.map((part) => part.trim().replace(/^(["'])(.*)\1$/s, '$2'));
 }
 
 /** The value of the expression. Header fetches give the last value of a list, as HAProxy does for keys. */
@@ -180,6 +190,20 @@ function hashText(text: string, algorithm: string): HaproxySample {
   return string(createHash(algorithm).update(text, 'latin1').digest().toString('latin1'));
 }
 
+/** `regsub(regex,subst,flags)`: the first match, or every one with `g`. */
+function replacePattern(text: string, [pattern = '', replacement = '', flags = '']: readonly string[]): HaproxySample {
+  const regex = translatePcre(pattern, flags.includes('i'));
+  if (regex === null || testPcre(regex, text) === null || !/^[gi]*$/.test(flags)) return unknown;
+  const own = new RegExp(regex.regex.source, regex.regex.flags + (flags.includes('g') ? 'g' : ''));
+  return string(
+    text.replace(own, (...found: unknown[]) =>
+      replacement.replace(/\\(\d)/g, (_, n: string) =>
+        typeof found[Number(n)] === 'string' ? String(found[Number(n)]) : '',
+      ),
+    ),
+  );
+}
+
 function convertSample(sample: HaproxySample, name: string, args: readonly string[]): HaproxySample {
   if (sample.type === 'absent' || sample.type === 'unknown') return sample;
   if (name === 'ipmask') {
@@ -202,6 +226,8 @@ function convertSample(sample: HaproxySample, name: string, args: readonly strin
       return string(
         text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
       );
+    case 'regsub':
+      return replacePattern(text, args);
     case 'length':
       return { type: 'integer', value: text.length };
     case 'digest':

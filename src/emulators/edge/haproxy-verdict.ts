@@ -1,26 +1,18 @@
 // What HAProxy does with a repeated request: the rules are played, at one instant, until one refuses or nothing changes.
 import type { HaproxyConfiguration, HaproxySection } from '../../documents/haproxy/types';
-import { readAddress, unmapAddress } from '../../documents/nftables/networks';
-import { holdsHaproxyCondition } from './haproxy-condition';
-import { hasExpressedBackend, isExpression, isFrontend, listBackends, listGlanceFrontends } from './haproxy-glance';
+import { hasExpressedBackend, isFrontend, listBackends, listGlanceFrontends } from './haproxy-glance';
 import { listFreeHeaders, listHeaderChanges, replaceHeader } from './haproxy-headers';
-import { type HaproxyOutcome, type HaproxyRules, readHaproxyRules, runHaproxyRules } from './haproxy-rules';
+import { spellHaproxyTargets } from './haproxy-paths';
+import { rewritingActions } from './haproxy-rewrite';
+import { type HaproxyRoute, leadsOn, openRoute, playRequest } from './haproxy-route';
 import type { HaproxyStream } from './haproxy-sample';
-import { createStickTables, findRefusedTable, type HaproxySample, type StickTable } from './haproxy-tables';
+import { createStickTables, findRefusedTable, type StickTable } from './haproxy-tables';
 import type { EdgeRequest, EdgeVerdict } from './types';
+import { findArrival, type JudgedWay, joinWays } from './ways';
 import { chooseWorstVerdict } from './worst';
 
 /** Requests that are really played; stretches in which nothing can change are skipped. */
 const maxPlayedRequests = 300;
-
-interface Route {
-  readonly frontend: HaproxySection;
-  readonly frontendRules: HaproxyRules;
-  readonly defaults: HaproxySection | undefined;
-  readonly sections: readonly HaproxySection[];
-  /** The backend that a name with an expression in it stands for. */
-  readonly expressed: HaproxySection | null;
-}
 
 /**
  * Judges every frontend that leads to Glance (binds 9292, names glance, or shares a server with one that does), else every
@@ -65,22 +57,47 @@ function judgeFrontend(
   request: EdgeRequest,
   expressed: HaproxySection | null,
 ): EdgeVerdict {
-  const defaults = findDefaults(frontend, sections);
-  if (readSetting(frontend, defaults, 'mode')[0] !== 'http') {
+  const route = openRoute(frontend, sections, expressed);
+  if (!route.isHttp) {
     return { limited: false, because: 'in mode tcp HAProxy does not read requests', at: frontend.at };
   }
-  const route: Route = {
-    frontend,
-    frontendRules: readHaproxyRules(frontend, defaults),
-    defaults,
-    sections,
-    expressed,
-  };
+  const targets = spellHaproxyTargets(route.words, request.rawPath);
+  const applied = new Set<string>();
+  const ways = targets.map((rawPath): JudgedWay => {
+    const { stream, backend, ...outcome } = playRequest(route, { ...request, rawPath }, createStickTables(sections));
+    for (const rule of stream.rewritten) applied.add(rule);
+    const service = backend?.words[0]?.text ?? '';
+    const arrives = outcome.kind === 'cannot-say' ? 'surely' : findArrival(stream.target, request.rawPath);
+    const isWay = arrives !== null && leadsOn(route, backend);
+    if (outcome.kind === 'passes' && !isWay) {
+      const because = 'goes to another service';
+      return { verdict: { limited: 'refused', status: null, because, at: frontend.at }, arrives: null, service };
+    }
+    return { verdict: judgeTarget(route, { ...request, rawPath }), arrives, service };
+  });
+  const unread = route.words.find((words) => isUnread(words, applied));
+  if (unread !== undefined) {
+    const because = `no request was found that ${unread[1]} changes: what it lets in cannot be told`;
+    ways.push({ verdict: { limited: 'cannot-say', because, at: frontend.at }, arrives: 'surely', service: '' });
+  }
+  return joinWays(ways);
+}
+
+/** A rule that rewrites, of a section of this route, and that no request has met. */
+function isUnread([keyword, action = '', ...rest]: readonly string[], applied: ReadonlySet<string>): boolean {
+  if (keyword !== 'http-request' || !rewritingActions.test(action)) return false;
+  const end = rest.findIndex((word) => word === 'if' || word === 'unless');
+  return !applied.has(`${action} ${(end < 0 ? rest : rest.slice(0, end)).join(' ')}`);
+}
+
+/** One target, repeated without end, with every header that a rule looks at absent and changing too. */
+function judgeTarget(route: HaproxyRoute, request: EdgeRequest): EdgeVerdict {
+  const { sections } = route;
   const tables = createStickTables(sections);
   const given = playRequests(route, request, tables);
   if (given.limited === false) {
     // Without the header nothing is tracked; with it something is: the limit is keyed by what the client writes.
-    const freeHeader = listFreeHeaders(listWords(route), request).find((name) => {
+    const freeHeader = listFreeHeaders(route.words, request).find((name) => {
       const told = { ...request, headers: replaceHeader(request.headers, name, '198.18.0.1') };
       return playRequests(route, told, createStickTables(sections)).limited === true;
     });
@@ -88,10 +105,10 @@ function judgeFrontend(
   }
   if (given.limited !== true) return given;
   // The bucket is full now: whatever passes by a change of headers is an escape.
-  for (const { names, value } of listHeaderChanges(listWords(route), request)) {
+  for (const { names, value } of listHeaderChanges(route.words, request)) {
     const headers = names.reduce((changed, name) => replaceHeader(changed, name, value), request.headers);
     const outcome = playRequest(route, { ...request, headers }, tables);
-    if (outcome.kind === 'passes') {
+    if (outcome.kind === 'passes' && leadsOn(route, outcome.backend)) {
       const because = `the client escapes with the header ${names.join(' and ')}`;
       return { limited: false, because, at: given.at, freeHeader: names[0] ?? '' };
     }
@@ -100,25 +117,8 @@ function judgeFrontend(
   return given;
 }
 
-type Played = HaproxyOutcome & { readonly stream: HaproxyStream };
-
-/** One request through the rules of the frontend and of the backend it is sent to. */
-function playRequest(route: Route, request: EdgeRequest, tables: ReadonlyMap<string, StickTable>): Played {
-  const at = route.frontend.at;
-  const stream = createStream(request, tables);
-  if (stream.source.type === 'unknown')
-    return { kind: 'cannot-say', because: 'the client address is none', at, stream };
-  const outcome = runHaproxyRules(route.frontendRules, stream);
-  if (outcome.kind !== 'passes') return { ...outcome, stream };
-  const backend = chooseBackend(route, stream);
-  if (backend === null) return { kind: 'cannot-say', because: 'the backend cannot be told', at, stream };
-  if (backend === undefined) return { ...outcome, stream };
-  const rules = readHaproxyRules(backend, findDefaults(backend, route.sections));
-  return { ...runHaproxyRules(rules, stream), stream };
-}
-
 /** Plays the same request again and again, without time passing, and leaves the tables as full as they got. */
-function playRequests(route: Route, request: EdgeRequest, tables: ReadonlyMap<string, StickTable>): EdgeVerdict {
+function playRequests(route: HaproxyRoute, request: EdgeRequest, tables: ReadonlyMap<string, StickTable>): EdgeVerdict {
   const thresholds = listThresholds(route);
   const at = route.frontend.at;
   let passed = 0;
@@ -166,9 +166,9 @@ function countUneventful({ raised }: HaproxyStream, thresholds: readonly number[
 }
 
 /** Every number that conditions could compare a counter with, ascending. */
-function listThresholds(route: Route): number[] {
+function listThresholds(route: HaproxyRoute): number[] {
   const numbers = new Set<number>();
-  for (const words of listWords(route)) {
+  for (const words of route.words) {
     if (!/^(?:http-request|tcp-request|acl|use_backend|redirect)$/.test(words[0] ?? '')) continue;
     for (const word of words) for (const found of word.matchAll(/\d+/g)) numbers.add(Number(found[0]));
   }
@@ -187,72 +187,4 @@ function describeRate(
       best = { key: expression, bucket: key, requestsPerMinute };
   }
   return best;
-}
-
-function createStream(request: EdgeRequest, tables: ReadonlyMap<string, StickTable>): HaproxyStream {
-  const peer = readAddress(request.clientAddress);
-  const headers = new Map<string, string | null>();
-  for (const [name, value] of Object.entries(request.headers)) headers.set(name.toLowerCase(), value);
-  // A dual-stack socket hands IPv4 clients over as IPv4: measured, they keep their own buckets.
-  const source: HaproxySample =
-    peer === null ? { type: 'unknown' } : { type: 'address', bytes: unmapAddress(peer) ?? peer };
-  const { method, rawPath: target } = request;
-  return {
-    method,
-    target,
-    headers,
-    source,
-    variables: new Map(),
-    tracked: new Map(),
-    tables,
-    ownTable: '',
-    counted: [],
-    raised: [],
-  };
-}
-
-/** Undefined when the section serves the request itself (listen) or has no backend; null when it cannot be told. */
-function chooseBackend(
-  { frontend, frontendRules, defaults, sections, expressed }: Route,
-  stream: HaproxyStream,
-): HaproxySection | null | undefined {
-  const find = (name: string) =>
-    sections.find((one) => (one.type === 'backend' || one.type === 'listen') && one.words[0]?.text === name);
-  for (const line of frontend.lines) {
-    if (line.kind !== 'words' || line.words[0]?.text !== 'use_backend') continue;
-    const words = line.words.map((word) => word.text);
-    const truth = holdsHaproxyCondition(words.slice(2), frontendRules.acls, stream);
-    if (truth === null) return null;
-    if (truth) return find(words[1] ?? '') ?? expressed;
-  }
-  const [name] = readSetting(frontend, defaults, 'default_backend');
-  return name === undefined ? undefined : (find(name) ?? (isExpression(name) ? expressed : undefined));
-}
-
-function findDefaults(section: HaproxySection, sections: readonly HaproxySection[]): HaproxySection | undefined {
-  const words = section.words.map((word) => word.text);
-  const named = words[words.indexOf('from') + 1 || words.length];
-  const earlier = sections.slice(0, sections.indexOf(section)).filter((one) => one.type === 'defaults');
-  return named === undefined ? earlier.at(-1) : earlier.find((one) => one.words[0]?.text === named);
-}
-
-function readSetting(
-  section: HaproxySection,
-  defaults: HaproxySection | undefined,
-  keyword: string,
-): readonly string[] {
-  for (const one of [section, defaults]) {
-    const lines = one?.lines.filter((line) => line.kind === 'words' && line.words[0]?.text === keyword) ?? [];
-    const last = lines[lines.length - 1];
-    if (last?.kind === 'words') return last.words.slice(1).map((word) => word.text);
-  }
-  return [];
-}
-
-function listWords({ frontend, defaults, sections }: Route): readonly (readonly string[])[] {
-  const backends = sections.filter((section) => section.type === 'backend');
-  const lines = [frontend, ...(defaults === undefined ? [] : [defaults]), ...backends].flatMap(
-    (section) => section.lines,
-  );
-  return lines.flatMap((line) => (line.kind === 'words' ? [line.words.map((word) => word.text)] : []));
 }

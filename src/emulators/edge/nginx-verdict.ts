@@ -11,6 +11,7 @@ import { findMisplacedLimit, findMissingInclude, isForwarding, listDirectives, t
 import { parseNginxUri } from './nginx-uri';
 import { defineVariables, type NginxDefinitions, NginxEvaluation } from './nginx-variables';
 import type { EdgeRequest, EdgeVerdict } from './types';
+import { findArrival, type JudgedWay, joinWays } from './ways';
 import { chooseWorstVerdict } from './worst';
 
 /**
@@ -60,36 +61,27 @@ function judgeServer(entrance: Entrance, request: EdgeRequest): EdgeVerdict {
   const { server } = entrance;
   const { paths, unread } = spellClientPaths(server, request.rawPath, entrance.isGlance);
   const judged = paths.map((path) => judgePath(entrance, { ...request, rawPath: path }, request.rawPath));
-  const arrived = judged.flatMap(({ verdict, arrives }) => (arrives ? [{ verdict, arrives }] : []));
-  const isAtRoot = arrived.some(({ arrives }) => arrives === 'surely');
-  const verdicts = arrived.map(({ verdict, arrives }) =>
-    // Where Glance stands at the root of its own server nothing is below the prefix.
-    verdict.limited === false && arrives === 'perhaps' && isAtRoot
-      ? { limited: 'cannot-say' as const, because: `Glance may be below a prefix: ${verdict.because}`, at: verdict.at }
-      : verdict,
-  );
-  if (unread !== null)
-    verdicts.push({ limited: 'cannot-say', because: 'what the rewrite takes in cannot be told', at: unread.at });
-  const [first] = judged;
-  return verdicts.length > 0 || first === undefined ? chooseWorstVerdict(verdicts) : first.verdict;
+  if (unread !== null) {
+    const verdict = {
+      limited: 'cannot-say' as const,
+      because: 'what the rewrite takes in cannot be told',
+      at: unread.at,
+    };
+    judged.push({ verdict, arrives: 'surely', service: '' });
+  }
+  return joinWays(judged);
 }
 
-interface JudgedPath {
-  readonly verdict: EdgeVerdict;
-  /** `surely`: as the wanted path; `perhaps`: below a prefix that Glance, or what runs it, may take off. */
-  readonly arrives: 'surely' | 'perhaps' | null;
-}
-
-function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): JudgedPath {
+function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): JudgedWay {
   const { http, server, definitions, isAssumed } = entrance;
   const here = server[0]?.at ?? http[0]?.at ?? null;
   const merges =
     (listDirectives(server, 'merge_slashes')[0] ?? listDirectives(http, 'merge_slashes')[0])?.args[0] !== 'off';
-  const surely = (verdict: EdgeVerdict): JudgedPath => ({ verdict, arrives: 'surely' });
-  const answered = (because: string, status: number | null, at: Source | null): JudgedPath =>
+  const surely = (verdict: EdgeVerdict): JudgedWay => ({ verdict, arrives: 'surely', service: '' });
+  const answered = (because: string, status: number | null, at: Source | null): JudgedWay =>
     at === null
       ? surely({ limited: false, because: 'there is no configuration', at: null })
-      : { verdict: { limited: 'refused', status, because, at }, arrives: null };
+      : { verdict: { limited: 'refused', status, because, at }, arrives: null, service: '' };
   const peer = readAddress(request.clientAddress);
   if (peer === null) return surely({ limited: 'cannot-say', because: 'the client address is none', at: null });
   const walk = (rawPath: string, headers: ReadonlyMap<string, string>): NginxWalk | null => {
@@ -117,38 +109,25 @@ function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): Ju
   const missing = findMissingInclude(route.chain);
   if (missing) return surely({ limited: 'cannot-say', because: 'an included file is not in the tree', at: missing.at });
   if (route.kind === 'nowhere' && !isAssumed) return answered('the location forwards nothing', null, at);
-  const arrives = route.kind === 'nowhere' ? 'surely' : findArrival(route, request.rawPath, wanted);
+  const arrives = route.kind === 'nowhere' ? 'surely' : describeArrival(route, request.rawPath, wanted);
+  const service = route.kind === 'nowhere' ? '' : (route.pass.args[0] ?? '').split('/').slice(0, 3).join('/');
   const isGlance = route.kind === 'nowhere' ? true : entrance.isGlance(route.pass);
   if (arrives === null || isGlance === false) return answered('goes to another service', null, at);
   const verdict = judgeNginxLimits({ chain: route.chain, server, walk, headers, peer, request, definitions });
-  if (isGlance || verdict.limited !== false) return { verdict, arrives };
+  if (isGlance || verdict.limited !== false) return { verdict, arrives, service };
   return surely({ limited: 'cannot-say', because: `a variable names the service: ${verdict.because}`, at: verdict.at });
 }
 
-/** Whether what the service receives is the wanted request. */
-function findArrival(
+/** A path that nginx writes anew has its special characters encoded again. */
+function describeArrival(
   { path, args, isAsWritten }: NginxRoute & { kind: 'forwards' },
   written: string,
   wanted: string,
-): JudgedPath['arrives'] {
+): JudgedWay['arrives'] {
   if (path === null) return 'perhaps';
-  if (/[?&].*_method/.test(wanted) && !args.includes('_method')) return null;
-  if (isAsWritten && written === wanted) return 'surely';
-  const canonical = readCanonical(wanted);
-  const received = isAsWritten
-    ? readCanonical(written)
-    : readCanonical(path.replaceAll('%', '%25').replaceAll('?', '%3f'));
-  if (received === canonical) return 'surely';
-  return canonical !== null && received?.endsWith(canonical) && !isGlancePath(received) ? 'perhaps' : null;
-}
-
-function readCanonical(path: string): string | null {
-  return parseNginxUri(path, true)?.uri ?? null;
-}
-
-/** Paths that mean something to a Glance at the root: no prefix of a mount. */
-function isGlancePath(path: string): boolean {
-  return /^\/(?:v\d[^/]*|images|schemas|versions)(?:\/|$)/.test(path);
+  if (isAsWritten) return findArrival(written, wanted);
+  const encoded = path.replace(/[%?#\u0000-\u0020\u007f]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return findArrival(args === '' ? encoded : `${encoded}?${args}`, wanted);
 }
 
 function holdsForwarding(level: NginxLevel): boolean {

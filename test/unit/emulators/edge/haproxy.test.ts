@@ -215,7 +215,7 @@ describe('what cannot be said is not claimed', () => {
     ['a pattern file', written([track, deny]).replace(/acl is_create .*/, 'acl is_create path -f /etc/paths')],
     ['an unknown fetch', written([track.replace('src,', 'ssl_c_sha1,'), deny])],
     ['an unknown action', written(['http-request lua.check', track, deny])],
-    ['a rewritten path', written(['http-request replace-path (.*) /x\\1', track, deny])],
+    ['a rewrite whose expression is not read', written(['http-request replace-path (?>x)(.*) /\\1', track, deny])],
     ['an environment variable', written([track, deny.replace('gt 5', 'gt "$LIMIT"')])],
     ['a conditional block', `.if streq(a,b)\n.endif\n${written([track, deny])}`],
     ['an ACL that is not defined', written([track, deny.replace('is_create', 'nope')])],

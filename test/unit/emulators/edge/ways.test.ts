@@ -47,14 +47,32 @@ test('HAProxy: a map names the backend', () => {
   expect(inBackend()).toBe(false);
 });
 
-test.each(['set-path /v2/images', 'set-method POST', 'replace-uri ^/x /v2/images'])(
-  'HAProxy: %s makes creations of requests that nobody counted',
-  (action) => {
+describe.each([
+  ['every POST is counted', 'acl creates method POST', true],
+  ['creations are counted by their path', 'acl creates path_reg ^/v2/images$', false],
+] as const)('HAProxy makes creations of other requests; %s', (_, counted, limited) => {
+  test.each([
+    ['set-path /v2/images', limited],
+    ['replace-uri ^/x /v2/images', limited],
+    ['replace-path ^/x.*$ /v2/images', limited],
+    ['set-pathq %[path,regsub(^/x,/v2/images)]', limited],
+    // What has another method before is nowhere to be seen.
+    ['set-method POST', 'cannot-say'],
+  ] as const)('%s', (action, verdict) => {
     const rewriting = ['backend images', `http-request ${action} if { path /x }`, 'server a 10.0.1.11:19292'];
-    const head = ['defaults', 'mode http', 'frontend glance', 'bind :9292', ...rules, 'default_backend images'];
-    expect(haproxy(...head, ...rewriting, ...seen)).toBe('cannot-say');
-  },
-);
+    const [, ...others] = rules;
+    const head = [
+      'defaults',
+      'mode http',
+      'frontend glance',
+      'bind :9292',
+      counted,
+      ...others,
+      'default_backend images',
+    ];
+    expect(haproxy(...head, ...rewriting, ...seen)).toBe(verdict);
+  });
+});
 
 const nginx = (locations: string) => {
   const limit = composeNginxImageCreateLimit({ requestsPerMinute: 6, burst: 5, trustedProxies: [] });
