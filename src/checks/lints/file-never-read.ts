@@ -26,7 +26,7 @@ export const lint: Lint = {
         const hardening = entries.filter((entry) => isHardeningOption(service, entry.section, entry.key));
         const [lost] = hardening;
         const isMissed = hardening.some(({ section, key }) => cloud.config(service).get(section, key).at === null);
-        if (entries.length === 0) return [];
+        if (entries.length === 0 || (lost === undefined && otherReaders.test(file))) return [];
         const at = lost?.at ?? { file, line: 1 };
         const subject = lost ? `${lost.section}/${lost.key}` : file;
         const fixes = proposeMoves(cloud, service, hardening);
@@ -47,6 +47,9 @@ export const lint: Lint = {
       }),
     ]),
 };
+
+/** Files of other programs of the packages (rootwrap, glance-manage, the scrubber, the cache's) and of the swift driver, which names its own. */
+const otherReaders = /\/(?:rootwrap|glance-(?:cache|manage|scrubber|swift))\.conf$/;
 
 /** policy.json has a lint of its own; a file that holds comments alone misleads nobody. */
 function findUnreadPolicies(cloud: Cloud, service: Service): LintFinding[] {
