@@ -54,6 +54,9 @@ const attacks = {
     (require('./attacks/config-anonymous-access') as typeof import('./attacks/config-anonymous-access')).attack,
   'config-empty-flavor': () =>
     (require('./attacks/config-empty-flavor') as typeof import('./attacks/config-empty-flavor')).attack,
+  'formats-conversion-host-file': () =>
+    (require('./attacks/formats-conversion-host-file') as typeof import('./attacks/formats-conversion-host-file'))
+      .attack,
   'formats-gpt-nonfatal': () =>
     (require('./attacks/formats-gpt-nonfatal') as typeof import('./attacks/formats-gpt-nonfatal')).attack,
   'formats-iso-polyglot': () =>

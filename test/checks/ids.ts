@@ -29,6 +29,7 @@ export const expectedAttackIds = [
   'dos-tag-flood',
   'dos-v1-create-flood',
   'dos-zip-bomb',
+  'formats-conversion-host-file',
   'formats-gpt-nonfatal',
   'formats-iso-polyglot',
   'formats-label-without-inspector',

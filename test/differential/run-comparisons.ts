@@ -29,14 +29,15 @@ export function runOf<Case>(comparison: Comparison<Case>, full = 0, quick = full
 /**
  * Runs comparisons in a suite and expects that nothing differs, unless the same was found earlier and still stands.
  * @param list the comparisons; the witness may be asked what it is
+ * @param versions what runs there; default: what is installed in the suite
  */
 export async function expectSame(
   about: string,
   suite: Suite,
   open: () => Witness,
   list: (witness: Witness, versions: SuiteVersions) => readonly Run[] | Promise<readonly Run[]>,
+  versions = versionsOf(suite),
 ): Promise<void> {
-  const versions = versionsOf(suite);
   const ask = async (): Promise<KeptComparisons> => {
     const compared: Compared[] = [];
     await withWitness(open(), async (witness) => {

@@ -2,7 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { bedDirectory, type Suite } from '../proof/bed';
+import { bedDirectory, type CodeOfLevel, type Suite } from '../proof/bed';
 
 /** Where witness scripts lie; one of them is named by its path below. */
 const scripts = resolve(__dirname, '..');
@@ -80,22 +80,35 @@ export function openWitness(python: string, script: string, ...flags: readonly s
 
 // The mounts and the network without a way out live in namespaces of the process, and go with it.
 const enter = `
-  root=$1 scripts=$2 script=$3; shift 3
+  root=$1 scripts=$2 first=$3 script=$4; shift 4
   mount -t proc proc "$root/proc"
   mount --rbind /dev "$root/dev"
   mount --bind "$scripts" "$root/mnt"
   mount -t tmpfs tmpfs "$root/tmp"
   ip link set lo up
   exec nice -n 5 chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LC_ALL=C.UTF-8 PYTHONUNBUFFERED=1 \\
-    PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/opt/code/usr/lib/python3/dist-packages python3 "/mnt/$script" "$@"
+    PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$first:/opt/code/usr/lib/python3/dist-packages" python3 "/mnt/$script" "$@"
 `;
 
 /** Runs a witness in the userland of a suite, without network, with the code of Nova and Cinder in reach. Takes root. */
 export function openInSuite(suite: Suite, script: string, ...flags: readonly string[]): Witness {
+  return openBehind('', suite, script, flags);
+}
+
+/** The same with an earlier level of one service in the place of its package. */
+export function openAtLevel(
+  { suite, service, version }: CodeOfLevel,
+  script: string,
+  ...flags: readonly string[]
+): Witness {
+  return openBehind(`/opt/levels/${service}_${version.replace(/^\d+:/, '')}`, suite, script, flags);
+}
+
+function openBehind(first: string, suite: Suite, script: string, flags: readonly string[]): Witness {
   const root = resolve(bedDirectory, suite);
   const namespaces = ['--mount', '--net', '--propagation', 'private'];
-  const child = spawn('unshare', [...namespaces, 'bash', '-ec', enter, '_', root, scripts, script, ...flags]);
-  return new Witness(child, `${script} in ${suite}`);
+  const child = spawn('unshare', [...namespaces, 'bash', '-ec', enter, '_', root, scripts, first, script, ...flags]);
+  return new Witness(child, `${script} in ${suite}${first}`);
 }
 
 /** Uses a witness and ends it whatever happens. */

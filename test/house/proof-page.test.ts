@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attackIds } from '../../src/checks';
 import { compareText } from '../../src/problems';
-import { type Bed, beds, nameOfBed, platformOf } from '../proof/beds';
-import { configurations } from '../proof/configurations';
+import { allBeds, type Bed, beds, levelBeds, nameOfBed, platformOf } from '../proof/beds';
+import { configurations, configurationsOf } from '../proof/configurations';
 import { openTree } from '../proof/judged-trees';
+import { fixesOf, listChanges, listReadFixes, type SeenTree } from '../proof/level-changes';
 import { floodedAttacks, liveAttacks } from '../proof/live-attacks';
+import { headingOfLevels } from '../proof/page-levels';
 import type { ObservedCell } from '../proof/results';
 import { untried } from '../proof/untried';
 import { agrees } from '../proof/verdicts';
@@ -32,9 +34,20 @@ function readTable(heading: string): string[][] {
     );
 }
 
-/** The attacks in the table of a configuration, with the word for each bed. */
+/** The tables of a configuration: of the packages, and of the earlier levels when it is run on them. */
+function headingsOf(configuration: string): { readonly heading: string; readonly beds: readonly Bed[] }[] {
+  const levels = levelBeds.filter((bed) => configurationsOf(bed).some(({ name }) => name === configuration));
+  const earlier = levels.length === 0 ? [] : [{ heading: headingOfLevels(configuration), beds: levels }];
+  return [{ heading: configuration, beds }, ...earlier];
+}
+
+/** The attacks in the tables of a configuration, with the word for each bed. */
 function readCells(configuration: string): { readonly id: string; readonly words: ReadonlyMap<string, string> }[] {
-  const [head = [], ...rows] = readTable(`### ${configuration}`);
+  return headingsOf(configuration).flatMap(({ heading }) => readCellsBelow(heading));
+}
+
+function readCellsBelow(heading: string): ReturnType<typeof readCells> {
+  const [head = [], ...rows] = readTable(`### ${heading}`);
   return rows
     .filter(([id = '']) => !id.startsWith('*'))
     .map(([id = '', ...words]) => ({
@@ -64,9 +77,9 @@ test('every attack of the catalogue is proved, or the page says why it is not', 
 });
 
 test('every configuration was run on every bed', () => {
-  for (const { name } of configurations) {
-    const [head = []] = readTable(`### ${name}`);
-    expect(head.slice(1)).toEqual(beds.map(nameOfBed));
+  for (const { heading, beds: wanted } of configurations.flatMap(({ name }) => headingsOf(name))) {
+    const [head = []] = readTable(`### ${heading}`);
+    expect([heading, ...head.slice(1)]).toEqual([heading, ...wanted.map(nameOfBed)]);
   }
 });
 
@@ -89,10 +102,67 @@ const versions = new Map(
     .map(([suite = '', glance = '']) => [suite, glance]),
 );
 
-describe.each(beds.map((bed): [string, Bed] => [nameOfBed(bed), bed]))('%s', (bedName, bed) => {
+function versionIn(bed: Bed): string {
+  return bed.level ?? versions.get(bed.suite) ?? '';
+}
+
+/** What the page says happened, tree by tree. */
+const seenTrees = allBeds.flatMap((bed) =>
+  configurationsOf(bed).map(({ name }): SeenTree => {
+    const rows = cells.filter(({ configuration }) => configuration === name);
+    const own = rows.map(({ id, words }) => ({ id, observed: observedOf(words.get(nameOfBed(bed)) ?? '') }));
+    return {
+      bed,
+      configuration: name,
+      glancePackage: versionIn(bed),
+      cells: own.flatMap(({ id, observed }) => (observed === undefined ? [] : [{ id, observed }])),
+    };
+  }),
+);
+
+test('the levels are told with their fixes', () => {
+  const rows = readTable('## Glance without the newer security patches').slice(1);
+  expect(rows.map(([bed, version, , fixes]) => [bed, version, fixes])).toEqual(
+    levelBeds.map((bed) => [nameOfBed(bed), bed.level, [...fixesOf(bed, versionIn(bed))].join(', ')]),
+  );
+  expect(rows.every(([, , reversed]) => Number(reversed) > 0)).toBe(true);
+  for (const bed of levelBeds) {
+    const packaged = fixesOf({ suite: bed.suite, launcher: bed.launcher }, versions.get(bed.suite) ?? '');
+    expect(fixesOf(bed, versionIn(bed)).size).toBeLessThan(packaged.size);
+  }
+});
+
+test('what each fix changed is what the cells say', () => {
+  const told = readTable('### What each fix changed')
+    .slice(1)
+    .filter(([, , , configuration]) => configuration !== 'all')
+    .map(([, from, to, configuration, ended, begun]) => ({ from, to, configuration, ended, begun }));
+  expect(told).toEqual(
+    listChanges(seenTrees).map(({ step, configuration, ended, begun }) => ({
+      from: nameOfBed(step.before),
+      to: nameOfBed(step.after),
+      configuration,
+      ended: ended.join(', '),
+      begun: begun.join(', '),
+    })),
+  );
+  expect(told.length).toBeGreaterThan(0);
+});
+
+test('a fix that no two beds show is named as read', () => {
+  const start = page.indexOf('\n### Fixes that were read and not run\n');
+  const lines = page.slice(start, page.indexOf('\n### ', start + 1)).match(/^- .*$/gm) ?? [];
+  expect(lines).toEqual(
+    listReadFixes(seenTrees).map(({ fix, service, because }) => `- ${fix} in ${service}: ${because}.`),
+  );
+  // Glance 25.1.0 has this fix from the start, and no suite has an older one.
+  expect(lines.some((line) => line.startsWith('- OSSA-2023-002 in glance:'))).toBe(true);
+});
+
+describe.each(allBeds.map((bed): [string, Bed] => [nameOfBed(bed), bed]))('%s', (bedName, bed) => {
   test('what worked is open to the judge of today, and nothing else is', () => {
-    const differing = configurations.flatMap((configuration) => {
-      const { platform, verdicts } = openTree(bed, versions.get(bed.suite) ?? '', configuration);
+    const differing = configurationsOf(bed).flatMap((configuration) => {
+      const { platform, verdicts } = openTree(bed, versionIn(bed), configuration);
       return readCells(configuration.name).flatMap(({ id, words }) => {
         const word = words.get(bedName) ?? '';
         const verdict = verdicts.get(id);

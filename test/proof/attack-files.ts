@@ -42,6 +42,21 @@ function layTables(bytes: Buffer): void {
   bytes.writeBigUInt64BE(BigInt(128 * KIB), 64 * KIB);
 }
 
+/** A disk of one cluster whose guest data lies in that file, from its first byte on. */
+export function composeQcow2OnFile(path: string): Buffer {
+  const bytes = composeQcow2({ incompatibleFeatures: 4n, sizeBytes: 320 * KIB, virtualBytes: 64 * KIB });
+  // The header extension that names the file.
+  bytes.write('DATA', 104, 'latin1');
+  bytes.writeUInt32BE(path.length, 108);
+  bytes.write(path, 112, 'latin1');
+  for (let cluster = 0; cluster < 5; cluster += 1) bytes.writeUInt16BE(1, 128 * KIB + 2 * cluster);
+  // Offset 0 of another file counts as allocated when the bit for copied is set.
+  const copied = 1n << 63n;
+  bytes.writeBigUInt64BE(copied | BigInt(256 * KIB), 192 * KIB);
+  bytes.writeBigUInt64BE(copied, 256 * KIB);
+  return bytes;
+}
+
 /** An archive of one deflated member. */
 export function composeZip(name: string, bytes: Buffer): Buffer {
   const packed = deflateRawSync(bytes);

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Launcher, ReleaseName } from '../../src/openstack/types';
+import type { Launcher, ReleaseName, Service } from '../../src/openstack/types';
 import type { Connection, NameAnswers } from './attack-step';
 import type { Suite } from './beds';
 
@@ -18,6 +18,14 @@ export const releaseOf: Readonly<Record<Suite, ReleaseName>> = { bookworm: 'zed'
 
 /** What is installed in a suite: package name to version. */
 export type SuiteVersions = Readonly<Record<string, string>>;
+
+/** Code of an earlier patch level, as build-level.sh is asked for it. */
+export interface CodeOfLevel {
+  readonly suite: Suite;
+  readonly service: Service;
+  /** `2:25.1.0-2` of the package's changelog, or `21.3.1` of the project. */
+  readonly version: string;
+}
 
 /** A Glance that runs in the bed. */
 export interface RunningGlance {

@@ -37,6 +37,9 @@ const guardIntent = `${importIntent}importEgress:
   resolvers: [192.0.2.53]
   mirrors: [203.0.113.200]
 `;
+const namedPython: FileTree = new Map([
+  ['glance/glance.conf.d/95-python.conf', '[wsgi]\npython_interpreter = /usr/bin/python3\n'],
+]);
 const switches = /^(?:config|dos|locations|policy|sharing)-|location-api|legacy-tasks/;
 
 /** All of them, in the order of the page. */
@@ -120,9 +123,16 @@ export const configurations: readonly Configuration[] = [
     name: 'converting',
     words: 'the install guide with the plugin that converts to raw',
     read: () => lay(readFixture('stock'), readFixture('converting', ownTrees)),
-    concerns: /huge-virtual|skips-plugins/,
+    concerns: /huge-virtual|skips-plugins|host-file/,
     // Under uWSGI the plugin fails, and every import with it.
     isImportTold: ({ launcher }) => launcher !== 'uwsgi',
+  },
+  {
+    name: 'converting-python',
+    words: 'the same with `[wsgi] python_interpreter`, which lets the plugin run under uWSGI too',
+    read: () => lay(readFixture('stock'), readFixture('converting', ownTrees), namedPython),
+    concerns: /huge-virtual|host-file/,
+    levels: 'each',
   },
   {
     name: 'signed',
@@ -173,7 +183,7 @@ export const configurations: readonly Configuration[] = [
 ];
 
 /** No patch between two levels touches anything else. */
-const patched = /^ssrf-|endless/;
+const patched = /^ssrf-|endless|host-file/;
 
 /** The trees of a bed. */
 export function configurationsOf({ level, isBetween }: Bed): readonly Configuration[] {

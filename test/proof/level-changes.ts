@@ -2,6 +2,7 @@
 import { fixHistories } from '../../src/openstack/fixes';
 import type { FixId, Service } from '../../src/openstack/types';
 import { codeLevel } from '../../src/openstack/versions';
+import { compareText } from '../../src/problems';
 import { type Bed, platformOf } from './beds';
 import type { ObservedTree } from './results';
 
@@ -46,7 +47,7 @@ export function listSteps(trees: readonly SeenTree[]): LevelStep[] {
   const ordered = [...levels.values()]
     .filter(({ bed }) => [...levels.values()].some((one) => one.bed.level !== undefined && isSameGround(one.bed, bed)))
     .map((one) => ({ ...one, fixes: fixesOf(one.bed, one.glancePackage) }))
-    .sort((a, b) => a.fixes.size - b.fixes.size);
+    .sort((a, b) => compareText(a.bed.suite, b.bed.suite) || a.fixes.size - b.fixes.size);
   return ordered.flatMap(({ bed, glancePackage, fixes }, at) => {
     const next = ordered.slice(at + 1).find((one) => isSameGround(one.bed, bed));
     if (next === undefined) return [];
@@ -64,6 +65,7 @@ export function listChanges(trees: readonly SeenTree[]): LevelChange[] {
   return listSteps(trees).flatMap((step) =>
     trees
       .filter(({ bed, glancePackage }) => isSameGround(bed, step.before) && glancePackage === step.from)
+      .sort((a, b) => compareText(a.configuration, b.configuration))
       .flatMap(({ configuration, cells }) => {
         const later = trees.find(
           (tree) =>
@@ -103,6 +105,6 @@ export function listReadFixes(trees: readonly SeenTree[]): ReadFix[] {
 }
 
 function explainUnseen(fix: FixId, service: Service, stepped: ReadonlySet<FixId>): string {
-  if (service !== 'glance') return `${service} does not run in the bed`;
+  if (service !== 'glance') return `${service} does not run in the bed; docs/differential.md asks its code`;
   return stepped.has(fix) ? 'no attack of these trees shows it' : 'no suite has code of Glance without it';
 }

@@ -2,6 +2,7 @@
 
 import type { LiveAttack } from './attack-step';
 import { configurationAttacks } from './call-attacks';
+import { conversionAttacks } from './conversion-attacks';
 import { otherAttacks } from './other-attacks';
 import { quotaAttacks } from './quota-attacks';
 import { sharingAttacks } from './sharing-attacks';
@@ -13,6 +14,7 @@ export const liveAttacks: readonly LiveAttack[] = [
   ...urlAttacks,
   ...otherAttacks,
   ...configurationAttacks,
+  ...conversionAttacks,
   ...sharingAttacks,
   ...quotaAttacks,
   ...signedAttacks,

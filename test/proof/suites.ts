@@ -3,14 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type { CodeLevel, Service } from '../../src/openstack/types';
 import { codeLevel } from '../../src/openstack/versions';
-import { buildSuite, releaseOf, type Suite, type SuiteVersions } from './bed';
+import { buildSuite, type CodeOfLevel, releaseOf, type Suite, type SuiteVersions } from './bed';
 
 /** Where the versions of this run are handed on, so that each suite is asked once: no test file shares modules with another. */
 const handedOn = 'GLACIS_SUITE_VERSIONS';
 
 /** The suites whose beds are asked for: GLACIS_PROOF names some (`trixie/eventlet`), else all. */
 export function chosenSuites(): readonly Suite[] {
-  const wanted = (process.env.GLACIS_PROOF ?? '').split(',').map((bed) => bed.split('/')[0]);
+  const wanted = (process.env.GLACIS_PROOF ?? '').split(',').map((bed) => bed.split(/[@/]/)[0]);
   const all = Object.keys(releaseOf) as Suite[];
   return wanted[0] === '' ? all : all.filter((suite) => wanted.includes(suite));
 }
@@ -24,14 +24,20 @@ export function versionsOf(suite: Suite): SuiteVersions {
 }
 
 function buildWithCode(suite: Suite): SuiteVersions {
-  const services = buildSuite(suite);
-  const script = join(resolve(__dirname, '../real/bed'), 'build-code.sh');
-  const out = execFileSync(script, [suite], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  const code = out
-    .trim()
-    .split('\n')
-    .map((line) => line.split(' ') as [string, string]);
-  return { ...services, ...Object.fromEntries(code) };
+  return { ...buildSuite(suite), ...printedBy('build-code.sh', [suite]) };
+}
+
+function printedBy(script: string, words: readonly string[]): SuiteVersions {
+  const path = join(resolve(__dirname, '../real/bed'), script);
+  const out = execFileSync(path, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = out.trim().split('\n');
+  return Object.fromEntries(lines.map((line) => line.split(' ') as [string, string]));
+}
+
+/** Makes the code of an earlier level, where missing, and says what is there: its version stands for that of the package. */
+export function versionsAt({ suite, service, version }: CodeOfLevel): SuiteVersions {
+  const versions = versionsOf(suite);
+  return { ...versions, ...printedBy('build-level.sh', [suite, service, version]) };
 }
 
 /** The patch level of a service in a suite, as the judge derives it from the package. */

@@ -2,7 +2,7 @@
 import { listImportPlugins } from '../../openstack/plugins';
 import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
-import type { Attack, AttackAnswer, Defence, Severity } from '../types';
+import type { Attack, AttackAnswer, AttackLayer, Defence, Severity } from '../types';
 import { findRuleDefences } from './flood-attack';
 import { findTaskDefences } from './policy-refusal';
 import { fixGlanceOption } from './quota-option';
@@ -11,11 +11,13 @@ import { fixGlanceOption } from './quota-option';
 export interface PluginAttackWords {
   readonly id: string;
   readonly title: string;
+  /** Default `dos`. */
+  readonly layer?: AttackLayer;
   readonly severity: Severity;
   readonly words: string;
   readonly references: readonly string[];
   readonly plugin: 'image_decompression' | 'image_conversion';
-  /** What around the process bounds it. */
+  /** What bounds or stops it once the plugin runs. */
   readonly findBounds: (cloud: Cloud) => readonly Defence[];
   /** What happens when nothing does. */
   readonly outcome: string;
@@ -27,15 +29,15 @@ const unusableUnderUwsgi =
 
 /** Makes the attack. */
 export function createPluginAttack(words: PluginAttackWords): Attack {
-  const { id, title, severity, references, plugin } = words;
-  return { kind: 'attack', layer: 'dos', id, title, severity, words: words.words, references, judge };
+  const { id, title, layer = 'dos', severity, references, plugin } = words;
+  return { kind: 'attack', layer, id, title, severity, words: words.words, references, judge };
 
   function judge(cloud: Cloud): AttackAnswer {
     const { release } = cloud.versions;
     if (!listImportPlugins(release).includes(plugin)) {
       return { verdict: 'not-applicable', because: `${release} has no plugin ${plugin}` };
     }
-    if (plugin === 'image_conversion' && cloud.versions.launcher === 'uwsgi') {
+    if (plugin === 'image_conversion' && cloud.versions.launcher === 'uwsgi' && !namesPython(cloud)) {
       return { verdict: 'not-applicable', because: unusableUnderUwsgi };
     }
     const config = cloud.config('glance');
@@ -64,4 +66,10 @@ export function createPluginAttack(words: PluginAttackWords): Attack {
     const fix = fixGlanceOption(cloud, 'image_import_plugins', value, 'image_import_opts');
     return { verdict: 'open', because: `${plugin} is enabled: ${words.outcome}.`, fixes: [fix] };
   }
+}
+
+/** `[wsgi] python_interpreter` (victoria and later) is who starts the child then: with it the plugin runs (measured on 25.1.0). */
+function namesPython(cloud: Cloud): boolean {
+  const { value } = cloud.config('glance').get('wsgi', 'python_interpreter');
+  return typeof value === 'string' && value !== '';
 }

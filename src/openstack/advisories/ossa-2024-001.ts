@@ -16,5 +16,8 @@ export const advisory: Advisory = {
   weakness: 'qemu-img follows the data-file field of a qcow2 header and copies a file of the host into the image.',
   remains: 'Images converted, cached or stored before the fix are not looked at again.',
   references: ['CVE-2024-32498', 'LP#2059809'],
-  answeredBy: { kind: 'check', ids: ['formats-qcow2-data-file', 'formats-uninspected-container'] },
+  answeredBy: {
+    kind: 'check',
+    ids: ['formats-conversion-host-file', 'formats-qcow2-data-file', 'formats-uninspected-container'],
+  },
 };
