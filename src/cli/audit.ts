@@ -33,7 +33,7 @@ const options = {
 } as const;
 
 /** DIR is laid out like /etc: glance/, nova/, cinder/, nginx/, haproxy/, any missing. With --fix the report is of the mended tree. */
-export const audit: Command = (args) => {
+export const audit: Command = async (args) => {
   const { values, positionals } = readOptions(args, options, { min: 1, max: 1, names: 'DIR' });
   const directory = positionals[0] as string;
   const format = readFormat(values.format, reportFormats);
@@ -55,7 +55,7 @@ export const audit: Command = (args) => {
   const isPlain = values['no-color'] === true;
   const residuals = synthesized?.residuals;
   const region = { name: null, judgement, sections, ...(residuals && { residuals }) };
-  printJudgements([region], format, isPlain, values.verbose === true);
+  await printJudgements([region], format, isPlain, values.verbose === true);
   const hasMore = (sections.drift?.findings.length ?? 0) + (sections.upgrade?.changes.length ?? 0) > 0;
   return hasMore ? exitCodes.something : reportExitCode([judgement]);
 };

@@ -22,7 +22,7 @@ const options = {
  * Argument: an intent, or an output directory. Default: glacis.yaml. Exit 2 when an attack is open or a lint fires. The text of more than
  * five regions is a summary, unless --only or --verbose asks for all.
  */
-export const verify: Command = (args) => {
+export const verify: Command = async (args) => {
   const { values, positionals } = readOptions(args, options, { min: 0, max: 1, names: '[INTENT|OUT-DIR]' });
   const format = readFormat(values.format, reportFormats);
   const path = positionals[0] ?? 'glacis.yaml';
@@ -34,7 +34,7 @@ export const verify: Command = (args) => {
   if (isInFull || source.count <= MAX_TOLD_IN_FULL) {
     const judged: JudgedRegion[] = [];
     judgeRegions(regions, today, createCondenser(), (region, judgement) => judged.push({ ...region, judgement }));
-    printJudgements(judged, format, isPlain, values.verbose === true);
+    await printJudgements(judged, format, isPlain, values.verbose === true);
     return reportExitCode(judged.map(({ judgement }) => judgement));
   }
   const postures: { readonly name: string; readonly posture: Posture }[] = [];

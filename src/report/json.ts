@@ -45,30 +45,59 @@ export function* reportToJson(regions: readonly JudgedRegion[]): Generator<strin
   const byName = Object.entries(Object.fromEntries(regions.map((region) => [region.name ?? '', region])));
   if (byName.length === 0) yield writeJson({ regions: {} });
   for (const [index, [name, region]] of byName.entries()) {
-    // A line of the whole is a line of the region, two levels deeper: texts hold no line end in JSON.
-    const lines = writeJson(regionToJson(region)).trimEnd().replaceAll('\n', '\n    ');
-    yield `${index === 0 ? '{\n  "regions": {\n' : ',\n'}    ${JSON.stringify(name)}: ${lines}`;
+    yield `${index === 0 ? '{\n  "regions": {\n' : ',\n'}    ${JSON.stringify(name)}: {\n${writeMembers(region)}\n    }`;
   }
   if (byName.length > 0) yield '\n  }\n}\n';
 }
 
-function regionToJson({ judgement, sections = {}, residuals }: JudgedRegion): object {
-  return { ...judgementToJson(judgement), ...sectionsToJson(sections, residuals) };
+/** Attacks of which regions share the object, as they stand in the list of a region. */
+const writtenAttacks = new WeakMap<JudgedAttack, string>();
+
+/** The members of one region among many, as `writeJson` would write them there. */
+function writeMembers(region: JudgedRegion): string {
+  const judgement = redactJudgement(region.judgement);
+  const members = { ...describeVersions(judgement), attacks: null, ...describeRest(judgement, region) };
+  const attacks = judgement.attacks.map(writeAttack).join(',\n');
+  const written = Object.entries(members).map(([key, value]) => {
+    const text = key === 'attacks' ? (attacks === '' ? '[]' : `[\n${attacks}\n      ]`) : indent(value, '      ');
+    return `      ${JSON.stringify(key)}: ${text}`;
+  });
+  return written.join(',\n');
+}
+
+function writeAttack(judged: JudgedAttack): string {
+  const text = writtenAttacks.get(judged) ?? `        ${indent(attackToJson(judged), '        ')}`;
+  writtenAttacks.set(judged, text);
+  return text;
+}
+
+/** A line of the whole is a line of the part, deeper: texts hold no line end in JSON. */
+function indent(value: unknown, blanks: string): string {
+  return writeJson(value).trimEnd().replaceAll('\n', `\n${blanks}`);
+}
+
+function regionToJson(region: JudgedRegion): object {
+  const judgement = redactJudgement(region.judgement);
+  return {
+    ...describeVersions(judgement),
+    attacks: judgement.attacks.map(attackToJson),
+    ...describeRest(judgement, region),
+  };
 }
 
 /** One judgement as a JSON value. Secrets of the files are masked wherever a sentence quotes them. */
-export function judgementToJson(unredacted: Judgement): object {
-  const judgement = redactJudgement(unredacted);
-  const { versions } = judgement.cloud;
-  return {
-    glacis: glacisVersion,
-    release: versions.release,
-    packages: versions.packages,
-    launcher: versions.launcher,
-    attacks: judgement.attacks.map(attackToJson),
-    lints: judgement.findings.map(findingToJson),
-    summary: summarize(judgement),
-  };
+export function judgementToJson(judgement: Judgement): object {
+  return regionToJson({ name: null, judgement });
+}
+
+function describeVersions({ cloud: { versions } }: Judgement): object {
+  const { release, packages, launcher } = versions;
+  return { glacis: glacisVersion, release, packages, launcher };
+}
+
+function describeRest(judgement: Judgement, { sections = {}, residuals }: JudgedRegion): object {
+  const lints = judgement.findings.map(findingToJson);
+  return { lints, summary: summarize(judgement), ...sectionsToJson(sections, residuals) };
 }
 
 function attackToJson(judged: JudgedAttack): object {
