@@ -11,6 +11,7 @@ import { readOptions } from './options';
 import { startProgress } from './progress';
 import { chooseRegions } from './region-choice';
 import { renderRegions, settleFile } from './regions';
+import { keepHeapSmall } from './small-heap';
 import { readTarget } from './target-name';
 import { UncarriedNotes } from './uncarried-notes';
 
@@ -29,6 +30,7 @@ export const synth: Command = (args) => {
   const { values, positionals } = readOptions(args, options, { min: 0, max: 1, names: '[INTENT]' });
   const out = values.out ?? 'glacis.out';
   const notes = new UncarriedNotes();
+  keepHeapSmall();
   const written = writeRegions(positionals[0] ?? 'glacis.yaml', out, {
     targets: values.target?.map(readTarget),
     only: values.only,
