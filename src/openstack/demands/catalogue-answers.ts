@@ -56,7 +56,7 @@ export const catalogueAnswers: Readonly<Record<string, CatalogueAnswer>> = {
   A049: ['locations-file-scheme'],
   A050: ['locations-overwrite-active'],
   A051: ['formats-qcow2-backing-file'],
-  A052: ['formats-qcow2-data-file'],
+  A052: ['formats-qcow2-data-file', 'formats-conversion-host-file'],
   A053: ['formats-qcow2-as-raw'],
   A054: ['formats-uninspected-container'],
   A055: ['formats-vmdk-flat'],
