@@ -26,7 +26,7 @@ export interface ObservedEdge extends Load {
   readonly proxy: 'nginx' | 'haproxy';
   /** What the limit admits in the seconds of the load. */
   readonly admitted: number;
-  /** Throughput of readers, relative to the same proxy without the limit. */
+  /** What Glance and the proxy spend on a listing without the limit, relative to with it. */
   readonly readers: number;
   /** Image rows that forty creations brought after a reload. */
   readonly afterReload: number;
@@ -60,8 +60,8 @@ export function describeLoads(loads: readonly KeptLoad[]): string[] {
     '',
     'Ten thousand creations over eight kept connections, in every spelling and with every method that Glance takes for one, each with',
     'another token and another X-Forwarded-For. Rows are those that the database of Glance gained, allowed what the limit admits in that',
-    'time; some spellings create nothing and are counted all the same. Readers: throughput of listings beside the same proxy without',
-    'the limit, at least 0.95, by the best of many batches. After a reload forty more creations are sent: HAProxy forgets what it',
+    'time; some spellings create nothing and are counted all the same. Readers: what Glance and proxy spend on a listing without the limit,',
+    'relative to with it, which is the throughput that readers keep; at least 0.95. After a reload forty more creations are sent: HAProxy forgets what it',
     'counted unless `haproxy.peers` names a peers section, nginx never does.',
     '',
     '| suite | proxy | sent | allowed | rows | refused | of these with Retry-After | readers | rows after a reload |',
