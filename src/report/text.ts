@@ -83,9 +83,9 @@ export function judgementToText(unredacted: Judgement, paint: Paint, hasReferenc
     `${s.stopped} stopped, ${s.open} open, ${s.accepted} accepted, ${s.notApplicable} not applicable, ${s.lints} lint findings`,
   );
   if (cloud.versions.packages.glance === undefined) {
-    lines.push(
-      ...wrapText('The package version of glance is not known: judged as unpatched. Name it under packages.', 0, 0),
-    );
+    const where = 'packages in the intent, --package glance=VERSION for audit';
+    const note = `The package version of glance is not known: judged as unpatched. Name it: ${where}.`;
+    lines.push(...wrapText(note, 0, 0));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -133,7 +133,7 @@ function writePart(part: Part): Markup {
   const findings = part.judgement.findings.filter(({ accepted }) => accepted === null).sort(compareFindings);
   const isUnknown = part.judgement.cloud.versions.packages.glance === undefined;
   const note = isUnknown
-    ? html`<p class="note">The package version of glance is not known: it is judged as unpatched. Name it under <code>packages</code>.</p>`
+    ? html`<p class="note">The package version of glance is not known: it is judged as unpatched. Name it: <code>packages</code> in the intent, <code>--package glance=VERSION</code> for audit.</p>`
     : null;
   return html`<div class="summary">${writeFigures(summarize(part.judgement))}${note}</div>
 ${writeGlance(part)}${writeOpenAttacks(part)}${writeDepth(part)}${writeAcceptedRisks(part)}${writeToldSections(part)}${writeLints(part, findings)}${writeAttackTables(part)}${writeFiles(part, findings)}`;
