@@ -23,7 +23,7 @@ if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
 }
 
 // Files named *.proof.ts are of their own: all of them, or those that the arguments name. The page is written from some of them.
-const others = run(bin('jest'), ['-c', 'jest.proof.config.js', '--runInBand', ...process.argv.slice(2)]);
+const others = run(bin('jest'), ['-c', 'jest.proof.config.js', ...process.argv.slice(2)]);
 // GLACIS_PROOF=trixie/eventlet,sid/uwsgi runs some beds, GLACIS_PROOF_TREES=stock,glacis some configurations.
 const attacked = run(bin('tsx'), ['test/proof/prove.ts']);
 // What was asked in full becomes the page about it.

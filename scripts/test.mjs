@@ -140,7 +140,7 @@ run('tests', bin('jest'), wanted, mustRunReal ? { GLACIS_REQUIRE_REAL: '1', ...m
 
 if (isProved) {
   // First: what proxies did under load is part of the page that the proof writes.
-  run('emulators and rendered files beside real programs', bin('jest'), ['-c', 'jest.proof.config.js', '--runInBand']);
+  run('emulators and rendered files beside real programs', bin('jest'), ['-c', 'jest.proof.config.js']);
   run('proof on real services', bin('tsx'), ['test/proof/prove.ts']);
 } else if (wanted.length === 0) {
   console.error(`SKIPPED: the proof on real services: ${noProof}`);
