@@ -12,6 +12,7 @@ import { listRules } from '../openstack/catalogue';
 import { policyDefaults } from '../openstack/policy-defaults';
 import type { ReleaseName, Service } from '../openstack/types';
 import { InternalError } from '../problems';
+import { listChosenImages } from './chosen-values';
 import type { Cloud } from './cloud';
 import { Recall } from './recall';
 
@@ -135,7 +136,11 @@ function loadPolicy(tree: FileTree, { policyFile, policyDirs, ...rules }: Policy
     const target = targets.find((candidate) => candidate.name === name) ?? targets[0];
     if (!caller || !target) throw new InternalError(`no persona ${persona} or target for ${service}`);
     let weakest: Verdict | undefined;
-    for (const variant of listVariants(target.target, persona)) {
+    const variants = listVariants(target.target, persona).flatMap((variant) =>
+      // What is only proposed has no properties yet that a rule could see.
+      Object.hasOwn(variant, 'status') ? listChosenImages(enforcer, rule, variant, caller.creds) : [variant],
+    );
+    for (const variant of variants) {
       const verdict = enforcer.authorize(rule, variant, caller.creds);
       if (verdict.allowed === true) return verdict;
       if (weakest === undefined || weakest.allowed === false)

@@ -4,12 +4,16 @@ import {
   creatingRequests,
   harmlessRequests,
   overriddenCreatingRequests,
+  recentCreatingRequests,
 } from '../../src/emulators/edge/creating-requests';
 import type { EdgeRequest, EdgeVerdict } from '../../src/emulators/edge/types';
 import { repeatRequest, sendRequest } from './nginx-origin';
 
 /** What creates an image behind one of the WSGI servers. */
-const creating = [...creatingRequests, ...overriddenCreatingRequests, ...collapsedCreatingRequests];
+const creating = [
+  ...[...creatingRequests, ...overriddenCreatingRequests],
+  ...[...collapsedCreatingRequests, ...recentCreatingRequests],
+];
 
 /** Each spelling is limited as the emulator says, all share one bucket of five, and harmless requests pass with it empty. */
 export async function expectEverySpellingLimited(

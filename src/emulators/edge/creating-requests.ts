@@ -15,6 +15,7 @@ const post = (rawPath: string, headers: Readonly<Record<string, string>> = {}): 
 /** Glance reads the version from this media type when the path names none. */
 const mediaType = { Accept: 'application/vnd.openstack.images-v2' } as const;
 const minorMediaType = { Accept: 'application/vnd.openstack.images-v2.9' } as const;
+const weighedMediaType = { Accept: 'application/vnd.openstack.images-v2;q=1' } as const;
 
 /** Spellings that answer 201 and add one row to the database. A limit that misses one of them limits nothing. */
 export const creatingRequests: readonly CreatingRequest[] = [
@@ -30,9 +31,20 @@ export const creatingRequests: readonly CreatingRequest[] = [
   ...Array.from({ length: 16 }, (_, minor) => post(`/v2.${minor}/images`)),
   post('/images', mediaType),
   post('/images', minorMediaType),
+  post('/images', weighedMediaType),
   post('//images', mediaType),
   // Glance ignores the override, a proxy may not.
   post('/v2/images', { 'X-HTTP-Method-Override': 'GET' }),
+];
+
+/**
+ * Spellings that create an image from 2025.1 on, and not on zed (sent to both, under eventlet and uWSGI): a later version of the API,
+ * and a target with scheme and host, which HAProxy hands on as it stands.
+ */
+export const recentCreatingRequests: readonly CreatingRequest[] = [
+  post('/v2.17/images'),
+  // HAProxy wants the same name in both places.
+  post('http://glance/v2/images', { Host: 'glance' }),
 ];
 
 /**

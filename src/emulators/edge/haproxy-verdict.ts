@@ -1,7 +1,7 @@
 // What HAProxy does with a repeated request: the rules are played, at one instant, until one refuses or nothing changes.
 import type { HaproxyConfiguration, HaproxySection } from '../../documents/haproxy/types';
 import { hasExpressedBackend, isFrontend, listBackends, listGlanceFrontends } from './haproxy-glance';
-import { listFreeHeaders, listHeaderChanges, replaceHeader } from './haproxy-headers';
+import { type HeaderChange, listFreeHeaders, listHeaderChanges, replaceHeader } from './haproxy-headers';
 import { spellHaproxyTargets } from './haproxy-paths';
 import { rewritingActions } from './haproxy-rewrite';
 import { type HaproxyRoute, leadsOn, openRoute, playRequest } from './haproxy-route';
@@ -61,26 +61,42 @@ function judgeFrontend(
   if (!route.isHttp) {
     return { limited: false, because: 'in mode tcp HAProxy does not read requests', at: frontend.at };
   }
-  const targets = spellHaproxyTargets(route.words, request.rawPath);
   const applied = new Set<string>();
-  const ways = targets.map((rawPath): JudgedWay => {
-    const { stream, backend, ...outcome } = playRequest(route, { ...request, rawPath }, createStickTables(sections));
+  const plain = listWays(route, request, applied);
+  // A name, or another header, may be what leads to Glance.
+  const ways = plain.some(({ arrives }) => arrives !== null)
+    ? plain
+    : listHeaderChanges(route.words, request).flatMap((change) =>
+        listWays(route, { ...request, headers: changeHeaders(request, change) }, applied),
+      );
+  const unread = route.words.find((words) => isUnread(words, applied));
+  const cannotSay = (because: string): JudgedWay => ({
+    verdict: { limited: 'cannot-say', because, at: frontend.at },
+    ...{ arrives: 'surely', service: '' },
+  });
+  if (unread) ways.push(cannotSay(`no request was found that ${unread[1]} changes: what it lets in cannot be told`));
+  if (ways.every(({ arrives }) => arrives === null)) ways.push(cannotSay('no request was found that gets to glance'));
+  return joinWays(ways);
+}
+
+/** What becomes of every target that a client may write. `applied` collects the rules that changed one. */
+function listWays(route: HaproxyRoute, request: EdgeRequest, applied: Set<string>): JudgedWay[] {
+  return spellHaproxyTargets(route.words, request.rawPath).map((rawPath): JudgedWay => {
+    const asked = { ...request, rawPath };
+    const { stream, backend, ...outcome } = playRequest(route, asked, createStickTables(route.sections));
     for (const rule of stream.rewritten) applied.add(rule);
     const service = backend?.words[0]?.text ?? '';
     const arrives = outcome.kind === 'cannot-say' ? 'surely' : findArrival(stream.target, request.rawPath);
-    const isWay = arrives !== null && leadsOn(route, backend);
-    if (outcome.kind === 'passes' && !isWay) {
+    if (arrives === null || (outcome.kind === 'passes' && !leadsOn(route, backend))) {
       const because = 'goes to another service';
-      return { verdict: { limited: 'refused', status: null, because, at: frontend.at }, arrives: null, service };
+      return { verdict: { limited: 'refused', status: null, because, at: route.frontend.at }, arrives: null, service };
     }
-    return { verdict: judgeTarget(route, { ...request, rawPath }), arrives, service };
+    return { verdict: judgeTarget(route, asked), arrives, service };
   });
-  const unread = route.words.find((words) => isUnread(words, applied));
-  if (unread !== undefined) {
-    const because = `no request was found that ${unread[1]} changes: what it lets in cannot be told`;
-    ways.push({ verdict: { limited: 'cannot-say', because, at: frontend.at }, arrives: 'surely', service: '' });
-  }
-  return joinWays(ways);
+}
+
+function changeHeaders({ headers }: EdgeRequest, { names, value }: HeaderChange): Record<string, string> {
+  return names.reduce((changed, name) => replaceHeader(changed, name, value), { ...headers });
 }
 
 /** A rule that rewrites, of a section of this route, and that no request has met. */
@@ -105,9 +121,9 @@ function judgeTarget(route: HaproxyRoute, request: EdgeRequest): EdgeVerdict {
   }
   if (given.limited !== true) return given;
   // The bucket is full now: whatever passes by a change of headers is an escape.
-  for (const { names, value } of listHeaderChanges(route.words, request)) {
-    const headers = names.reduce((changed, name) => replaceHeader(changed, name, value), request.headers);
-    const outcome = playRequest(route, { ...request, headers }, tables);
+  for (const change of listHeaderChanges(route.words, request)) {
+    const { names } = change;
+    const outcome = playRequest(route, { ...request, headers: changeHeaders(request, change) }, tables);
     if (outcome.kind === 'passes' && leadsOn(route, outcome.backend)) {
       const because = `the client escapes with the header ${names.join(' and ')}`;
       return { limited: false, because, at: given.at, freeHeader: names[0] ?? '' };

@@ -7,6 +7,7 @@ import {
   creatingRequests,
   type OtherRequest,
   overriddenCreatingRequests,
+  recentCreatingRequests,
   rowWritingRequests,
   untouchedRequests,
 } from './creating-requests';
@@ -75,7 +76,7 @@ export function judgeImageCreateLimit(
 function judgeAll(configuration: NginxConfiguration | HaproxyConfiguration, collapses: boolean): ImageCreateJudgement {
   const spellings = [
     ...creatingRequests,
-    ...(collapses ? [...overriddenCreatingRequests, ...collapsedCreatingRequests] : []),
+    ...(collapses ? [...overriddenCreatingRequests, ...collapsedCreatingRequests, ...recentCreatingRequests] : []),
   ];
   const judge = (request: CreatingRequest, clientAddress: string): EdgeVerdict => {
     return edgeVerdict(configuration, { ...request, clientAddress });

@@ -69,8 +69,13 @@ function judgeServer(entrance: Entrance, request: EdgeRequest): EdgeVerdict {
     };
     judged.push({ verdict, arrives: 'surely', service: '' });
   }
-  return joinWays(judged);
+  const verdict = joinWays(judged);
+  // A header, or a path that nobody thought of, may be what leads to Glance.
+  if (verdict.limited !== 'refused' || verdict.because !== elsewhere) return verdict;
+  return { limited: 'cannot-say', because: 'no request was found that gets to Glance', at: verdict.at };
 }
+
+const elsewhere = 'goes to another service';
 
 function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): JudgedWay {
   const { http, server, definitions, isAssumed } = entrance;
@@ -112,7 +117,7 @@ function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): Ju
   const arrives = route.kind === 'nowhere' ? 'surely' : describeArrival(route, request.rawPath, wanted);
   const service = route.kind === 'nowhere' ? '' : (route.pass.args[0] ?? '').split('/').slice(0, 3).join('/');
   const isGlance = route.kind === 'nowhere' ? true : entrance.isGlance(route.pass);
-  if (arrives === null || isGlance === false) return answered('goes to another service', null, at);
+  if (arrives === null || isGlance === false) return answered(elsewhere, null, at);
   const verdict = judgeNginxLimits({ chain: route.chain, server, walk, headers, peer, request, definitions });
   if (isGlance || verdict.limited !== false) return { verdict, arrives, service };
   return surely({ limited: 'cannot-say', because: `a variable names the service: ${verdict.because}`, at: verdict.at });

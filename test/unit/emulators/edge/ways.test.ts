@@ -34,6 +34,57 @@ test('HAProxy: a second frontend shares a server under other names', () => {
   expect(limitedFrontend(...second, 'backend pool', 'server x 10.0.9.9:80')).toBe(true);
 });
 
+describe('HAProxy: a name leads to Glance', () => {
+  const site = (...lines: string[]) =>
+    haproxy(
+      ...[
+        'defaults',
+        'mode http',
+        'frontend site',
+        'bind :443',
+        'use_backend glance if { hdr(host) -i image.example.org }',
+      ],
+      ...['default_backend horizon', 'backend horizon', 'server h 10.0.1.20:80', 'backend glance', ...lines],
+      ...['server a 10.0.1.11:19292', ...seen],
+    );
+
+  test('and that it leads elsewhere is no limit', () => {
+    expect(site()).toBe(false);
+    expect(site(...rules)).toBe(true);
+  });
+
+  test('what no request was found for is not claimed', () => {
+    const far = 'use_backend glance if { hdr(x-a) 1 } { hdr(x-b) 2 }';
+    const sections = [
+      'default_backend horizon',
+      'backend horizon',
+      'server h 10.0.1.20:80',
+      'backend glance',
+      'server a 10.0.1.11:1',
+    ];
+    expect(haproxy('defaults', 'mode http', 'frontend site', 'bind :443', far, ...sections)).toBe('cannot-say');
+  });
+});
+
+test('HAProxy: a limit on the whole URL does not see one with a host in it', () => {
+  const absolute = { ...post, rawPath: 'http://glance/v2/images', headers: { Host: 'glance' } };
+  const limited = (fetch: string) => {
+    const lines = [
+      ...[
+        'defaults',
+        'mode http',
+        'frontend glance',
+        'bind :9292',
+        `acl creates ${fetch} /v2/images`,
+        ...rules.slice(1),
+      ],
+      ...['default_backend images', 'backend images', 'server a 10.0.1.11:19292', ...seen],
+    ];
+    return edgeVerdict(loadHaproxy(new Map([['haproxy/haproxy.cfg', `${lines.join('\n')}\n`]])), absolute).limited;
+  };
+  expect([limited('path'), limited('url')]).toEqual([true, false]);
+});
+
 test('HAProxy: a map names the backend', () => {
   const mapped = ['frontend public', 'bind :443', 'use_backend %[req.hdr(host),map(/etc/haproxy/hosts.map)]'];
   expect(limitedFrontend(...mapped)).toBe('cannot-say');

@@ -1,0 +1,79 @@
+// What a caller chooses of its own image when a rule looks at it: name, disk format, any property.
+import { walkChecks } from '../emulators/oslo-policy/check-tree';
+import type { Enforcer } from '../emulators/oslo-policy/enforcer';
+import { readLeftSide } from '../emulators/oslo-policy/python-literal';
+import type { PolicyValue, PolicyValues } from '../emulators/oslo-policy/python-text';
+
+/** What Glance sets, or what is varied already. Everything else of an image is the caller's: a name not known is a property of it. */
+const given = new Set([
+  ...[
+    'owner',
+    'project_id',
+    'tenant',
+    'id',
+    'image_id',
+    'member',
+    'member_id',
+    'status',
+    'visibility',
+    'size',
+    'checksum',
+  ],
+  ...['virtual_size', 'created_at', 'updated_at', 'locations', 'os_hash_algo', 'os_hash_value'],
+]);
+
+/** Beyond it a rule asks for more properties than anybody reads. */
+const maxImages = 64;
+
+/**
+ * Images of the caller, one for each way to meet or to miss what the rule and those it refers to compare: `'yes':%(approved)s`
+ * is met by whoever creates the image with that property (done on zed, 2025.1 and 2026.2).
+ */
+export function listChosenImages(
+  enforcer: Enforcer,
+  rule: string,
+  image: PolicyValues,
+  creds: PolicyValues,
+): PolicyValues[] {
+  let images: PolicyValues[] = [image];
+  for (const [key, values] of listWanted(enforcer, rule, creds)) {
+    const options = [...values, 'something else'];
+    const more = images.flatMap((one) => options.map((value) => ({ ...one, [key]: value })));
+    images = [...images, ...more].slice(0, maxImages);
+  }
+  return images;
+}
+
+/** By key of the image, what callers would write there. */
+function listWanted(enforcer: Enforcer, rule: string, creds: PolicyValues): Map<string, Set<PolicyValue>> {
+  const wanted = new Map<string, Set<PolicyValue>>();
+  const seen = new Set<string>();
+  const waiting = [rule];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const found = enforcer.rule(name);
+    if (found === undefined || seen.has(found.name)) continue;
+    seen.add(found.name);
+    for (const check of walkChecks(found.tree)) {
+      if (check.kind === 'rule') waiting.push(check.name);
+      if (check.kind !== 'generic' && check.kind !== 'role') continue;
+      const key = /^%\((\w+)\)s$/.exec(check.match)?.[1];
+      if (key === undefined || given.has(key)) continue;
+      const values = wanted.get(key) ?? new Set<PolicyValue>();
+      for (const value of check.kind === 'role' ? listItems(creds.roles) : listMatches(check.left, creds))
+        values.add(value);
+      wanted.set(key, values);
+    }
+  }
+  return wanted;
+}
+
+function listMatches(left: string, creds: PolicyValues): readonly PolicyValue[] {
+  const side = readLeftSide(left);
+  if (side.kind === 'literal') return [side.text];
+  return side.kind === 'path' && Object.hasOwn(creds, left) ? listItems(creds[left]) : [];
+}
+
+function listItems(value: PolicyValue | undefined): readonly PolicyValue[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as readonly PolicyValue[]) : [value];
+}
