@@ -1,4 +1,5 @@
 // What `glacis --help` and `glacis COMMAND --help` print.
+import { wrapText } from '../report/paint';
 
 const commands: Readonly<Record<string, { readonly usage: string; readonly does: string }>> = {
   init: {
@@ -31,26 +32,36 @@ const commands: Readonly<Record<string, { readonly usage: string; readonly does:
 };
 
 const shared = `Shared options:
-  --format FORMAT            text (default) or json; verify and audit also write sarif, junit, markdown and html,
-                             diff markdown, probe jsonl
-  --package SERVICE=VERSION  exact version, upstream or Debian; unknown is judged as unpatched
-  --launcher LAUNCHER        uwsgi (default), mod_wsgi or eventlet: which files glance-api reads
+  --format FORMAT            text (default) or json; verify and audit also write
+                             sarif, junit, markdown and html, diff markdown,
+                             probe jsonl
+  --package SERVICE=VERSION  exact version, upstream or Debian; unknown is
+                             judged as unpatched
+  --launcher LAUNCHER        uwsgi (default), mod_wsgi or eventlet: which files
+                             glance-api reads
   --no-color, --quiet
 
-Exit codes: 0 nothing to report, 1 the work could not be done, 2 done and there is something, 3 security got looser.
+Exit codes: 0 nothing to report, 1 the work could not be done, 2 done and there
+is something, 3 security got looser.
 `;
 
-const probeHelp = `  --input jsonl   read URLs from standard input, one JSON string or {"url": ...} a line
+const probeHelp = `  --input jsonl   read URLs from standard input, one JSON string or {"url": ...}
+                  a line
   --format jsonl  answer one JSON line each, in the same order
   --hosts FILE    lines of address and name: where a name leads
 
 `;
 
-const auditHelp = `  --policy               every policy override in words: default, override, who gains, who loses
-  --upgrade-to R         options, values, files and rules that another release removes, renames or reads anew
-  --against OUT-DIR      what the live tree changed since synth; --region NAME when there are several
-  --fix --out DIR        write the smallest edits into a copy, judge it again, say what is closed
-  --fix --in-place       the same in DIR; each old file stays beside the new one as .NAME.orig
+const auditHelp = `  --policy               every policy override in words: default, override, who
+                         gains, who loses
+  --upgrade-to R         options, values, files and rules that another release
+                         removes, renames or reads anew
+  --against OUT-DIR      what the live tree changed since synth; --region NAME
+                         when there are several
+  --fix --out DIR        write the smallest edits into a copy, judge it again,
+                         say what is closed
+  --fix --in-place       the same in DIR; each old file stays beside the new one
+                         as .NAME.orig
   --verbose              the text names advisories and bugs, with links
 
 `;
@@ -61,10 +72,19 @@ const diffHelp = `  --fail-on looser  exit 0 for a difference that loosens nothi
 
 const details: Readonly<Record<string, string>> = { audit: auditHelp, diff: diffHelp, probe: probeHelp };
 
-/** Help for one command, or for all. */
+/** Help for one command, or for all; no line is wider than a terminal of 80 columns. */
 export function helpText(name?: string): string {
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command) return `glacis ${command.usage}\n\n  ${command.does}\n\n${details[name ?? ''] ?? ''}${shared}`;
-  const rows = Object.values(commands).map(({ usage, does }) => `  glacis ${usage}\n      ${does}\n`);
+  if (command) {
+    const { usage, does } = command;
+    return `${wrap(`glacis ${usage}`, 0, 4)}\n${wrap(does, 2, 2)}\n${details[name ?? ''] ?? ''}${shared}`;
+  }
+  const rows = Object.values(commands).map(({ usage, does }) => wrap(`glacis ${usage}`, 2, 6) + wrap(does, 6, 6));
   return `glacis: hardens the OpenStack image pipeline and judges the result\n\n${rows.join('')}\n${shared}`;
+}
+
+/** Lines after the first are indented by `rest`; brackets stay whole. */
+function wrap(text: string, first: number, rest: number): string {
+  const whole = text.replace(/ (?=[^[]*\])/g, '\u00a0');
+  return `${wrapText(whole, first, rest).join('\n').replaceAll('\u00a0', ' ')}\n`;
 }

@@ -22,6 +22,17 @@ afterEach(() => rmSync(work, { recursive: true, force: true }));
 
 const example = join(root, 'examples/public-region/glacis.yaml');
 
+test('help fits a terminal of 80 columns, whole and for each command', () => {
+  const commands = ['init', 'synth', 'verify', 'audit', 'diff', 'probe', 'explain', 'list', 'schema'];
+  for (const args of [['--help'], ...commands.map((name) => ['help', name])]) {
+    const { stdout, code } = runCli(args);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Exit codes:');
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  }
+  for (const name of commands) expect(runCli(['--help']).stdout).toMatch(new RegExp(`^  glacis ${name}\\b`, 'm'));
+});
+
 test('init, synth, check, verify: the path of a newcomer', () => {
   expect(runCli(['init'], { cwd: work }).code).toBe(0);
   expect(runCli(['init'], { cwd: work })).toMatchObject({ code: 1, stdout: '' });
