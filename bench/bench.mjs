@@ -5,7 +5,7 @@ import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listAuditContenders } from './audit.mjs';
-import { deriveInputs, listFiles } from './inputs.mjs';
+import { deriveInputs, listFiles, writeIntent } from './inputs.mjs';
 import { compareCommands } from './measure.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -17,6 +17,7 @@ const isOnlyAudit = process.argv.includes('--only-audit');
 const work = mkdtempSync(join(tmpdir(), 'glacis-bench-'));
 const node = process.execPath;
 const python = '/usr/bin/python3';
+const floorName = 'floor: join strings, write files';
 
 const succeeds = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 const versionOf = (command, ...args) => {
@@ -58,7 +59,7 @@ function benchFleet(count, rounds) {
   };
   const contenders = [
     {
-      name: 'floor: join strings, write files',
+      name: floorName,
       id: 'floor',
       command: [node, join(here, 'floor.mjs'), inputs, out('floor')],
     },
@@ -85,11 +86,18 @@ function benchFleet(count, rounds) {
     const command = [node, join(here, 'cdktf_synth.mjs'), inputs, out('cdktf')];
     contenders.push({ name: 'cdktf synth, Terraform JSON only', id: 'cdktf', command });
   } else console.log('absent: cdktf');
+  if (existsSync(join(root, 'node_modules', 'cdk8s'))) {
+    const command = [node, join(here, 'cdk8s_synth.mjs'), inputs, out('cdk8s')];
+    contenders.push({ name: 'cdk8s synth, Kubernetes YAML only', id: 'cdk8s', command });
+  } else console.log('absent: cdk8s');
   const rows = compareCommands(
     contenders.map(({ id, prepare = fresh(id), ...rest }) => ({ ...rest, prepare })),
     rounds,
   );
-  for (const { id } of contenders) if (id !== 'cdktf') confirmSameBytes(join(inputs, 'truth'), out(id), id);
+  for (const { id } of contenders) {
+    if (!id.startsWith('cdk')) confirmSameBytes(join(inputs, 'truth'), out(id), id);
+    else if (listFiles(out(id)).length < count) throw new Error(`${id}: fewer files than regions`);
+  }
   printTable(
     `${regions.length} regions, ${listFiles(join(inputs, 'truth')).length - 1} files`,
     rows,
@@ -100,6 +108,51 @@ function benchFleet(count, rounds) {
     rounds,
   );
   printTable('the same again', again);
+}
+
+/** Regions that settle to the same thing: written, and judged in full, against the floor that writes the same files and judges nothing. */
+function benchEqualFleet(count, rounds) {
+  const inputs = join(work, `equal-${count}`);
+  const { intent, regions } = deriveInputs(inputs, glacis, count, 1);
+  const out = join(inputs, 'out');
+  const prepare = () => {
+    rmSync(out, { recursive: true, force: true });
+    mkdirSync(out);
+  };
+  const synth = [node, glacis, 'synth', intent, '--out', out];
+  const both = `"$0" "$1" synth "$2" --out "$3" --quiet && { "$0" "$1" verify "$3"; code=$?; [ $code = 0 ] || [ $code = 2 ]; }`;
+  const rows = compareCommands(
+    [
+      { name: floorName, command: [node, join(here, 'floor.mjs'), inputs, out], prepare },
+      { name: 'glacis synth', command: synth, prepare },
+      { name: 'glacis synth and verify', command: ['bash', '-c', both, node, glacis, intent, out], prepare },
+    ],
+    rounds,
+  );
+  printTable(`${regions.length} regions that settle to the same thing`, rows, floorName);
+}
+
+/** CPU seconds a region between two sizes of a fleet whose regions all differ: the same number when cost is linear. */
+function benchSlope(counts, rounds) {
+  const contenders = counts.map((count) => {
+    const directory = join(work, `slope-${count}`);
+    mkdirSync(directory, { recursive: true });
+    const intent = join(directory, 'glacis.yaml');
+    const out = join(directory, 'out');
+    writeIntent(intent, count);
+    const prepare = () => rmSync(out, { recursive: true, force: true });
+    return { name: String(count), command: [node, glacis, 'synth', intent, '--out', out, '--quiet'], prepare };
+  });
+  const rows = compareCommands(contenders, rounds);
+  console.log(
+    '\nSlope, all regions different\n\n| regions | CPU s (median) | ms a region above the size before |\n|---:|---:|---:|',
+  );
+  rows.forEach(({ name, seconds }, at) => {
+    const before = at === 0 ? undefined : rows[at - 1];
+    const slope = before && ((seconds - before.seconds) * 1000) / (counts[at] - counts[at - 1]);
+    console.log(`| ${name} | ${seconds.toFixed(3)} | ${slope === undefined ? '' : slope.toFixed(2)} |`);
+  });
+  for (const count of counts) rmSync(join(work, `slope-${count}`), { recursive: true });
 }
 
 /** A contender that writes other bytes did another job. */
@@ -139,27 +192,33 @@ function benchProbe(count) {
   printTable(`Probe of ${count} URLs`, compareCommands(contenders, isQuick ? 1 : 3));
 }
 
-function benchAnsible() {
+/** As operators run it: a fleet in one play, one loop over the regions a template. Cost a file, because a fleet would take an hour. */
+function benchAnsible(count) {
   if (!succeeds('ansible-playbook', '--version')) {
     console.log('absent: ansible');
     return;
   }
-  const inputs = join(work, 'fleet-1');
-  const playbook = [
-    {
-      hosts: 'localhost',
-      connection: 'local',
-      gather_facts: false,
-      vars: { regions: JSON.parse(readFileSync(join(inputs, 'regions.json'), 'utf8')) },
-      tasks: listFiles(join(inputs, 'templates')).map((path) => ({
-        template: { src: join(inputs, 'templates', path), dest: join(work, `ansible-${path.replaceAll('/', '_')}`) },
-        vars: { host: 'm0.example.org', digest: 'x' },
-      })),
+  const inputs = join(work, `ansible-${count}`);
+  const { regions, templates } = deriveInputs(inputs, glacis, count);
+  const out = join(inputs, 'out');
+  for (const path of listFiles(join(inputs, 'truth'))) mkdirSync(join(out, dirname(path)), { recursive: true });
+  const tasks = templates.map(({ path }) => ({
+    template: {
+      src: join(inputs, 'templates', `${path}.j2`),
+      dest: `${out}/{{ region.name }}/${path}`,
+      trim_blocks: false,
     },
-  ];
-  writeFileSync(join(work, 'playbook.json'), JSON.stringify(playbook));
-  const command = ['ansible-playbook', '-i', 'localhost,', join(work, 'playbook.json')];
-  printTable('One region with Ansible', compareCommands([{ name: 'ansible-playbook', command }], 1));
+    vars: { host: '{{ region.host }}', digest: '{{ region.digest }}' },
+    loop: regions,
+    loop_control: { loop_var: 'region' },
+  }));
+  const playbook = [{ hosts: 'localhost', connection: 'local', gather_facts: false, tasks }];
+  writeFileSync(join(inputs, 'playbook.json'), JSON.stringify(playbook));
+  const command = ['ansible-playbook', '-i', 'localhost,', join(inputs, 'playbook.json')];
+  const rows = compareCommands([{ name: 'ansible-playbook, template only', command }], 1);
+  confirmSameBytes(join(inputs, 'truth'), out, 'ansible');
+  printTable(`${count} regions, ${count * templates.length} files, with Ansible`, rows);
+  console.log(`${(rows[0].seconds / (count * templates.length)).toFixed(3)} CPU s a file`);
 }
 
 try {
@@ -179,8 +238,11 @@ function benchEverything() {
   benchColdStart();
   benchFleet(1, isQuick ? 3 : 11);
   benchFleet(200, isQuick ? 1 : 5);
+  benchFleet(1000, isQuick ? 1 : 3);
   if (!isQuick) benchFleet(2000, 3);
+  benchEqualFleet(1000, isQuick ? 1 : 3);
+  benchSlope(isQuick ? [100, 1000] : [100, 1000, 10_000], isQuick ? 1 : 3);
   benchAudit();
   benchProbe(100_000);
-  if (hasAll) benchAnsible();
+  if (hasAll) benchAnsible(5);
 }

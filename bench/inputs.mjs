@@ -6,11 +6,11 @@ import { dirname, join, relative } from 'node:path';
 
 const mirrorOf = (index) => `m${index}.example.org`;
 
-/** Writes the intent of N regions. */
-export function writeIntent(file, count) {
+/** Writes the intent of N regions of so many kinds: by default all differ. */
+export function writeIntent(file, count, kinds = count) {
   const regions = Array.from(
     { length: count },
-    (_, i) => `  r${i}: { imageImport: { allowedHosts: [${mirrorOf(i)}, cloud.debian.org] } }\n`,
+    (_, i) => `  r${i}: { imageImport: { allowedHosts: [${mirrorOf(i % kinds)}, cloud.debian.org] } }\n`,
   );
   // Every control that writes a file of its own, so that a region is as large as one can be without certificates.
   const shared = `release: "2025.1"
@@ -41,16 +41,16 @@ export function listFiles(directory) {
 }
 
 /** Synthesizes once, then derives regions.json, Jinja2 templates, a jsonnet program and templates.json. */
-export function deriveInputs(work, glacis, count) {
+export function deriveInputs(work, glacis, count, kinds = count) {
   mkdirSync(work, { recursive: true });
   const intent = join(work, 'glacis.yaml');
-  writeIntent(intent, count);
+  writeIntent(intent, count, kinds);
   const { status, stderr } = spawnSync(process.execPath, [glacis, 'synth', intent, '--out', join(work, 'truth')]);
   if (status !== 0) throw new Error(String(stderr));
   const manifest = JSON.parse(readFileSync(join(work, 'truth', 'glacis-manifest.json'), 'utf8'));
   const regions = manifest.regions.map(({ name, intentDigest }, i) => ({
     name,
-    host: mirrorOf(i),
+    host: mirrorOf(i % kinds),
     digest: intentDigest,
   }));
   writeFileSync(join(work, 'regions.json'), JSON.stringify(regions));
