@@ -1,6 +1,7 @@
 // A judgement with every secret of the files taken out of its sentences: checks quote what they read.
 import type { Cloud } from '../checks/cloud';
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
+import { Recall } from '../checks/recall';
 import { holdsSecret } from '../checks/secrets';
 import type { AttackAnswer, Fix } from '../checks/types';
 import { MASK, type MaskedFile, maskLines } from './secret-lines';
@@ -30,13 +31,29 @@ export function maskFile(cloud: Cloud, file: string, text: string): MaskedFile {
   return maskLines(text, (section, name) => holdsSecret(cloud, service, section, name));
 }
 
+type SecretsOfFile = MaskedFile['secrets'];
+
+/** Files whose secrets are kept: those of a dozen kinds of regions. */
+const knownSecrets = new Recall<SecretsOfFile>(256);
+
+function listSecrets(cloud: Cloud): Map<string, SecretsOfFile> {
+  const { files, versions } = cloud;
+  const find = (file: string): SecretsOfFile =>
+    knownSecrets.recall(
+      files,
+      `${versions.release} ${file}`,
+      (tree) => maskFile(cloud, file, tree.get(file) ?? '').secrets,
+    );
+  return new Map([...files.keys()].map((file) => [file, find(file)]));
+}
+
 /** The same judgement, fit to be published. Every writer of reports starts with it. */
 export function redactJudgement(judgement: Judgement): Judgement {
   let result = redacted.get(judgement);
   if (!result) {
-    const files = maskFiles(judgement);
-    const hasSecrets = [...files.values()].some(({ secrets }) => secrets.size > 0);
-    result = hasSecrets ? redact(judgement, files) : judgement;
+    const secrets = listSecrets(judgement.cloud);
+    const hasSecrets = [...secrets.values()].some(({ size }) => size > 0);
+    result = hasSecrets ? redact(judgement, secrets) : judgement;
     redacted.set(judgement, result);
     markRedacted(result);
   }
@@ -48,8 +65,8 @@ export function markRedacted(judgement: Judgement): void {
   redacted.set(judgement, judgement);
 }
 
-function redact(judgement: Judgement, files: ReadonlyMap<string, MaskedFile>): Judgement {
-  const lines = [...files].flatMap(([file, { secrets }]) =>
+function redact(judgement: Judgement, secretsOf: ReadonlyMap<string, SecretsOfFile>): Judgement {
+  const lines = [...secretsOf].flatMap(([file, secrets]) =>
     [...secrets].map(([line, values]) => ({ place: `${file}:${line}`, values })),
   );
   const telling = [...new Set(lines.flatMap(({ values }) => values))]
@@ -75,7 +92,7 @@ function redact(judgement: Judgement, files: ReadonlyMap<string, MaskedFile>): J
   );
   const findings = judgement.findings.map((judged): JudgedFinding => {
     const { finding, lint } = judged;
-    const values = files.get(finding.at.file)?.secrets.get(finding.at.line) ?? [];
+    const values = secretsOf.get(finding.at.file)?.get(finding.at.line) ?? [];
     const message = quotes(finding.message, values)
       ? `${lint.title}; the line holds a secret and is not repeated.`
       : hideSentence(finding.message);
