@@ -4,7 +4,7 @@ import type { NginxConfiguration } from '../../documents/nginx/types';
 import type { Source } from '../../documents/types';
 import { hasGlanceFrontend } from '../../emulators/edge/haproxy-glance';
 import { type EdgeWeakness, judgeImageCreateLimit } from '../../emulators/edge/judge';
-import { hasGlanceServer } from '../../emulators/edge/nginx-verdict';
+import { hasGlanceServer } from '../../emulators/edge/nginx-glance';
 import type { EdgeVerdict } from '../../emulators/edge/types';
 import { edgeVerdict } from '../../emulators/edge/verdict';
 import { chooseWorstVerdict } from '../../emulators/edge/worst';

@@ -48,6 +48,10 @@ export function routeNginx(http: NginxLevel, server: NginxLevel, evaluation: Ngi
     if (locations === null) return { kind: 'cannot-say', because: 'a location cannot be matched', by: null };
     const innermost = locations.at(-1);
     const level = innermost?.block ?? server;
+    // Only a request that nginx itself sends on gets into such a location.
+    if (evaluation.uri === written && innermost && listDirectives(level, 'internal').length > 0) {
+      return { kind: 'answers', status: 404, by: innermost };
+    }
     const outcome =
       innermost === undefined
         ? ({ kind: 'goes-on', levels: first.levels, path: 'same' } as const)

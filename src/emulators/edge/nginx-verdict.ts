@@ -4,6 +4,7 @@ import { readAddress } from '../../documents/nftables/networks';
 import type { NginxConfiguration, NginxDirective } from '../../documents/nginx/types';
 import type { Source } from '../../documents/types';
 import { findNginxClient } from './nginx-client';
+import { readHttpLevel, readNginxServices } from './nginx-glance';
 import { judgeNginxLimits, type NginxWalk } from './nginx-limit';
 import { spellClientPaths } from './nginx-mounts';
 import { type NginxRoute, routeNginx } from './nginx-route';
@@ -15,8 +16,8 @@ import { findArrival, type JudgedWay, joinWays } from './ways';
 import { chooseWorstVerdict } from './worst';
 
 /**
- * Judges every server that leads to Glance (listens on 9292, or names glance or port 9292/9293), else every server that
- * forwards; the weakest verdict counts. Without such a server the http level itself is judged, as a server that sets nothing.
+ * Judges every server that leads to Glance (listens on 9292, names glance or port 9292/9293, or hands on to an address that one of
+ * those does), else every server that forwards; the weakest verdict counts. Without such a server the http level itself is judged, as a server that sets nothing.
  */
 export function judgeNginx(configuration: NginxConfiguration, request: EdgeRequest): EdgeVerdict {
   const broken = configuration.faults.find((fault) => fault.effect === 'refuses-to-load');
@@ -25,19 +26,20 @@ export function judgeNginx(configuration: NginxConfiguration, request: EdgeReque
   if (misplaced) {
     return { limited: false, because: 'nginx refuses limit_req inside if and limit_except', at: misplaced.at };
   }
-  const http = listDirectives(configuration.statements, 'http').flatMap((block) => block.block ?? []);
-  const servers = listDirectives(http, 'server');
-  const toGlance = servers.filter((server) => leadsToGlance(server, http));
-  const candidates = toGlance.length > 0 ? toGlance : servers.filter((server) => holdsForwarding(server.block ?? []));
+  const http = readHttpLevel(configuration);
+  const services = readNginxServices(configuration);
+  if (services.stream) {
+    return { limited: false, because: 'in a stream server nginx does not read requests', at: services.stream.at };
+  }
+  const { toGlance } = services;
+  const others = listDirectives(http, 'server').filter((server) => holdsForwarding(server.block ?? []));
+  const candidates = toGlance.length > 0 ? toGlance : others;
   const levels = candidates.length > 0 ? candidates.map((server) => server.block ?? []) : [[]];
   const definitions = defineVariables(http);
   return chooseWorstVerdict(
     levels.map((server) => {
-      const isWhole = candidates !== toGlance || namesGlance(server, http, false);
-      const isGlance = (pass: NginxDirective): boolean | null =>
-        isWhole || namesGlance([pass], http, true) || (/^\w+:\/\/[^/]*\$/.test(pass.args[0] ?? '') ? null : false);
-      const isAssumed = candidates.length === 0;
-      return judgeServer({ http, server, definitions, isGlance, isAssumed }, request);
+      const isGlance = (pass: NginxDirective) => candidates !== toGlance || services.isGlance(server, pass);
+      return judgeServer({ http, server, definitions, isGlance, isAssumed: candidates.length === 0 }, request);
     }),
   );
 }
@@ -140,35 +142,4 @@ function holdsForwarding(level: NginxLevel): boolean {
     isForwarding(level) ||
     level.some((one) => one.kind === 'directive' && one.block !== null && holdsForwarding(one.block))
   );
-}
-
-/** True when a server listens on 9292, or names Glance or its ports, itself or through an upstream. */
-export function hasGlanceServer(configuration: NginxConfiguration): boolean {
-  const http = listDirectives(configuration.statements, 'http').flatMap((block) => block.block ?? []);
-  return listDirectives(http, 'server').some((server) => leadsToGlance(server, http));
-}
-
-function leadsToGlance(server: NginxDirective, http: NginxLevel): boolean {
-  return namesGlance(server.block ?? [], http, true);
-}
-
-/** `isDeep`: through its locations and upstreams too, else by name and port of the server alone. */
-function namesGlance(server: NginxLevel, http: NginxLevel, isDeep: boolean): boolean {
-  const words: string[] = [];
-  const collect = (level: NginxLevel): void => {
-    for (const one of level) {
-      if (one.kind !== 'directive') continue;
-      if (/^(listen|server_name)$/.test(one.name)) words.push(...one.args);
-      if (!isDeep) continue;
-      if (/^(server|[a-z]+_pass)$/.test(one.name)) words.push(...one.args);
-      if (/^[a-z]+_pass$/.test(one.name)) {
-        const name = (one.args[0] ?? '').replace(/^\w+:\/\//, '').split('/', 1)[0];
-        const upstream = listDirectives(http, 'upstream').find((block) => block.args[0] === name);
-        if (upstream?.block) collect(upstream.block);
-      }
-      if (one.block !== null) collect(one.block);
-    }
-  };
-  collect(server);
-  return words.some((word) => /glance|(?:^|:)929[23](?:\/|$)/i.test(word));
 }

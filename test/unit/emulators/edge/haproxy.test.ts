@@ -186,6 +186,7 @@ describe('traps that do not limit', () => {
       ...Array.from({ length: 16 }, (_, i) => `/v2.${i}/images`),
       '/images',
       '/images',
+      '/images',
       '//images',
     ]);
   });

@@ -155,6 +155,7 @@ describe('traps that do not limit', () => {
       ...Array.from({ length: 16 }, (_, i) => `/v2.${i}/images`),
       '/images',
       '/images',
+      '/images',
       '//images',
     ]);
   });

@@ -146,3 +146,50 @@ test.each([
 ])('nginx: %s', (locations, limited) => {
   expect(nginx(locations)).toBe(limited);
 });
+
+describe('nginx: further ways', () => {
+  const limit = renderNginx(composeNginxImageCreateLimit({ requestsPerMinute: 6, burst: 5, trustedProxies: [] }));
+  const ask = (main: string) => {
+    const files = new Map([
+      ['nginx/nginx.conf', main],
+      ['nginx/limit.conf', limit],
+    ]);
+    return edgeVerdict(loadNginx(files), post).limited;
+  };
+  const limited = 'server { listen 9292; include limit.conf; location / { proxy_pass http://10.0.1.11:19292; } }';
+  // The maps of the drop-in belong to the http level: there it is in force for every server without a limit of its own.
+  const http = (more: string, stream = '') =>
+    ask(`http { include limit.conf; ${limited.replace('include limit.conf;', '')} ${more} } ${stream}`);
+
+  test.each([
+    ['the limited server alone', '', '', true],
+    [
+      'another name for the same address, with a limit that is none',
+      'limit_req_zone $request_id zone=o:1m rate=900r/s; server { listen 80; limit_req zone=o burst=1000 nodelay; location / { proxy_pass http://10.0.1.11:19292/; } }',
+      '',
+      'cannot-say',
+    ],
+    [
+      'the same through an upstream, limited by nothing that counts',
+      'limit_req_zone $http_x_a zone=o:1m rate=1r/m; upstream pool { server 10.0.1.11:19292 weight=2; } server { listen 80; location / { limit_req zone=o; proxy_pass http://pool; } }',
+      '',
+      false,
+    ],
+    [
+      'another address',
+      'limit_req_zone $http_x_a zone=o:1m rate=1r/m; server { listen 80; location / { limit_req zone=o; proxy_pass http://10.0.1.12:80; } }',
+      '',
+      true,
+    ],
+    ['a stream to the same address', '', 'stream { server { listen 9293; proxy_pass 10.0.1.11:19292; } }', false],
+    ['a stream to another', '', 'stream { server { listen 53; proxy_pass 10.0.1.12:53; } }', true],
+    [
+      'an internal location without a limit',
+      'limit_req_zone $http_x_a zone=o:1m rate=1r/m; server { listen 80; location /glance/ { internal; limit_req zone=o; proxy_pass http://10.0.1.11:19292/; } location / { return 404; } }',
+      '',
+      true,
+    ],
+  ] as const)('%s', (_, more, stream, verdict) => {
+    expect(http(more, stream)).toBe(verdict);
+  });
+});
