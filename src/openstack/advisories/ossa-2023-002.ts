@@ -16,5 +16,5 @@ export const advisory: Advisory = {
   weakness: 'The extent line of a VMDK descriptor may name any path; conversion then copies that file into the image.',
   remains: 'The allowed types are checked where images are converted or booted, at upload only from 2025.1 on.',
   references: ['CVE-2022-47951', 'LP#1996188'],
-  answeredBy: { kind: 'check', ids: ['formats-vmdk-flat', 'formats-vmdk-as-raw'] },
+  answeredBy: { kind: 'check', ids: ['formats-conversion-host-file', 'formats-vmdk-flat', 'formats-vmdk-as-raw'] },
 };
