@@ -28,6 +28,8 @@ export interface CloudVersions {
   readonly launcher: Launcher;
   /** The uid glance-api runs as. */
   readonly glanceUid: number;
+  /** Files that lie in the tree and could not be read, below the same root. Default none. */
+  readonly unreadFiles?: readonly string[];
 }
 
 /** Merged files that are kept: those of three services and some programs, for the kinds of regions that a fleet has. */

@@ -35,5 +35,7 @@ export function openDirectory(directory: string, versions: CloudVersions): Cloud
   const missing = problems.filter(({ place }) => decidingPaths.test(prefix + place.file));
   if (missing.length > 0) throw new IntentProblems(missing);
   for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged\n`);
-  return new Cloud(isGlanceItself ? new Map([...files].map(([path, text]) => [prefix + path, text])) : files, versions);
+  const tree = isGlanceItself ? new Map([...files].map(([path, text]) => [prefix + path, text])) : files;
+  const unreadFiles = problems.flatMap(({ place }) => (place.file === undefined ? [] : [prefix + place.file]));
+  return new Cloud(tree, unreadFiles.length === 0 ? versions : { ...versions, unreadFiles });
 }

@@ -8,6 +8,7 @@ import { hasGlanceServer } from '../../emulators/edge/nginx-glance';
 import type { EdgeVerdict } from '../../emulators/edge/types';
 import { edgeVerdict } from '../../emulators/edge/verdict';
 import { chooseWorstVerdict } from '../../emulators/edge/worst';
+import { printable } from '../../problems';
 import type { Cloud } from '../cloud';
 import { type Edge, openEdge } from '../edge';
 import type { Defence } from '../types';
@@ -70,8 +71,16 @@ export function floodEdge(cloud: Cloud, requests: readonly FloodRequest[]): Edge
     answer = judgeDoors(edge.doors, requests);
     edge.answers.set(key, answer);
   }
-  return answer;
+  const unread = cloud.versions.unreadFiles?.find((file) => proxyFiles.test(file));
+  if (answer.kind !== 'limited' || unread === undefined) return answer;
+  return {
+    kind: 'cannot-say',
+    because: `${printable(unread, 120)} cannot be read, and may hold another way to Glance`,
+  };
 }
+
+/** What nginx and HAProxy read in Debian; modules hold no server. */
+const proxyFiles = /^(?:nginx\/(?!modules|sites-available\/)|haproxy\/(?:haproxy\.cfg$|conf\.d\/))/;
 
 /** Faults of limits that hold for every spelling; what a spelling walks around is told by attacks. */
 export function listEdgeWeaknesses(cloud: Cloud): readonly FoundWeakness[] {

@@ -1,8 +1,9 @@
 // A directory like /etc as a cloud: a file that could override all others and cannot be read leaves nothing to judge.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadAttack } from '../../../src/checks';
 import type { CloudVersions } from '../../../src/checks/cloud';
 import { openDirectory } from '../../../src/cli/open-directory';
 import { IntentProblems } from '../../../src/problems';
@@ -53,6 +54,25 @@ test('a link that no verdict rests on is told, and the rest is judged', () => {
   symlinkSync('/etc/hostname', join(root, 'glance/server.pem'));
   expect([...openDirectory(root, versions).files.keys()]).toEqual(['glance/glance-api.conf']);
   expect(told).toHaveBeenCalledTimes(2);
+});
+
+test.each([
+  ['nginx/sites-enabled/public', 'not-applicable'],
+  ['nginx/loop.conf', 'not-applicable'],
+  // Neither holds a server.
+  ['nginx/modules-enabled/50-echo.conf', 'stopped'],
+  ['nginx/sites-available/old', 'stopped'],
+])('a limit is not credited where %s of the proxy cannot be read: %s', (path, verdict) => {
+  const limited = join(__dirname, '../../checks/trees/edge-limited');
+  cpSync(limited, root, { recursive: true });
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const judgeFlood = () => loadAttack('dos-image-create-flood').judge(openDirectory(root, versions));
+  expect(judgeFlood().verdict).toBe('stopped');
+  mkdirSync(join(root, path, '..'), { recursive: true });
+  symlinkSync(path.includes('loop') ? 'loop.conf' : '/srv/somewhere/else', join(root, path));
+  const answer = judgeFlood();
+  expect(answer.verdict).toBe(verdict);
+  if (verdict !== 'stopped') expect(answer.because).toContain(`${path} cannot be read`);
 });
 
 test('a directory with nothing to judge is a problem, not a report on the defaults', () => {
