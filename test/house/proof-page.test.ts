@@ -133,6 +133,7 @@ test('the levels are told with their fixes', () => {
   // A suite without such beds is one whose release has all that its package has.
   for (const bed of beds.filter(({ suite }) => levelBeds.every((level) => level.suite !== suite))) {
     const packaged = versionIn(bed);
+    if (platformOf(bed, packaged).glancePackage === undefined) continue;
     expect(fixesOf(bed, packaged.replace(/^\d+:|-[^-]*$/g, ''))).toEqual(fixesOf(bed, packaged));
   }
 });
