@@ -24,7 +24,7 @@ export function passScripts(files: FileTree): readonly (readonly [string, string
 
 /** How certificates get into the key manager. */
 export function storeWords(path: string): string {
-  return `\`sh ${path}\` with the credentials of the project that holds the certificates, by a user with the role creator there; write the ids it prints into the intent`;
+  return `\`sh ${path}\` with the credentials of the project that holds the certificates, by a user with the roles member and creator there; write the ids it prints into the intent`;
 }
 
 /** What the README says of them. */

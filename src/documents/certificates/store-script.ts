@@ -15,8 +15,8 @@ export interface StoredCertificate {
 }
 
 const intro = `# Stores certificates in the key manager and prints their ids; run it with sh and the credentials of the project that is to hold them,
-# by a user with the role creator there: Barbican's own rules refuse a plain member. A certificate with an id is stored already and only
-# gets its readers; one without is stored anew by every run. Nothing secret is in here.
+# by a user with the roles member and creator there: Barbican's own rules ask for creator, in newer releases for member.
+# A certificate with an id is stored already and only gets its readers; one without is stored anew by every run. Nothing secret is in here.
 set -eu
 cd "$(dirname "$0")/certificates"
 `;

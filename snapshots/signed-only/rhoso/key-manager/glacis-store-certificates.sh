@@ -1,9 +1,9 @@
-# Written by glacis 0.1.0 for OpenStack 2026.1, intent 5279b8d4f25d.
+# Written by glacis 0.1.0 for OpenStack 2026.1, intent f43b18c2ca78.
 # Change the intent and synthesize again; edits made here are overwritten.
 
 # Stores certificates in the key manager and prints their ids; run it with sh and the credentials of the project that is to hold them,
-# by a user with the role creator there: Barbican's own rules refuse a plain member. A certificate with an id is stored already and only
-# gets its readers; one without is stored anew by every run. Nothing secret is in here.
+# by a user with the roles member and creator there: Barbican's own rules ask for creator, in newer releases for member.
+# A certificate with an id is stored already and only gets its readers; one without is stored anew by every run. Nothing secret is in here.
 set -eu
 cd "$(dirname "$0")/certificates"
 readers='0123456789abcdef0123456789abcdef'
