@@ -5,7 +5,7 @@ import { createFormatAttack } from '../mechanisms/format-attack';
 export const attack = createFormatAttack({
   id: 'formats-qcow2-backing-file',
   title: 'qcow2 with a backing file',
-  severity: 'high',
+  severity: 'critical',
   words:
     'A qcow2 header names a file of the host as its backing file; whoever converts or boots the image reads that file as part of the disk.',
   references: ['OSSA-2015-014', 'CVE-2024-32498 (OSSA-2024-001)'],
