@@ -21,33 +21,39 @@ interface TestCase {
   readonly xml: string;
 }
 
-/** Open attacks and lint findings fail; accepted ones and attacks without ground are skipped. */
-export function reportToJunit(regions: readonly JudgedRegion[]): string {
-  const suites = regions.flatMap(({ name, judgement, sections }) => {
-    const { attacks, findings } = redactJudgement(judgement);
-    const region = name === null ? '' : `${name} `;
-    return [
-      { name: `${region}attacks`, cases: attacks.map(describeAttack) },
-      { name: `${region}lints`, cases: findings.map(describeFinding) },
-      ...(sections?.drift === undefined
-        ? []
-        : [{ name: `${region}drift`, cases: describeSection({ drift: sections.drift }) }]),
-      ...(sections?.upgrade === undefined
-        ? []
-        : [{ name: `${region}upgrade`, cases: describeSection({ upgrade: sections.upgrade }) }]),
-    ];
-  });
-  const all = suites.flatMap(({ cases }) => cases);
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="glacis" tests="${all.length}" failures="${count(all, 'failed')}" errors="0">`,
-    ...suites.map(({ name, cases }) => writeSuite(name, cases)),
-    '</testsuites>',
-    '',
-  ].join('\n');
+interface TestSuite {
+  readonly name: string;
+  readonly cases: readonly TestCase[];
 }
 
-function writeSuite(name: string, cases: readonly TestCase[]): string {
+/** The report in pieces that follow each other. Open attacks and lint findings fail; accepted ones and attacks without ground are skipped. */
+export function* reportToJunit(regions: readonly JudgedRegion[]): Generator<string> {
+  let tests = 0;
+  let failures = 0;
+  // Described twice, because the counts come first: of a thousand regions the texts are too much to hold.
+  for (const { cases } of listSuites(regions)) {
+    tests += cases.length;
+    failures += count(cases, 'failed');
+  }
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  yield `<testsuites name="glacis" tests="${tests}" failures="${failures}" errors="0">\n`;
+  for (const suite of listSuites(regions)) yield `${writeSuite(suite)}\n`;
+  yield '</testsuites>\n';
+}
+
+function* listSuites(regions: readonly JudgedRegion[]): Generator<TestSuite> {
+  for (const { name, judgement, sections = {} } of regions) {
+    const { attacks, findings } = redactJudgement(judgement);
+    const { drift, upgrade } = sections;
+    const region = name === null ? '' : `${name} `;
+    yield { name: `${region}attacks`, cases: attacks.map(describeAttack) };
+    yield { name: `${region}lints`, cases: findings.map(describeFinding) };
+    if (drift !== undefined) yield { name: `${region}drift`, cases: describeSection({ drift }) };
+    if (upgrade !== undefined) yield { name: `${region}upgrade`, cases: describeSection({ upgrade }) };
+  }
+}
+
+function writeSuite({ name, cases }: TestSuite): string {
   const counts = `tests="${cases.length}" failures="${count(cases, 'failed')}" errors="0" skipped="${count(cases, 'skipped')}"`;
   const rows = cases.map(({ name: title, classname, xml }) => {
     const open = `    <testcase classname="${escapeXml(classname)}" name="${escapeXml(title)}"`;
