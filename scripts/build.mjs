@@ -7,7 +7,10 @@ import { pruneDeclarations } from './declarations.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const lib = join(root, 'lib');
 const next = join(root, `lib.new-${process.pid}`);
+/** Moved away, not deleted, before the new one takes its place: a command that starts meanwhile hardly ever finds none. */
+const old = join(root, `lib.old-${process.pid}`);
 const program = 'cli/main';
 /** What package.json exports. */
 const libraries = ['index', 'terraform/cdktf', 'terraform/cdktn'];
@@ -24,9 +27,11 @@ try {
   pruneDeclarations(next, libraries);
   chmodSync(join(next, `${program}.js`), 0o755);
   cpSync(join(root, 'src/openstack/data'), join(next, 'openstack/data'), { recursive: true });
-  rmSync(join(root, 'lib'), { recursive: true, force: true });
-  renameSync(next, join(root, 'lib'));
+  if (existsSync(lib)) renameSync(lib, old);
+  renameSync(next, lib);
+  rmSync(old, { recursive: true, force: true });
 } catch (error) {
+  if (!existsSync(lib) && existsSync(old)) renameSync(old, lib);
   rmSync(next, { recursive: true, force: true });
   console.error(`glacis: lib/ was not built: ${error.message}`);
   process.exit(1);
