@@ -8,6 +8,12 @@ import type { Defence } from '../types';
 
 const OPTION = 'property_protection_file';
 
+const tenants = [
+  { persona: 'member', roles: ['member', 'reader'] },
+  { persona: 'reader', roles: ['reader'] },
+  { persona: 'no-role', roles: [] },
+] as const;
+
 const changing: readonly PropertyOperation[] = ['create', 'update', 'delete'];
 
 /** The defence when a member surely may not create, change or remove any of the four properties. */
@@ -38,14 +44,17 @@ export function findProtectionFile(cloud: Cloud): string | null {
 function mayChange(cloud: Cloud, file: string, format: ProtectionFormat): boolean {
   const protections = parseProtections(cloud.files.get(file) ?? '', file, format);
   if (protections.faults.length > 0) return true;
-  const member: PropertyCaller = {
-    roles: ['member', 'reader'],
-    mayPass: (rule) => {
-      const verdict = cloud.authorize('glance', rule, 'member');
-      return typeof verdict.allowed === 'boolean' && verdict.hasRaised === false ? verdict.allowed : null;
-    },
-  };
-  return signatureProperties.some((property) =>
-    changing.some((operation) => judgeProperty(protections, format, property, operation, member).isAllowed !== false),
-  );
+  // A section for readers, or a rule with `not` in it, may let in who holds less than a member.
+  return tenants.some(({ persona, roles }) => {
+    const caller: PropertyCaller = {
+      roles,
+      mayPass: (rule) => {
+        const verdict = cloud.authorize('glance', rule, persona);
+        return typeof verdict.allowed === 'boolean' && verdict.hasRaised === false ? verdict.allowed : null;
+      },
+    };
+    return signatureProperties.some((property) =>
+      changing.some((operation) => judgeProperty(protections, format, property, operation, caller).isAllowed !== false),
+    );
+  });
 }

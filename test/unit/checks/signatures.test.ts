@@ -90,6 +90,19 @@ describe('property protections', () => {
   ])('%s', (_, text, open) => {
     expect(judge(text)).toBe(open);
   });
+
+  test.each([
+    ['role:admin', false],
+    ['role:admin or not role:member', true],
+  ])('by the policy %s', (check, open) => {
+    const glance = '[DEFAULT]\nproperty_protection_file = protections\nproperty_protection_rule_format = policies\n';
+    const files = {
+      'glance/glance-api.conf': `${glance}[image_import_opts]\nimage_import_plugins = [glacis_signature_required]\n[paste_deploy]\nflavor = keystone\n`,
+      'glance/protections': `[img_signature]\n${rule('keepers')}`,
+      'glance/policy.yaml': `"keepers": "${check}"\n`,
+    };
+    expect(isOpen('sig-late-properties', files)).toBe(open);
+  });
 });
 
 test('the file that property_protection_file names is no file that is never read', () => {
