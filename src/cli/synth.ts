@@ -30,8 +30,9 @@ export const synth: Command = (args) => {
   const { values, positionals } = readOptions(args, options, { min: 0, max: 1, names: '[INTENT]' });
   const out = values.out ?? 'glacis.out';
   const notes = new UncarriedNotes();
-  keepHeapSmall();
-  const written = writeRegions(positionals[0] ?? 'glacis.yaml', out, {
+  const intent = positionals[0] ?? 'glacis.yaml';
+  keepHeapSmall(intent);
+  const written = writeRegions(intent, out, {
     targets: values.target?.map(readTarget),
     only: values.only,
     isTrial: values.check === true,
