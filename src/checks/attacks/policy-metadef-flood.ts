@@ -1,8 +1,8 @@
 // Global metadata definitions in the hands of members.
 import type { Cloud } from '../cloud';
 import { joinDefences } from '../defences';
-import { findOwnerDefences, findRefusal, fixRule, hasRule } from '../mechanisms/policy-refusal';
-import type { Attack, AttackAnswer, Defence } from '../types';
+import { findRefusal, fixRule, hasRule } from '../mechanisms/policy-refusal';
+import type { Attack, AttackAnswer } from '../types';
 
 /** Each of them writes rows: a namespace of one's own, or what stands in a namespace that is public, whoever owns it. */
 const ways = [
@@ -16,7 +16,7 @@ const ways = [
 
 function judge(cloud: Cloud): AttackAnswer {
   const rules = ways.filter((rule) => hasRule(cloud, 'glance', rule));
-  const refusals = rules.map((rule) => ({ rule, defences: findWayDefences(cloud, rule) }));
+  const refusals = rules.map((rule) => ({ rule, defences: findRefusal(cloud, rule, 'member') }));
   const open = refusals.filter(({ defences }) => defences.length === 0).map(({ rule }) => rule);
   if (open.length > 0) {
     const because = `A member writes metadata definitions without a limit: ${open.join(', ')}.`;
@@ -24,11 +24,6 @@ function judge(cloud: Cloud): AttackAnswer {
   }
   const defences = joinDefences(refusals.map((refusal) => refusal.defences));
   return { verdict: 'stopped', because: 'a member may not add any metadata definition.', defences };
-}
-
-function findWayDefences(cloud: Cloud, rule: string): Defence[] {
-  const refused = findRefusal(cloud, rule, 'member');
-  return rule === 'add_metadef_namespace' ? [...refused, ...findOwnerDefences(cloud, 'namespace')] : refused;
 }
 
 export const attack: Attack = {

@@ -29,16 +29,13 @@ export function findRefusal(cloud: Cloud, rule: string, persona: PersonaName, ac
 
 /**
  * Every import and every legacy task is a row of the table tasks, whose owner must not be empty: where nobody is asked for a token
- * there is no project to write into it, and the API answers 500 (seen on zed, read on 2025.1 and 2026.2).
+ * there is no project to write into it, and the API answers 500 (seen on zed, 2025.1 and 2026.2). A namespace of metadata definitions
+ * wants an owner too, but takes the one that the caller names: `{"owner": ...}` is answered 201.
  */
 export function findTaskDefences(cloud: Cloud): Defence[] {
-  return findOwnerDefences(cloud, 'task');
-}
-
-/** The same for what else has an owner in the database: a namespace of metadata definitions (seen on three releases). */
-export function findOwnerDefences(cloud: Cloud, owned: 'task' | 'namespace'): Defence[] {
   if (cloud.everybody?.name !== 'anonymous' || !cloud.everybody.isSure) return [];
-  const because = `a caller without a project gets no ${owned}: the database wants an owner, which the API answers with 500`;
+  const because =
+    'a caller without a project gets no task: the database wants an owner, which the API answers with 500';
   return [{ layer: 'glance-code', at: null, because, isException: true }];
 }
 

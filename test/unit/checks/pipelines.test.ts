@@ -91,6 +91,11 @@ describe('who may do what without a flavor, as seen on zed, 2025.1 and 2026.2', 
     expect(ask({ ...api(' keystone'), ...open }, attack)).toEqual(['open']);
   });
 
+  test('a namespace of metadata definitions takes the owner that the caller names', () => {
+    const rules = { 'glance/policy.yaml': '"add_metadef_namespace": ""\n' };
+    expect(ask({ ...api(''), ...rules }, 'policy-metadef-flood')).toEqual(['open']);
+  });
+
   test('who believes headers is told anything: imports, shares in the name of the victim', () => {
     const files = { ...api(' trusted-auth'), 'glance/policy.yaml': '"add_image": "role:admin"\n' };
     expect(ask(files, 'config-empty-flavor', attack, 'sharing-accept-for-victim')).toEqual(['open', 'open', 'open']);
