@@ -1,4 +1,4 @@
-// Keeps V8 from taking memory because the machine has some: most of what a fleet needed is dead long before V8 collects it.
+// Keeps V8 from taking memory because there is some: most of what a fleet needed is dead long before V8 collects it.
 import { statSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 
