@@ -9,10 +9,10 @@ export interface ApiCall {
   readonly body?: unknown;
   /** Bytes instead of a body. */
   readonly base64?: string;
-  /** Default `member`; `none`: without a token. */
-  readonly role?: 'member' | 'reader' | 'admin' | 'none';
-  /** Default `home`. */
-  readonly project?: 'home' | 'victim';
+  /** Default `member`; `none`: without a token. With a real Keystone the name of a user. */
+  readonly role?: 'member' | 'reader' | 'admin' | 'importer' | 'none';
+  /** Default `home`; others than `victim` with a real Keystone alone. */
+  readonly project?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Keeps the `id` of the answer under this name. */
   readonly keep?: string;
@@ -32,6 +32,8 @@ export interface Round {
 export interface AttackStep {
   readonly key: string;
   readonly kind: 'web-download' | 'task' | 'location' | 'glance-download' | 'glance-direct' | 'calls';
+  /** Who imports. Default `member`. */
+  readonly role?: ApiCall['role'];
   /** Of an import; '' for calls. */
   readonly url: string;
   /** Of a task's image. */

@@ -1,23 +1,28 @@
 #!/bin/bash
-# Puts the Python code of a suite's Nova and Cinder beside its userland, for witnesses that call into it; nothing is installed.
+# Puts the Python code of more services of a suite beside its userland: Nova and Cinder, or Keystone and Barbican. Nothing is installed.
 #
-# usage: build-code.sh bookworm|trixie|sid     the suite is built already (build-suite.sh)
-# env:   GLACIS_BED  see build-suite.sh; the code goes to opt/code of the userland, which is asked for with PYTHONPATH
+# usage: build-code.sh bookworm|trixie|sid [nova|keystone]     the suite is built already (build-suite.sh); nova when left out
+# env:   GLACIS_BED  see build-suite.sh; the code goes to opt/code of the userland, that of Keystone to opt/keystone, which are asked for with PYTHONPATH
 #
 # Packages are only unpacked, and only those of Python: Ceph, qemu and their kin are large, and no decision is made in them.
 set -euo pipefail
 
-suite=${1:?usage: build-code.sh bookworm|trixie|sid}
+suite=${1:?usage: build-code.sh bookworm|trixie|sid [nova|keystone]}
 bed=${GLACIS_BED:-/var/cache/glacis-bed}
 root=$bed/$suite
-code=$root/opt/code
+case ${2:-nova} in
+  nova) place=code wanted='python3-nova python3-cinder' said='python3-(nova|cinder)' ;;
+  keystone) place=keystone wanted='python3-keystone python3-barbican barbican-common' said='python3-(keystone|barbican)' ;;
+  *) echo "bed: no such code: $2" >&2; exit 3 ;;
+esac
+code=$root/opt/$place
 
 say() { echo "bed: $suite: $*" >&2; }
 refuse() { echo "bed: $*" >&2; exit 3; }
 
 [ -e "$root/.bed-services" ] || refuse "$suite is not built: build-suite.sh comes first"
 
-exec 9>"$bed/$suite.code.lock"
+exec 9>"$bed/$suite.$place.lock"
 flock 9
 
 inside() {
@@ -29,27 +34,28 @@ inside() {
   ' _ "$root" "$@" 9>&-
 }
 
-wanted='python3-nova python3-cinder'
 if [ ! -e "$code/.complete" ]; then
-  say 'code of nova and cinder'
+  say "$wanted"
   rm -rf "$code"
   mkdir -p "$code/archives"
   chmod 777 "$code/archives"
   {
     inside apt-get update -qq
     # shellcheck disable=SC2086
-    names=$(inside apt-get install -s -q --no-install-recommends $wanted | awk '$1 == "Inst" && $2 ~ /^python3-/ { print $2 }' |
-      grep -vE '^python3-(numpy.*|ceph.*|rados|rbd|rgw|cephfs)$')
+    names=$(inside apt-get install -s -q --no-install-recommends $wanted | awk '$1 == "Inst" && $2 ~ /^(python3-|barbican-common$)/ { print $2 }' |
+      grep -vE '^python3-(numpy.*|ceph.*|rados|rbd|rgw|cephfs|sphinx|pygments)$')
     # shellcheck disable=SC2086
-    inside nice -n 10 sh -c 'cd /opt/code/archives && apt-get download -qq "$@"' _ $names
-    for archive in "$code"/archives/*.deb; do inside dpkg-deb -x "${archive#"$root"}" /opt/code; done
+    inside nice -n 10 sh -c 'cd "$1" && shift && apt-get download -qq "$@"' _ "/opt/$place/archives" $names
+    for archive in "$code"/archives/*.deb; do inside dpkg-deb -x "${archive#"$root"}" "/opt/$place"; done
     for archive in "$code"/archives/*.deb; do
       inside dpkg-deb -W --showformat '${Package} ${Version}\n' "${archive#"$root"}"
     done >"$code/versions"
+    # Every witness would compile for seconds before it answers. Files of other Pythons do not compile, and need not.
+    inside nice -n 10 python3 -m compileall -q -j 0 "/opt/$place" || true
     rm -rf "$code/archives"
-  } >"$bed/$suite.code.log" 2>&1 || { tail -8 "$bed/$suite.code.log" >&2; refuse "code of $suite could not be had"; }
+  } >"$bed/$suite.$place.log" 2>&1 || { tail -8 "$bed/$suite.$place.log" >&2; refuse "code of $suite could not be had"; }
   touch "$code/.complete"
 fi
 
-grep -E '^python3-(nova|cinder) ' "$code/versions"
+grep -E "^$said " "$code/versions"
 inside dpkg-query -W -f '${Package} ${Version}\n' python3-cursive python3-cryptography python3-oslo.utils python3-castellan 2>/dev/null
