@@ -39,11 +39,3 @@ test('under uWSGI the plugin runs once an interpreter is named', () => {
     expect([id, verdictOf(withLines(named, uwsgi), id)]).toEqual([id, 'open']);
   }
 });
-
-test('without a project nobody owns a namespace of metadata definitions', () => {
-  const rules = { 'glance/policy.yaml': '"add_metadef_namespace": ""\n' };
-  const asked = { 'glance/glance-api.conf': '[paste_deploy]\nflavor = keystone\n' };
-  expect(verdictOf(openCloud({ ...rules, ...asked }), 'policy-metadef-flood')).toBe('open');
-  const nobodyAsked = { 'glance/glance-api.conf': '[paste_deploy]\nflavor =\n' };
-  expect(defencesOf(openCloud({ ...rules, ...nobodyAsked }), 'policy-metadef-flood')).toContain('glance-code');
-});
