@@ -34,26 +34,33 @@ inside() {
   ' _ "$root" "$@" 9>&-
 }
 
+# What would be installed, as far as it is Python; fails when apt does.
+list_packages() {
+  local planned
+  # shellcheck disable=SC2086
+  planned=$(inside apt-get install -s -q --no-install-recommends $wanted) || return
+  awk '$1 == "Inst" && $2 ~ /^(python3-|barbican-common$)/ { print $2 }' <<<"$planned" |
+    grep -vE '^python3-(numpy.*|ceph.*|rados|rbd|rgw|cephfs|sphinx|pygments)$'
+}
+
 if [ ! -e "$code/.complete" ]; then
   say "$wanted"
   rm -rf "$code"
   mkdir -p "$code/archives"
   chmod 777 "$code/archives"
+  # Joined by &&: inside a list that is followed by ||, bash goes on after a step that failed.
   {
-    inside apt-get update -qq
-    # shellcheck disable=SC2086
-    names=$(inside apt-get install -s -q --no-install-recommends $wanted | awk '$1 == "Inst" && $2 ~ /^(python3-|barbican-common$)/ { print $2 }' |
-      grep -vE '^python3-(numpy.*|ceph.*|rados|rbd|rgw|cephfs|sphinx|pygments)$')
-    # shellcheck disable=SC2086
-    inside nice -n 10 sh -c 'cd "$1" && shift && apt-get download -qq "$@"' _ "/opt/$place/archives" $names
-    for archive in "$code"/archives/*.deb; do inside dpkg-deb -x "${archive#"$root"}" "/opt/$place"; done
-    for archive in "$code"/archives/*.deb; do
-      inside dpkg-deb -W --showformat '${Package} ${Version}\n' "${archive#"$root"}"
-    done >"$code/versions"
-    # Every witness would compile for seconds before it answers. Files of other Pythons do not compile, and need not.
-    inside nice -n 10 python3 -m compileall -q -j 0 "/opt/$place" || true
-    rm -rf "$code/archives"
+    inside apt-get update -qq &&
+      names=$(list_packages) &&
+      # shellcheck disable=SC2086
+      inside nice -n 10 sh -c 'cd "$1" && shift && apt-get download -qq "$@"' _ "/opt/$place/archives" $names &&
+      inside sh -ec 'for archive in "$1"/archives/*.deb; do dpkg-deb -x "$archive" "$1"; done' _ "/opt/$place" &&
+      inside sh -ec 'for archive in "$1"/archives/*.deb; do dpkg-deb -W --showformat "\${Package} \${Version}\n" "$archive"; done' \
+        _ "/opt/$place" >"$code/versions"
   } >"$bed/$suite.$place.log" 2>&1 || { tail -8 "$bed/$suite.$place.log" >&2; refuse "code of $suite could not be had"; }
+  # Every witness would compile for seconds before it answers. Files of other Pythons do not compile, and need not.
+  inside nice -n 10 python3 -m compileall -q -j 0 "/opt/$place" >>"$bed/$suite.$place.log" 2>&1 || true
+  rm -rf "$code/archives"
   touch "$code/.complete"
 fi
 

@@ -96,18 +96,19 @@ if [ ! -e "$root/.bed-services" ]; then
   printf '%s\n' force-unsafe-io 'path-exclude=/usr/share/doc/*' 'path-exclude=/usr/share/man/*' 'path-exclude=/usr/share/locale/*' \
     >"$root/etc/dpkg/dpkg.cfg.d/bed"
   printf 'Acquire::Retries "5";\nAPT::Keep-Downloaded-Packages "true";\n' >"$root/etc/apt/apt.conf.d/99bed"
+  # Joined by &&: inside a list that is followed by ||, bash goes on after a step that failed.
   {
     # One Python for each package compiles for minutes; one for all of them, below, takes seconds.
-    inside dpkg-divert --quiet --local --no-rename --divert /usr/bin/py3compile.packaged --add /usr/bin/py3compile
-    printf '#!/bin/sh\nexit 0\n' >"$root/usr/bin/py3compile"
-    chmod 755 "$root/usr/bin/py3compile"
-    inside nice -n 10 apt-get update -qq
-    inside nice -n 10 apt-get dist-upgrade -y -qq --no-install-recommends
-    inside nice -n 10 apt-get install -y -qq --no-install-recommends \
-      python3-glance glance-common glance-api sqlite3 iproute2 procps netbase nginx-light haproxy
-    # Files of other Pythons and templates do not compile, and need not.
-    inside nice -n 10 python3 -m compileall -q -j 0 /usr/lib/python3/dist-packages || true
+    inside dpkg-divert --quiet --local --no-rename --divert /usr/bin/py3compile.packaged --add /usr/bin/py3compile &&
+      printf '#!/bin/sh\nexit 0\n' >"$root/usr/bin/py3compile" &&
+      chmod 755 "$root/usr/bin/py3compile" &&
+      inside nice -n 10 apt-get update -qq &&
+      inside nice -n 10 apt-get dist-upgrade -y -qq --no-install-recommends &&
+      inside nice -n 10 apt-get install -y -qq --no-install-recommends \
+        python3-glance glance-common glance-api sqlite3 iproute2 procps netbase nginx-light haproxy
   } >"$bed/$suite.apt.log" 2>&1 || give_up 'installing packages' "$bed/$suite.apt.log"
+  # Files of other Pythons and templates do not compile, and need not.
+  inside nice -n 10 python3 -m compileall -q -j 0 /usr/lib/python3/dist-packages >>"$bed/$suite.apt.log" 2>&1 || true
   touch "$root/.bed-services"
 fi
 
