@@ -27,7 +27,15 @@ import {
   reachLimits,
   registerLimits,
 } from './keystone-limits';
-import { copyAsToldByReadme, limits, mustEnd, people, type RegionWords, synthesizeRegion } from './keystone-region';
+import {
+  copyAsToldByReadme,
+  countsToldSize,
+  limits,
+  mustEnd,
+  people,
+  type RegionWords,
+  synthesizeRegion,
+} from './keystone-region';
 import { createImage } from './sharing-attacks';
 import { openCloud } from './verdicts';
 
@@ -86,7 +94,7 @@ export function observeKeystone(suite: Suite, versions: SuiteVersions): Observed
     restartGlance(keystone, launcher);
     const unregistered = callOnce(keystone);
     const registrations = [registerLimits(keystone, first), registerLimits(keystone, first)];
-    const boundaries = reachLimits(keystone, limits.imageCountTotal);
+    const boundaries = reachLimits(keystone, limits.imageCountTotal, countsToldSize(platform));
     const held = holdUploads(keystone, limits.imageCountUploading + 1);
     const floods = floodProjects(keystone, {
       ...surveyGround(openCloud(platform, first)),

@@ -80,6 +80,11 @@ export function synthesizeRegion(platform: Platform, known: KnownPeople, words: 
   return synthesizeFor(platform, lines.join(''));
 }
 
+/** From this release on Glance counts the size that an upload tells, and refuses before it reads. */
+export function countsToldSize({ release }: Platform): boolean {
+  return describeRelease(release).ordinal >= describeRelease('2026.2').ordinal;
+}
+
 /** Later releases look the endpoint up by service and region. */
 function isEndpointFound({ release }: Platform): boolean {
   return describeRelease(release).ordinal >= describeRelease('2026.1').ordinal;

@@ -20,6 +20,9 @@ state=$bed/state/$name
 space=glacis-$name
 services='keystone barbican nova cinder'
 glance=64062
+# This uWSGI ends every connection after one answer, and has to say so.
+served=(uwsgi_python3 --add-header 'Connection: close' --master --die-on-term --lazy-apps --enable-threads --processes 1
+  --buffer-size 65535 --need-app)
 
 fail_with() { # words log
   echo "bed: $1" >&2
@@ -128,15 +131,16 @@ start() {
   begin witness ip netns exec "$space" python3 "$here/witness.py" "$state"
 
   local kept
-  kept=$bed/$suite.keystone-$(cat "$root/opt/keystone/versions" "$here/keystone/keystone.conf" "$here/keystone-bed.sh" | sha256sum | cut -c1-16)
+  kept=$bed/$suite.keystone-$({
+    declare -f make_databases begin_database
+    cat "$root/opt/keystone/versions" "$here/keystone/keystone.conf"
+  } | sha256sum | cut -c1-16)
   [ -d "$kept" ] || make_databases "$kept"
   cp -r "$kept/data" "$state/"
   cp -r "$kept/keystone" "$state/etc/bed-services/"
   begin_database
   local application
-  # This uWSGI ends every connection after one answer, and has to say so.
-  local web=(uwsgi_python3 --add-header 'Connection: close' --master --die-on-term --lazy-apps --enable-threads --threads 4 --processes 1
-    --buffer-size 65535 --need-app)
+  local web=("${served[@]}" --threads 4)
   for application in 'keystone 35357 keystone.server.wsgi:initialize_public_application()' 'barbican 9311 barbican.api.app:get_api_wsgi_script()'; do
     # shellcheck disable=SC2086
     set -- $application
@@ -158,8 +162,7 @@ begin_glance() { # launcher
     local application=(--wsgi-file /usr/bin/glance-wsgi-api)
     [ -e "$bed/$suite/usr/bin/glance-wsgi-api" ] || application=(--module glance.wsgi.api:application)
     # An upload that is held open is no broken one here: uWSGI gives up a body after four seconds of silence.
-    program=(uwsgi_python3 --http-socket 127.0.0.1:19292 --socket-timeout 300 --master --die-on-term --lazy-apps --enable-threads
-      --threads 6 --processes 1 --buffer-size 65535 --need-app --pyargv '' "${application[@]}")
+    program=("${served[@]}" --http-socket 127.0.0.1:19292 --socket-timeout 300 --threads 6 --pyargv '' "${application[@]}")
   fi
   begin glance "$here/glance-bed.sh" inside "$name" setpriv --reuid "$glance" --regid "$glance" --clear-groups "${program[@]}"
   wait_for_answer glance http://127.0.0.1:19292/versions
