@@ -6,6 +6,8 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   // A busy machine is no failure; what hangs still ends.
   testTimeout: 60_000,
+  // Much of the time is waiting for programs: with one worker fewer than cores, two cores would run one file at a time.
+  maxWorkers: '100%',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
