@@ -75,7 +75,18 @@ function listResiduals({ residuals = [], uncarried = {} }: ManifestRegion, targe
 function digestTree(region: ManifestRegion, target: TargetName, files: FileTree): string {
   const { release, packages, launcher, glanceUid, acceptedRisks } = region;
   const told = listResiduals(region, target);
-  return sha256(JSON.stringify([release, packages, launcher, glanceUid, acceptedRisks, told, target, ...files]));
+  return sha256(
+    JSON.stringify([release, packages, launcher, glanceUid, acceptedRisks, told, target, digestFiles(files)]),
+  );
+}
+
+/** Regions that settle to the same thing share the object. */
+const digests = new WeakMap<FileTree, string>();
+
+function digestFiles(files: FileTree): string {
+  const digest = digests.get(files) ?? sha256(JSON.stringify([...files]));
+  digests.set(files, digest);
+  return digest;
 }
 
 /** What the deployment tool makes of a tree; plain /etc is judged as it is, without loading any target. */

@@ -1,10 +1,12 @@
 // What a fleet costs, in decisions and renderings instead of seconds: it pays for what differs, not for how many regions there are.
 import { renderRegions } from '../../../src/cli/regions';
+import { judgeRegions } from '../../../src/cli/verify-regions';
 import { HardeningStack } from '../../../src/constructs/hardening-stack';
 import { ImageFormats } from '../../../src/constructs/image-formats';
 import { ImagePolicy } from '../../../src/constructs/image-policy';
 import { ImportFilter } from '../../../src/constructs/import-filter';
 import { ListMemory } from '../../../src/documents/list-memory';
+import type { FileTree } from '../../../src/documents/types';
 import { parseIntent } from '../../../src/intent/load';
 import { settleRegions } from '../../../src/intent/settle';
 
@@ -97,3 +99,40 @@ test('places are read from the text again, and only for a problem', () => {
     expect.objectContaining({ problems: [expect.objectContaining({ code: 'bad-value' })] }),
   );
 });
+
+test('verify reads the bytes of equal regions as often for 100 as for two', () => {
+  const two = countReads(2);
+  expect(two).toBeGreaterThan(0);
+  expect(countReads(100)).toBe(two);
+});
+
+/** How often `verify` goes through all files of a tree, for `count` regions that settle to the same thing. */
+function countReads(count: number): number {
+  let reads = 0;
+  class WatchedFiles extends Map<string, string> {
+    override [Symbol.iterator](): MapIterator<[string, string]> {
+      reads += 1;
+      return super[Symbol.iterator]();
+    }
+  }
+  const watched = new Map<FileTree, FileTree>();
+  const watch = (files: FileTree): FileTree => {
+    const known = watched.get(files) ?? new WatchedFiles([...files]);
+    watched.set(files, known);
+    return known;
+  };
+  const regions = renderFleet('2025.1', count, () => '{}').map(({ layout, manifest }) => ({
+    manifest,
+    trees: layout.trees.map(({ target, files }) => ({ target, files: watch(files) })),
+    placeOfRisk: () => ({ file: 'glacis.yaml' }),
+  }));
+  const judged: (string | null)[] = [];
+  judgeRegions(
+    regions,
+    '2026-01-01',
+    () => null,
+    ({ name }) => judged.push(name),
+  );
+  expect(judged).toHaveLength(count);
+  return reads;
+}
