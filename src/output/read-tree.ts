@@ -31,12 +31,13 @@ export function readTree(directory: string, wants: (path: string) => boolean = (
       const full = join(path, name);
       const shown = relative(root, full).split(sep).join('/');
       try {
-        const real = lstatSync(full).isSymbolicLink() ? realpathSync(full) : full;
+        const entry = lstatSync(full);
+        const real = entry.isSymbolicLink() ? realpathSync(full) : full;
         if (real !== full && !real.startsWith(root + sep)) {
           problems.push(unreadable(shown, 'a link out of the directory', 'a file or a link inside the directory'));
           continue;
         }
-        const stat = statSync(real);
+        const stat = entry.isSymbolicLink() ? statSync(real) : entry;
         if (stat.isDirectory()) {
           if (above.has(real)) continue;
           directories += 1;
