@@ -30,6 +30,8 @@ const debianPackages = [
   'debootstrap',
   'curl',
   'openssl',
+  'git',
+  'xz-utils',
 ];
 
 /** Runs a step and stops at the first that fails. */

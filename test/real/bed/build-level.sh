@@ -92,10 +92,13 @@ reverse_patches() {
 
 if [ "$(cat "$level/of" 2>/dev/null)" != "$installed" ]; then
   say "$service $wanted out of $installed"
-  if ! command -v git >/dev/null; then
+  for tool in git xz; do
+    command -v $tool >/dev/null && continue
+    package=$tool
+    [ $tool = xz ] && package=xz-utils
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends git >/dev/null
-  fi
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $package >/dev/null
+  done
   mkdir -p "$root/opt/levels"
   rm -rf "$level" "$level.new"
   mkdir "$level.new"
