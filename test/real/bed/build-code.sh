@@ -17,22 +17,12 @@ case ${2:-nova} in
 esac
 code=$root/opt/$place
 
-say() { echo "bed: $suite: $*" >&2; }
-refuse() { echo "bed: $*" >&2; exit 3; }
+source "$(dirname "${BASH_SOURCE[0]}")/inside.sh"
 
 [ -e "$root/.bed-services" ] || refuse "$suite is not built: build-suite.sh comes first"
 
 exec 9>"$bed/$suite.$place.lock"
 flock 9
-
-inside() {
-  unshare --mount --fork --propagation private bash -c '
-    root=$1; shift
-    mount -t proc proc "$root/proc"
-    mount --rbind /dev "$root/dev"
-    exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 "$@"
-  ' _ "$root" "$@" 9>&-
-}
 
 # What would be installed, as far as it is Python; fails when apt does.
 list_packages() {

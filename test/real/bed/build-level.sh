@@ -16,8 +16,7 @@ bed=${GLACIS_BED:-/var/cache/glacis-bed}
 root=$bed/$suite
 level=$root/opt/levels/${service}_${wanted#*:}
 
-say() { echo "bed: $suite: $*" >&2; }
-refuse() { echo "bed: $*" >&2; exit 3; }
+source "$(dirname "${BASH_SOURCE[0]}")/inside.sh"
 
 packaged=$root/usr/lib/python3/dist-packages/$service
 installed=$(chroot "$root" dpkg-query -W -f '${Version}' "python3-$service" 2>/dev/null || true)
@@ -29,15 +28,6 @@ fi
 
 exec 9>"$bed/$suite.level.lock"
 flock 9
-
-inside() {
-  unshare --mount --fork --propagation private bash -c '
-    root=$1; shift
-    mount -t proc proc "$root/proc"
-    mount --rbind /dev "$root/dev"
-    exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 "$@"
-  ' _ "$root" "$@" 9>&-
-}
 
 # debian/ of the source package, from the archives that the userland was installed from.
 fetch_patches() {

@@ -10,21 +10,12 @@ bed=${GLACIS_BED:-/var/cache/glacis-bed}
 root=$bed/$suite
 place=$root/opt/squid
 
-refuse() { echo "bed: $*" >&2; exit 3; }
+source "$(dirname "${BASH_SOURCE[0]}")/inside.sh"
 
 [ -e "$root/.bed-services" ] || refuse "$suite is not built: build-suite.sh comes first"
 
 exec 9>"$bed/$suite.squid.lock"
 flock 9
-
-inside() {
-  unshare --mount --fork --propagation private bash -c '
-    root=$1; shift
-    mount -t proc proc "$root/proc"
-    mount --rbind /dev "$root/dev"
-    exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 "$@"
-  ' _ "$root" "$@" 9>&-
-}
 
 # Each step with &&: nothing that fails is passed over where a condition asks.
 unpack_squid() {
@@ -45,7 +36,7 @@ unpack_squid() {
 }
 
 if [ ! -e "$place/.complete" ]; then
-  echo "bed: $suite: squid" >&2
+  say squid
   rm -rf "$place"
   mkdir -p "$place/archives"
   chmod 777 "$place/archives"
