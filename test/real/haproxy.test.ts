@@ -8,17 +8,8 @@ import { composeHaproxyImageCreateLimit } from '../../src/documents/haproxy/comp
 import { loadHaproxy } from '../../src/documents/haproxy/parse';
 import { renderHaproxy } from '../../src/documents/haproxy/render';
 import { edgeVerdict } from '../../src/emulators/edge/verdict';
-import {
-  findFreePort,
-  hasProgram,
-  leaveOut,
-  repeatRequest,
-  sendRequest,
-  startOrigin,
-  startProxy,
-  stopProxy,
-} from './nginx-origin';
-import { expectEverySpellingLimited } from './proxied-requests';
+import { findFreePort, hasProgram, leaveOut, sendRequest, startOrigin, startProxy, stopProxy } from './nginx-origin';
+import { expectAdmitted, expectEverySpellingLimited } from './proxied-requests';
 
 const isThere = hasProgram('haproxy');
 const directory = mkdtempSync(join(tmpdir(), 'glacis-haproxy-'));
@@ -259,16 +250,7 @@ stick-table ${stickTable}
       const verdict = edgeVerdict(load(text), { method: 'POST', rawPath, headers: {}, clientAddress: '127.0.4.1' });
       const proxy = await startProxy('haproxy', ['-db', '-f', file], port);
       try {
-        const seen = await repeatRequest(port, { method: 'POST', rawPath }, 12, '127.0.4.1', [
-          'X-Auth-Token',
-          'X-Forwarded-For',
-        ]);
-        const admitted = verdict.limited === true ? Math.min(12, verdict.burst) : verdict.limited === false ? 12 : 0;
-        expect(verdict.limited).not.toBe('cannot-say');
-        expect(origin.countPosts()).toBe(admitted);
-        if (verdict.limited === true && admitted < 12)
-          expect(seen[11]).toEqual({ status: verdict.status, retryAfter: verdict.retryAfter });
-        if (verdict.limited === 'refused') expect(seen[0]?.status).toBe(verdict.status);
+        await expectAdmitted(port, rawPath, verdict, origin.countPosts);
       } finally {
         await stopProxy(proxy);
         origin.server.close();

@@ -9,7 +9,7 @@ import { loadNginx } from '../../src/documents/nginx/load';
 import { renderNginx } from '../../src/documents/nginx/render';
 import { edgeVerdict } from '../../src/emulators/edge/verdict';
 import { findFreePort, hasProgram, leaveOut, repeatRequest, startOrigin, startProxy, stopProxy } from './nginx-origin';
-import { expectEverySpellingLimited } from './proxied-requests';
+import { expectAdmitted, expectEverySpellingLimited } from './proxied-requests';
 
 const isThere = hasProgram('nginx');
 const directory = mkdtempSync(join(tmpdir(), 'glacis-nginx-'));
@@ -213,16 +213,7 @@ const dropIn = [composed.file, renderNginx(composed)] as const;
       });
       const proxy = await startProxy('nginx', ['-c', mainFile], port);
       try {
-        const seen = await repeatRequest(port, { method: 'POST', rawPath }, 12, '127.0.4.1', [
-          'X-Auth-Token',
-          'X-Forwarded-For',
-        ]);
-        const admitted = verdict.limited === true ? Math.min(12, verdict.burst) : verdict.limited === false ? 12 : 0;
-        expect(verdict.limited).not.toBe('cannot-say');
-        expect(origin.countPosts()).toBe(admitted);
-        if (verdict.limited === true && admitted < 12)
-          expect(seen[11]).toEqual({ status: verdict.status, retryAfter: verdict.retryAfter });
-        if (verdict.limited === 'refused') expect(seen[0]?.status).toBe(verdict.status);
+        await expectAdmitted(port, rawPath, verdict, origin.countPosts);
       } finally {
         await stopProxy(proxy);
         origin.server.close();

@@ -45,3 +45,22 @@ export async function expectEverySpellingLimited(
     expect(new Set(seen.map((one) => one.status))).toEqual(new Set([201]));
   }
 }
+
+/** Twelve creations of one client arrive as the verdict says, and the last is refused as it says. @param countPosts what arrived */
+export async function expectAdmitted(
+  port: number,
+  rawPath: string,
+  verdict: EdgeVerdict,
+  countPosts: () => number,
+): Promise<void> {
+  const seen = await repeatRequest(port, { method: 'POST', rawPath }, 12, '127.0.4.1', [
+    'X-Auth-Token',
+    'X-Forwarded-For',
+  ]);
+  const admitted = verdict.limited === true ? Math.min(12, verdict.burst) : verdict.limited === false ? 12 : 0;
+  expect(verdict.limited).not.toBe('cannot-say');
+  expect(countPosts()).toBe(admitted);
+  if (verdict.limited === true && admitted < 12)
+    expect(seen[11]).toEqual({ status: verdict.status, retryAfter: verdict.retryAfter });
+  if (verdict.limited === 'refused') expect(seen[0]?.status).toBe(verdict.status);
+}
