@@ -9,7 +9,7 @@ import { readTree } from '../output/read-tree';
 import { IntentProblems, problem } from '../problems';
 import { readGitObject, splitRevision } from './git-tree';
 import { listNotCompared, type UnreadFile } from './not-compared';
-import { judgedPaths } from './open-directory';
+import { judgedPaths, requireDirectory } from './open-directory';
 import { type RenderedIntent, renderLoaded } from './regions';
 
 /** What a side is, before anybody knows for which release a bare tree is to be judged. */
@@ -28,6 +28,7 @@ export type ComparedSide =
 export function readSide(name: string, side: NotCompared['side']): ComparedSide {
   const stat = statSync(name, { throwIfNoEntry: false });
   if (stat?.isDirectory()) {
+    requireDirectory(name);
     const { files, problems } = readTree(name, wants);
     const unread = problems.map(({ place, got }) => ({ path: place.file, because: got }));
     return openFiles(name, side, files, unread);

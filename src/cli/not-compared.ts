@@ -8,16 +8,23 @@ export interface UnreadFile {
   readonly because: string;
 }
 
-/** What a path decides, wherever the tree begins; the first that fits. Modules that nginx loads decide nothing. */
-const losses: readonly (readonly [pattern: RegExp, lost: string | null])[] = [
-  [/(?:^|\/)nginx\/modules(?:-[a-z]+)?(?:\/|$)/, null],
+/** What a path decides, wherever the tree begins; the first that fits. Modules that nginx loads decide nothing, and no units but these are read. */
+const losses: readonly (readonly [pattern: RegExp, lost: string])[] = [
   [/(?:^|\/)policy(?:[^/]*\.(?:ya?ml|json)|\.d(?:\/.*)?)$/, 'policy rules, which may override all others'],
   [/(?:^|\/)(?:glance|nova|cinder)\/.*\.(?:conf|ini|d)$/, 'options, which may override all others'],
   [/(?:^|\/)(?:glance|nova|cinder)$/, 'all files of the service'],
-  [/(?:^|\/)(?:nginx|haproxy|repose)(?:\/|$)/, 'limits on requests'],
+  [/(?:^|\/)(?:nginx(?!\/modules(?:-[a-z]+)?(?:\/|$))|haproxy|repose)(?:\/|$)/, 'limits on requests'],
   [/(?:^|\/)nftables(?:\.conf$|\.d(?:\/|$))/, 'the firewall of glance-api'],
-  [/(?:^|\/)systemd(?:\/.*)?\.(?:service|conf|d)$/, 'what starts the services, and their bounds'],
+  [
+    /(?:^|\/)systemd(?:\/system(?:\/(?:(?:glance|apache2|nftables|glacis)[^/]*|[^/]+\.mount)(?:\/[^/]+)?)?)?$/,
+    'what starts the services, and their bounds',
+  ],
 ];
+
+/** What is lost with a path of a tree like /etc that cannot be read, wherever the tree begins; undefined when no verdict rests on it. */
+export function describeLoss(path: string): string | undefined {
+  return losses.find(([pattern]) => pattern.test(path))?.[1];
+}
 
 /**
  * Those that count. Of a directory that synth wrote every file does, of a tree like /etc what a verdict rests on; a directory of
@@ -31,9 +38,10 @@ export function listNotCompared(
 ): NotCompared[] {
   return unread
     .flatMap(({ path, because }): NotCompared[] => {
-      const known = losses.find(([pattern]) => pattern.test(isGlanceItself ? `glance/${path}` : path));
-      const lost = known === undefined ? (isSynthesized ? 'what synth wrote there' : null) : known[1];
-      return lost === null ? [] : [{ side, file: printable(path), because: printable(because), lost }];
+      const lost =
+        describeLoss(isGlanceItself ? `glance/${path}` : path) ??
+        (isSynthesized ? 'what synth wrote there' : undefined);
+      return lost === undefined ? [] : [{ side, file: printable(path), because: printable(because), lost }];
     })
     .sort((a, b) => compareText(a.file, b.file));
 }

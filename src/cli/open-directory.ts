@@ -1,28 +1,41 @@
 // Reads a directory laid out like /etc as a cloud.
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { Cloud, type CloudVersions } from '../checks/cloud';
 import { readTree } from '../output/read-tree';
 import { formatPlace, IntentProblems, problem } from '../problems';
+import { describeLoss } from './not-compared';
 
 /** What is judged below a directory like /etc; the rest of /etc is nobody's business here. */
 export const judgedPaths =
   /^(glance|nova|cinder|nginx|haproxy|repose|key-manager|nftables\.d|systemd)\/|^nftables\.conf$/;
 
 /** What a service reads its options and rules from: without it no verdict holds. */
-const decidingPaths = /^(glance|nova|cinder)\/(.*\.(conf|ini|ya?ml|json)|(.*\.conf|policy)\.d)$/;
+const decidingPaths = /^(glance|nova|cinder)(\/(.*\.(conf|ini|ya?ml|json)|(.*\.conf|policy)\.d))?$/;
 
-/**
- * The cloud of a directory; /etc/glance itself is taken for the glance directory. What cannot be read is said on stderr.
- * @throws IntentProblems when there is no such directory, nothing in it is judged, or a file of options or rules in it cannot be read: it may override all others.
- */
-export function openDirectory(directory: string, versions: CloudVersions): Cloud {
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
-    const facts = { got: 'no directory', wanted: 'a directory laid out like /etc' };
+/** Refuses what is no directory, or one whose names cannot be listed. @throws IntentProblems */
+export function requireDirectory(directory: string): void {
+  try {
+    readdirSync(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const got = code === 'ENOENT' || code === 'ENOTDIR' ? 'no directory' : (code ?? 'an error');
+    const facts = { got, wanted: 'a directory laid out like /etc' };
     throw new IntentProblems([problem('unreadable', { file: directory }, facts)]);
   }
+}
+
+/**
+ * The cloud of a directory; /etc/glance itself is taken for the glance directory. What cannot be read is said on stderr when a verdict may
+ * rest on it. @throws IntentProblems when there is no such directory, nothing in it is judged, or a file of options or rules in it cannot
+ * be read: it may override all others.
+ */
+export function openDirectory(directory: string, versions: CloudVersions): Cloud {
+  requireDirectory(directory);
   const isGlanceItself = statSync(`${directory}/glance-api.conf`, { throwIfNoEntry: false })?.isFile() === true;
   const prefix = isGlanceItself ? 'glance/' : '';
-  const { files, problems } = readTree(directory, (path) => judgedPaths.test(prefix + path));
+  const { files, problems: found } = readTree(directory, (path) => judgedPaths.test(prefix + path));
+  // A link that leads out of the tree is found before anybody asks what it is for, and /etc is full of those.
+  const problems = found.filter(({ place, code }) => code === 'too-large' || isJudged(prefix + place.file));
   if (files.size === 0 && problems.length === 0) {
     const facts = {
       got: 'nothing of Glance, Nova, Cinder or a proxy',
@@ -32,10 +45,21 @@ export function openDirectory(directory: string, versions: CloudVersions): Cloud
     };
     throw new IntentProblems([problem('unreadable', { file: directory }, facts)]);
   }
-  const missing = problems.filter(({ place }) => decidingPaths.test(prefix + place.file));
+  const missing = problems.filter(({ place }) => mustBeRead(prefix + place.file));
   if (missing.length > 0) throw new IntentProblems(missing);
   for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged\n`);
   const tree = isGlanceItself ? new Map([...files].map(([path, text]) => [prefix + path, text])) : files;
   const unreadFiles = problems.flatMap(({ place }) => (place.file === undefined ? [] : [prefix + place.file]));
   return new Cloud(tree, unreadFiles.length === 0 ? versions : { ...versions, unreadFiles });
+}
+
+/** Files of a service and certificates, and of the rest what a verdict rests on. */
+function isJudged(path: string): boolean {
+  if (/^(glance|nova|cinder|key-manager)(\/|$)/.test(path)) return true;
+  return (judgedPaths.test(path) || judgedPaths.test(`${path}/`)) && describeLoss(path) !== undefined;
+}
+
+/** Options and rules; and where the bound on files was met outside of what is judged, nobody knows what was left out. */
+function mustBeRead(path: string): boolean {
+  return decidingPaths.test(path) || !(judgedPaths.test(path) || judgedPaths.test(`${path}/`));
 }

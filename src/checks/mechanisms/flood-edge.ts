@@ -72,15 +72,14 @@ export function floodEdge(cloud: Cloud, requests: readonly FloodRequest[]): Edge
     edge.answers.set(key, answer);
   }
   const unread = cloud.versions.unreadFiles?.find((file) => proxyFiles.test(file));
-  if (answer.kind !== 'limited' || unread === undefined) return answer;
-  return {
-    kind: 'cannot-say',
-    because: `${printable(unread, 120)} cannot be read, and may hold another way to Glance`,
-  };
+  if (answer.kind === 'cannot-say' || unread === undefined) return answer;
+  const holds = answer.kind === 'limited' ? 'another way to Glance' : 'a limit';
+  return { kind: 'cannot-say', because: `${printable(unread, 120)} cannot be read, and may hold ${holds}` };
 }
 
 /** What nginx and HAProxy read in Debian; modules hold no server. */
-const proxyFiles = /^(?:nginx\/(?!modules|sites-available\/)|haproxy\/(?:haproxy\.cfg$|conf\.d\/))/;
+const proxyFiles =
+  /^(?:nginx(?:$|\/(?!modules|sites-available(?:\/|$)))|haproxy(?:$|\/(?:haproxy\.cfg$|conf\.d(?:\/|$))))/;
 
 /** Faults of limits that hold for every spelling; what a spelling walks around is told by attacks. */
 export function listEdgeWeaknesses(cloud: Cloud): readonly FoundWeakness[] {

@@ -1,10 +1,11 @@
 // A directory like /etc as a cloud: a file that could override all others and cannot be read leaves nothing to judge.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAttack } from '../../../src/checks';
 import type { CloudVersions } from '../../../src/checks/cloud';
+import { readSide } from '../../../src/cli/compared-side';
 import { openDirectory } from '../../../src/cli/open-directory';
 import { IntentProblems } from '../../../src/problems';
 
@@ -26,6 +27,7 @@ test.each([
   ['a directory of options', 'nova/nova.conf.d', '/etc'],
   ['a directory of rules', 'glance/policy.d', '/etc'],
   ['a policy file', 'cinder/policy.yaml', '/etc/hostname'],
+  ['a service', 'cinder', '/etc'],
 ])('%s that is a link out of the directory is no reason to judge the rest', (_, path, target) => {
   mkdirSync(join(root, path, '..'), { recursive: true });
   symlinkSync(target, join(root, path));
@@ -48,12 +50,40 @@ test.each(['glance/glance-image-import.conf', 'glance/policy.yaml', 'nova/nova.c
   },
 );
 
-test('a link that no verdict rests on is told, and the rest is judged', () => {
+test('what may count is told and the rest is judged; links of the rest of /etc are nobody’s business', () => {
   const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  for (const path of [
+    'alternatives',
+    'systemd/system/multi-user.target.wants',
+    'systemd/system/glance-api.service.d',
+  ]) {
+    mkdirSync(join(root, path), { recursive: true });
+  }
   symlinkSync('/usr/share/nginx', join(root, 'nginx/modules'));
-  symlinkSync('/etc/hostname', join(root, 'glance/server.pem'));
+  symlinkSync('/usr/bin/vim', join(root, 'alternatives/editor'));
+  symlinkSync('/usr/lib/os-release', join(root, 'os-release'));
+  symlinkSync('/lib/systemd/system/ssh.service', join(root, 'systemd/system/sshd.service'));
+  symlinkSync('/lib/systemd/system/nginx.service', join(root, 'systemd/system/multi-user.target.wants/nginx.service'));
   expect([...openDirectory(root, versions).files.keys()]).toEqual(['glance/glance-api.conf']);
-  expect(told).toHaveBeenCalledTimes(2);
+  expect(told).not.toHaveBeenCalled();
+  symlinkSync('/etc/hostname', join(root, 'glance/server.pem'));
+  symlinkSync('/etc/hostname', join(root, 'systemd/system/glance-api.service.d/80.conf'));
+  symlinkSync('/etc/hostname', join(root, 'nftables.conf'));
+  expect([...openDirectory(root, versions).files.keys()]).toEqual(['glance/glance-api.conf']);
+  expect(told.mock.calls.map(([line]) => String(line).split(':')[0])).toEqual([
+    'glance/server.pem',
+    'nftables.conf',
+    'systemd/system/glance-api.service.d/80.conf',
+  ]);
+});
+
+test('a directory that may not be listed is a problem of its own', () => {
+  const closed = Object.assign(new Error('EACCES'), { code: 'EACCES' });
+  jest.spyOn(fs, 'readdirSync').mockImplementation(() => {
+    throw closed;
+  });
+  expect(() => openDirectory(root, versions)).toThrow(/EACCES/);
+  expect(() => readSide(root, 'before')).toThrow(IntentProblems);
 });
 
 test.each([
@@ -62,6 +92,7 @@ test.each([
   // Neither holds a server.
   ['nginx/modules-enabled/50-echo.conf', 'stopped'],
   ['nginx/sites-available/old', 'stopped'],
+  ['nginx/modules', 'stopped'],
 ])('a limit is not credited where %s of the proxy cannot be read: %s', (path, verdict) => {
   const limited = join(__dirname, '../../checks/trees/edge-limited');
   cpSync(limited, root, { recursive: true });
@@ -74,6 +105,19 @@ test.each([
   expect(answer.verdict).toBe(verdict);
   if (verdict !== 'stopped') expect(answer.because).toContain(`${path} cannot be read`);
 });
+
+test.each(['nginx', 'haproxy', 'nginx/conf.d/90-limit.conf'])(
+  'a flood is not called open where %s cannot be read: the limit may be there',
+  (path) => {
+    rmSync(join(root, 'nginx'), { recursive: true });
+    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const judgeFlood = () => loadAttack('dos-image-create-flood').judge(openDirectory(root, versions));
+    expect(judgeFlood().verdict).toBe('open');
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    symlinkSync('/srv/somewhere/else', join(root, path));
+    expect(judgeFlood()).toMatchObject({ verdict: 'not-applicable', because: expect.stringContaining(path) });
+  },
+);
 
 test('a directory with nothing to judge is a problem, not a report on the defaults', () => {
   rmSync(join(root, 'glance'), { recursive: true });
