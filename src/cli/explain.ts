@@ -1,5 +1,5 @@
 // glacis explain: an attack, lint, advisory, problem code, construct or service/section/option in words.
-
+import { findNearest } from '../intent/nearest';
 import { printable } from '../problems';
 import { wrapText } from '../report/paint';
 import { type Command, exitCodes } from './command';
@@ -25,8 +25,32 @@ export const explain: Command = (args) => {
       return exitCodes.nothing;
     }
   }
-  throw new UsageError(id, 'an id from `glacis list`, a problem code, or service/section/option');
+  const near = findMeant(id);
+  const wanted = 'an id from `glacis list`, a problem code, or service/section/option';
+  throw new UsageError(id, wanted, near === undefined ? undefined : `did you mean ${near}?`);
 };
+
+/** The option of that bare name, or else the id that is nearest. */
+function findMeant(id: string): string | undefined {
+  const { optionsNamed } = require('../openstack/catalogue') as typeof import('../openstack/catalogue');
+  for (const service of ['glance', 'nova', 'cinder'] as const) {
+    const section = optionsNamed(service, id).find((home) => home.section !== null)?.section;
+    if (section) return `${service}/${section}/${id}`;
+  }
+  const { attackIds, lintIds } = require('../checks') as typeof import('../checks');
+  const { advisories } = require('../openstack/advisories') as typeof import('../openstack/advisories');
+  const { problemCodes } = require('../problems') as typeof import('../problems');
+  const { constructWords } = require('../constructs/words') as typeof import('../constructs/words');
+  const constructs = constructWords.flatMap(({ name, intentKey }) => [name, ...(intentKey ? [intentKey] : [])]);
+  const ids = [
+    ...attackIds,
+    ...lintIds,
+    ...advisories.map((one) => one.id),
+    ...Object.keys(problemCodes),
+    ...constructs,
+  ];
+  return findNearest(id, ids) ?? undefined;
+}
 
 function explainCheck(id: string): readonly string[] | undefined {
   const { attackIds, lintIds, loadAttack, loadLint } = require('../checks') as typeof import('../checks');

@@ -1,6 +1,6 @@
 // glacis list: what Glacis knows, one line each.
 import { type Command, exitCodes } from './command';
-import { readFormat, readOptions, UsageError } from './options';
+import { readFormat, readOptions, refuseWord } from './options';
 
 /** A row: id, then words. */
 type Row = readonly [id: string, ...words: string[]];
@@ -20,11 +20,12 @@ const kinds: Readonly<Record<string, () => readonly Row[]>> = {
   },
   releases: () => {
     const { releases } = require('../openstack/releases') as typeof import('../openstack/releases');
-    return releases.map(({ name, majors }) => [
+    return releases.map(({ name, majors, series }) => [
       name,
       `glance ${majors.glance}`,
       `nova ${majors.nova}`,
       `cinder ${majors.cinder}`,
+      series,
     ]);
   },
   targets: () => {
@@ -47,7 +48,7 @@ export const list: Command = (args) => {
   );
   const kind = positionals[0] as string;
   const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-  if (!read) throw new UsageError(kind, `one of ${names}`);
+  if (!read) throw refuseWord('', kind, Object.keys(kinds));
   const rows = read();
   if (readFormat(values.format, ['text', 'json']) === 'json') {
     process.stdout.write(

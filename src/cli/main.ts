@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line: finds the command, loads only what it needs, and turns outcomes into the documented exit codes.
 import { type Command, exitCodes } from './command';
-import { UsageError } from './options';
+import { refuseWord } from './options';
 
 /** Loaded when used: `glacis --help` must not pay for the judge. */
 const commands: { readonly [name: string]: () => Command } = {
@@ -29,7 +29,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return exitCodes.nothing;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) throw new UsageError(`unknown command ${name}`, `one of ${Object.keys(commands).join(', ')}`);
+  if (!load) throw refuseWord('unknown command ', name, Object.keys(commands));
   if (rest.includes('--help') || rest.includes('-h')) {
     const { helpText } = require('./help') as typeof import('./help');
     process.stdout.write(helpText(name));

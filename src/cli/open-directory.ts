@@ -1,6 +1,8 @@
 // Reads a directory laid out like /etc as a cloud.
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { Cloud, type CloudVersions } from '../checks/cloud';
+import { MANIFEST } from '../output/manifest';
 import { readTree } from '../output/read-tree';
 import { formatPlace, IntentProblems, problem } from '../problems';
 import { describeLoss } from './not-compared';
@@ -41,7 +43,9 @@ export function openDirectory(directory: string, versions: CloudVersions): Cloud
       got: 'nothing of Glance, Nova, Cinder or a proxy',
       wanted: 'a directory laid out like /etc, with glance/, nova/ or nginx/ in it, or one that holds glance-api.conf',
       why: 'the verdicts would be those of the defaults',
-      fix: 'name the directory above them, or /etc/kolla/glance-api on a host of kolla-ansible',
+      fix: existsSync(join(directory, MANIFEST))
+        ? `glacis verify ${directory} judges what synth wrote`
+        : 'name the directory above them, or /etc/kolla/glance-api on a host of kolla-ansible',
     };
     throw new IntentProblems([problem('unreadable', { file: directory }, facts)]);
   }

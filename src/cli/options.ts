@@ -1,6 +1,7 @@
 // Reads a command's options, with the ones that several commands share.
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { isRelease, releaseNames } from '../openstack/releases';
+import { findNearest } from '../intent/nearest';
+import { findReleaseOfSeries, isRelease, releaseNames } from '../openstack/releases';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
 import { type Problem, printable, problem } from '../problems';
 
@@ -8,11 +9,19 @@ import { type Problem, printable, problem } from '../problems';
 export class UsageError extends Error {
   readonly problem: Problem;
 
-  constructor(got: string, wanted: string) {
+  /** `fix`: what to write instead; default: see the help. */
+  constructor(got: string, wanted: string, fix?: string) {
     super(`got ${printable(got)}; wanted ${wanted}`);
     this.name = 'UsageError';
-    this.problem = problem('usage', { file: 'command line' }, { got, wanted });
+    this.problem = problem('usage', { file: 'command line' }, { got, wanted, ...(fix !== undefined && { fix }) });
   }
+}
+
+/** For a `word` that is none of `known`; names the one that is near. `what` says what it was to be: a release, say. */
+export function refuseWord(what: string, word: string, known: readonly string[]): UsageError {
+  const near = findNearest(word, known);
+  const wanted = `one of ${known.join(', ')}`;
+  return new UsageError(`${what}${word}`, wanted, near === null ? undefined : `did you mean ${near}?`);
 }
 
 type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
@@ -64,21 +73,25 @@ function parseStrictly<const O extends OptionsConfig>(args: readonly string[], o
     // Node's first sentence says what is wrong, its second how to escape a name that begins with a dash.
     const [got = ''] = (error as Error).message.split('. ');
     const known = Object.keys({ ...sharedOptions, ...options }).map((name) => `--${name}`);
-    throw new UsageError(got, `of options only ${known.sort().join(', ')}`);
+    const near = findNearest(/^Unknown option '(--[^']+)'/.exec(got)?.[1] ?? '', known);
+    const wanted = `of options only ${known.sort().join(', ')}`;
+    throw new UsageError(got, wanted, near === null ? undefined : `did you mean ${near}?`);
   }
 }
 
 /** `--release R`. @throws UsageError when it is not a release of the catalogue. */
 export function readRelease(text: string): ReleaseName {
   if (isRelease(text)) return text;
-  throw new UsageError(`release ${text}`, `one of ${releaseNames.join(', ')}`);
+  const called = findReleaseOfSeries(text);
+  if (called === undefined) throw refuseWord('release ', text, releaseNames);
+  throw new UsageError(`release ${text}`, `one of ${releaseNames.join(', ')}`, `did you mean ${called}?`);
 }
 
 /** `--launcher L`; `wsgi` means uwsgi. */
 export function readLauncher(text: string | undefined): Launcher {
   const name = text === undefined || text === 'wsgi' ? 'uwsgi' : text;
   if (name === 'uwsgi' || name === 'mod_wsgi' || name === 'eventlet') return name;
-  throw new UsageError(`launcher ${text}`, 'uwsgi, mod_wsgi or eventlet');
+  throw refuseWord('launcher ', name, ['uwsgi', 'mod_wsgi', 'eventlet']);
 }
 
 /** `--package SERVICE=VERSION`, repeatable. */
@@ -95,6 +108,6 @@ export function readPackages(texts: readonly string[] | undefined): Partial<Reco
 /** `--format F` among those that the command knows. */
 export function readFormat<const F extends string>(text: string | undefined, known: readonly [F, ...F[]]): F {
   const format = known.find((name) => name === (text ?? known[0]));
-  if (format === undefined) throw new UsageError(`format ${text}`, `one of ${known.join(', ')}`);
+  if (format === undefined) throw refuseWord('format ', text ?? '', known);
   return format;
 }

@@ -1,10 +1,11 @@
 // Loads an intent file: YAML, TOML or JSON, bounded in size, every value with its place. Judging it is settle's work.
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { IntentProblems, type Place, type Problem, problem } from '../problems';
 import { type ReadBeside, readCertificateFiles } from './certificate-files';
-import { SourceText } from './source-text';
+import { findNearest } from './nearest';
+import { type ProblemFacts, SourceText } from './source-text';
 import { followPointer, locateValue, type Reference, splitPointer } from './tree';
 
 /** The formats an intent file may have. */
@@ -125,18 +126,34 @@ function readBounded(path: string): Buffer {
     return Buffer.concat(chunks);
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
-    const facts =
-      code === 'ENOENT'
-        ? {
-            got: 'no such file',
-            wanted: 'an intent',
-            why: 'there is nothing to read',
-            fix: 'name yours, or write one with `glacis init`',
-          }
-        : { got: code, wanted: 'a file that can be read' };
-    throw new IntentProblems([problem('unreadable', { file: path }, facts)]);
+    throw new IntentProblems([problem('unreadable', { file: path }, explainMissing(path, code))]);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Why there is no intent, and the one that was probably meant when it lies there. */
+function explainMissing(path: string, code: string): ProblemFacts {
+  if (code === 'EISDIR') {
+    const inside = join(path, 'glacis.yaml');
+    const fix = existsSync(inside) ? `did you mean ${inside}?` : 'name the file in it';
+    return { got: 'a directory', wanted: 'an intent, which is a file', why: 'there is nothing to read', fix };
+  }
+  if (code !== 'ENOENT') return { got: code, wanted: 'a file that can be read' };
+  const near = findNearest(basename(path), listIntentNames(dirname(path)));
+  const fix =
+    near === null ? 'name yours, or write one with `glacis init`' : `did you mean ${join(dirname(path), near)}?`;
+  return { got: 'no such file', wanted: 'an intent', why: 'there is nothing to read', fix };
+}
+
+/** Names in a directory that an intent may have; none when it cannot be listed. */
+function listIntentNames(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+      .filter((name) => /\.(?:ya?ml|toml|json)$/i.test(name))
+      .sort();
+  } catch {
+    return [];
   }
 }
 

@@ -1,4 +1,5 @@
 // Turns the errors of the precompiled schema validator into problems with a place and a way out.
+import { findReleaseOfSeries } from '../openstack/releases';
 import { compareText, type Problem, type ProblemCode, problem } from '../problems';
 import type { LoadedIntent } from './load';
 import { findNearest } from './nearest';
@@ -121,7 +122,9 @@ function explainType(value: unknown, schema: JsonSchema): ProblemFacts {
 
 function explainChoice(value: unknown, schema: JsonSchema): ProblemFacts {
   const known = Array.isArray(schema.enum) ? schema.enum.map(String) : [];
-  const nearest = typeof value === 'string' ? findNearest(value, known) : null;
+  const series = typeof value === 'string' ? findReleaseOfSeries(value) : undefined;
+  const called = series !== undefined && known.includes(series) ? series : null;
+  const nearest = called ?? (typeof value === 'string' ? findNearest(value, known) : null);
   const facts = { got: spell(value), wanted: `one of ${known.join(', ')}` };
   return nearest === null ? facts : { ...facts, fix: `did you mean ${nearest}?` };
 }

@@ -54,7 +54,7 @@ describe('files', () => {
 
   it('says what cannot be read', () => {
     expect(() => loadIntent(join(directory, 'absent.yaml'))).toThrow(/unreadable: got no such file/);
-    expect(() => loadIntent(directory)).toThrow(/unreadable: got EISDIR/);
+    expect(() => loadIntent(directory)).toThrow(/unreadable: got a directory/);
   });
 
   it('takes a byte order mark for nothing, and UTF-8 for the only encoding', () => {
