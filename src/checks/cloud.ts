@@ -1,5 +1,6 @@
 // The cloud under judgement: a tree of files as the services of one release and patch level read them. Everything is lazy.
 
+import type { Carrier } from '../documents/carried';
 import type { IniDocument } from '../documents/ini/model';
 import { parseIni } from '../documents/ini/parse-ini';
 import type { FileTree, Source } from '../documents/types';
@@ -30,6 +31,8 @@ export interface CloudVersions {
   readonly glanceUid: number;
   /** Files that lie in the tree and could not be read, below the same root. Default none. */
   readonly unreadFiles?: readonly string[];
+  /** The tool that writes these files: fixes go where it takes them. Default: a person, who may write every file. */
+  readonly carrier?: Carrier;
 }
 
 /** Merged files that are kept: those of three services and some programs, for the kinds of regions that a fleet has. */

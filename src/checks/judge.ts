@@ -2,7 +2,7 @@
 import type { AcceptedRisk } from '../intent/types';
 import { compareText, InternalError, type Problem, problem } from '../problems';
 import type { Cloud } from './cloud';
-import { placeFix } from './fix/reach';
+import { placeFindingFixes, placeFixes } from './fix/carry';
 import { type AttackId, attackIds, type LintId, lintIds, loadAttack, loadLint } from './index';
 import type { Attack, AttackAnswer, Lint, LintFinding, Severity } from './types';
 
@@ -32,15 +32,16 @@ export interface Judgement {
 /** Judges a cloud. A check that throws is an error of Glacis. @throws InternalError */
 export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgement {
   const attacks = attackIds.map((id): JudgedAttack => {
-    const answer = placeFixes(cloud, judgeAttack(cloud, id));
-    const accepted = answer.verdict === 'open' ? (risks.find((risk) => acceptsAttack(risk, id, answer)) ?? null) : null;
-    return { attack: loadAttack(id), answer, accepted };
+    const found = judgeAttack(cloud, id);
+    const answer = found.verdict === 'open' ? placeFixes(cloud, found) : found;
+    const accepts = (risk: AcceptedRisk): boolean => acceptsAttack(risk, id, found) || acceptsAttack(risk, id, answer);
+    return { attack: loadAttack(id), answer, accepted: risks.find(accepts) ?? null };
   });
   const findings = lintIds.flatMap((id): JudgedFinding[] => {
     const lint = loadLint(id);
     return [...findWithLint(cloud, id)].sort(compareFindings).map((finding) => ({
       lint,
-      finding: { ...finding, fixes: finding.fixes.map((fix) => placeFix(cloud, fix)) },
+      finding: placeFindingFixes(cloud, finding),
       severity: finding.severity ?? lint.severity,
       accepted: risks.find((risk) => acceptsFinding(risk, id, finding)) ?? null,
     }));
@@ -56,11 +57,6 @@ export function judgeAttack(cloud: Cloud, id: AttackId): AttackAnswer {
 /** Runs one lint, findings in its own order. @throws InternalError when the check throws. */
 export function findWithLint(cloud: Cloud, id: LintId): readonly LintFinding[] {
   return guard(id, () => loadLint(id).find(cloud));
-}
-
-function placeFixes(cloud: Cloud, answer: AttackAnswer): AttackAnswer {
-  if (answer.verdict !== 'open' || answer.fixes.length === 0) return answer;
-  return { ...answer, fixes: answer.fixes.map((fix) => placeFix(cloud, fix)) };
 }
 
 /** The accepted risks that some check needed. */

@@ -101,7 +101,16 @@ export interface Fix {
 /** What came of an attack. Depth counts: `defences` lists every one that stops it alone. */
 export type AttackAnswer =
   | { readonly verdict: 'stopped'; readonly because: string; readonly defences: readonly Defence[] }
-  | { readonly verdict: 'open'; readonly because: string; readonly fixes: readonly Fix[] }
+  | {
+      readonly verdict: 'open';
+      readonly because: string;
+      /** All of them together close it. */
+      readonly fixes: readonly Fix[];
+      /** What closes it too, for a tool that has no place for `fixes`; the first that it can carry counts. A judgement holds none. */
+      readonly otherWays?: readonly (readonly Fix[])[];
+      /** There is a change that closes it, and the tool that writes the judged files cannot carry it: `because` says so. */
+      readonly isUncarried?: true;
+    }
   | { readonly verdict: 'not-applicable'; readonly because: string };
 
 /** An attack of the catalogue. */

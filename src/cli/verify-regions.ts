@@ -51,7 +51,7 @@ export function judgeRegions<T>(
       const key = digestTree(manifest, target, files);
       let entry = known.get(key);
       if (entry === undefined) {
-        const judgement = judge(new Cloud(arrive(target, files), manifest), risks);
+        const judgement = judge(openCloud(manifest, target, files), risks);
         // By position: regions that are equal have equal risks, but not the same objects.
         const usedRisks = [...listUsedRisks([judgement])].map((risk) => risks.indexOf(risk));
         entry = { judged: remember(judgement), usedRisks };
@@ -89,12 +89,14 @@ function digestFiles(files: FileTree): string {
   return digest;
 }
 
-/** What the deployment tool makes of a tree; plain /etc is judged as it is, without loading any target. */
-function arrive(target: TargetName, tree: FileTree): FileTree {
-  if (target === 'etc') return tree;
-  const { loadTarget, targetNames } = require('../targets') as typeof import('../targets');
+/** What the deployment tool makes of a tree, and what it can carry; plain /etc is judged as it is, without loading any target. */
+function openCloud(manifest: ManifestRegion, target: TargetName, tree: FileTree): Cloud {
+  if (target === 'etc') return new Cloud(tree, manifest);
+  const { carrierOf, loadTarget, targetNames } = require('../targets') as typeof import('../targets');
   const name = targetNames.find((known) => known === target);
-  if (name !== undefined) return loadTarget(name).toEtc(tree);
+  const carrier = name === undefined ? undefined : carrierOf(name, manifest.release);
+  if (name !== undefined && carrier !== undefined)
+    return new Cloud(loadTarget(name).toEtc(tree), { ...manifest, carrier });
   const facts = { got: `target ${target}`, wanted: `one of ${targetNames.join(', ')}` };
   throw new IntentProblems([problem('unreadable', { file: MANIFEST }, facts)]);
 }

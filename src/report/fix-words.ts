@@ -1,4 +1,4 @@
-// A fix in words and as the lines to write: options in their section, policy rules as YAML, directives of nginx, limits of keystone.
+// A fix in words and as the lines to write: options in their section, policy rules as YAML, directives of nginx and HAProxy, limits of keystone.
 import type { Fix } from '../checks/types';
 
 /** The lines to write into `fix.file`, or what to do with a line that stands there. */
@@ -13,6 +13,7 @@ export function writeFixLines({ file, section, option, value, edit }: Fix): stri
   if (section === 'policy') return [`${quote(option)}: ${quote(value)}`];
   if (section === 'keystone') return [`registered limit ${option} = ${value}`];
   if (file.startsWith('nginx/')) return [`${option} ${value};`];
+  if (file.startsWith('haproxy/')) return [`${option} ${value}`];
   return [`[${section}]`, `${option} = ${value}`];
 }
 

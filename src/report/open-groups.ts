@@ -4,9 +4,10 @@ import type { Fix } from '../checks/types';
 import { verdictOf } from './json';
 import { compareAttacks, severities } from './severity';
 
-/** Attacks that the same edits close, worst first; no edits: no configuration closes them. */
+/** Attacks that the same edits close, worst first; no edits: no configuration closes them, or none that the tool can carry. */
 export interface OpenGroup {
   readonly fixes: readonly Fix[];
+  readonly isUncarried: boolean;
   readonly attacks: readonly JudgedAttack[];
 }
 
@@ -14,21 +15,29 @@ export interface OpenGroup {
 export function groupOpenAttacks({ attacks }: Pick<Judgement, 'attacks'>): OpenGroup[] {
   const groups = new Map<string, JudgedAttack[]>();
   for (const judged of attacks.filter((one) => verdictOf(one) === 'open').sort(compareAttacks)) {
-    const key = JSON.stringify(listFixes(judged));
+    const key = JSON.stringify([listFixes(judged), isUncarried(judged)]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [judged]);
     else group.push(judged);
   }
   return [...groups.values()]
-    .map((members) => ({ fixes: members[0] === undefined ? [] : listFixes(members[0]), attacks: members }))
+    .flatMap((members): OpenGroup[] => {
+      const [first] = members;
+      return first ? [{ fixes: listFixes(first), isUncarried: isUncarried(first), attacks: members }] : [];
+    })
     .sort(compareGroups);
 }
 
 /** `One change closes 37 attacks`. */
-export function sayHowToClose({ fixes, attacks }: OpenGroup): string {
+export function sayHowToClose({ fixes, isUncarried, attacks }: OpenGroup): string {
   const what = attacks.length === 1 ? 'one attack' : `${attacks.length} attacks`;
+  if (isUncarried) return `Nothing that the deployment tool carries closes ${what}`;
   if (fixes.length === 0) return `No configuration closes ${what}`;
   return fixes.length === 1 ? `One change closes ${what}` : `${fixes.length} changes close ${what}`;
+}
+
+function isUncarried({ answer }: JudgedAttack): boolean {
+  return answer.verdict === 'open' && answer.isUncarried === true;
 }
 
 function listFixes({ answer }: JudgedAttack): readonly Fix[] {

@@ -12,7 +12,7 @@ import { judgementToJson } from '../../src/report/json';
 import { createPaint } from '../../src/report/paint';
 import { judgementToText } from '../../src/report/text';
 import type { RenderedTree } from '../../src/synthesize';
-import { loadTarget, targetNames } from '../../src/targets';
+import { carrierOf, loadTarget, targetNames } from '../../src/targets';
 
 const root = resolve(__dirname, '../..');
 
@@ -53,7 +53,9 @@ export function renderSnapshot(example: string): Snapshot {
     trees.push({ ...tree, manifest, documents });
     const directory = [tree.target, tree.region].filter((part) => part !== null).join('/');
     for (const [path, text] of tree.files) files.set(`${directory}/${path}`, text);
-    const judgement = judge(new Cloud(loadTarget(tree.target).toEtc(tree.files), manifest), manifest.acceptedRisks);
+    const carrier = carrierOf(tree.target, manifest.release);
+    const versions = { ...manifest, ...(carrier && { carrier }) };
+    const judgement = judge(new Cloud(loadTarget(tree.target).toEtc(tree.files), versions), manifest.acceptedRisks);
     // The same facts twice for each target would be most of the bytes here: the report in text tells what a target changes.
     if (tree.target === 'etc')
       files.set(`${directory}/verdicts.json`, `${JSON.stringify(judgementToJson(judgement), null, 2)}\n`);

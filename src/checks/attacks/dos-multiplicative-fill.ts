@@ -35,7 +35,7 @@ function judge(cloud: Cloud): AttackAnswer {
   if (unknown !== null) return { verdict: 'not-applicable', because: unknown };
   const rows = unbounded.length > 0 ? 'any number of' : rowsPerImage;
   const because = `Each image may have ${rows} rows, and nothing bounds how many images a member creates.`;
-  return { verdict: 'open', because, fixes: listEdgeFixes() };
+  return { verdict: 'open', because, ...listEdgeFixes() };
 }
 
 function findCountDefences(cloud: Cloud, rowsPerImage: number): Defence[] {

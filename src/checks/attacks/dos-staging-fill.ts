@@ -4,6 +4,7 @@ import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import { findRuleDefences } from '../mechanisms/flood-attack';
 import { findStagingDefences, readStagingPlace } from '../mechanisms/quota-bounds';
+import { fixGlanceOption } from '../mechanisms/quota-option';
 import { explainUnknownLimits, findLimitDefences } from '../mechanisms/quota-registered';
 import type { Attack, AttackAnswer, Defence } from '../types';
 
@@ -25,6 +26,7 @@ function judge(cloud: Cloud): AttackAnswer {
   const unknown = explainUnknownLimits(cloud);
   if (unknown !== null) return { verdict: 'not-applicable', because: unknown };
   const { directory } = readStagingPlace(cloud);
+  const kept = Array.isArray(methods.value) ? methods.value.filter((method) => method !== 'glance-direct') : [];
   const because = `Staged uploads have no expiry and no bound for a project: a member stages and never imports until ${directory ?? 'the staging directory'} is full, and with it the disk it lies on.`;
   return {
     verdict: 'open',
@@ -37,6 +39,8 @@ function judge(cloud: Cloud): AttackAnswer {
         value: directory ?? '/var/lib/glance/staging',
       },
     ],
+    // A container has no units: what is left of these files is that nobody stages.
+    otherWays: [[fixGlanceOption(cloud, 'enabled_import_methods', `[${kept.join(',')}]`)]],
   };
 }
 

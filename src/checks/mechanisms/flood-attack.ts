@@ -65,17 +65,22 @@ function concludeFlood(
   const unknown = words.isCounted ? explainUnknownLimits(cloud) : null;
   if (unknown !== null) return { verdict: 'not-applicable', because: unknown };
   const why = edge.kind === 'open' ? edge.because : 'no file of nginx or HAProxy limits requests to Glance';
-  return { verdict: 'open', because: `${words.outcome}: ${why}.`, fixes: listEdgeFixes() };
+  return { verdict: 'open', because: `${words.outcome}: ${why}.`, ...listEdgeFixes() };
 }
 
-/** The line that carries the limit; the maps and the zone that it needs come with the control `imageCreateRateLimit`. */
-export function listEdgeFixes(): Fix[] {
-  return [
-    {
-      file: 'nginx/conf.d/90-glacis-image-create.conf',
-      section: 'http',
-      option: 'limit_req',
-      value: 'zone=glacis_image_create burst=4 nodelay',
-    },
-  ];
+/** The line that carries the limit, of either proxy; what it counts in comes with the control `imageCreateRateLimit`. */
+export function listEdgeFixes(): { readonly fixes: readonly Fix[]; readonly otherWays: readonly (readonly Fix[])[] } {
+  const nginx = {
+    file: 'nginx/conf.d/90-glacis-image-create.conf',
+    section: 'http',
+    option: 'limit_req',
+    value: 'zone=glacis_image_create burst=4 nodelay',
+  };
+  const haproxy = {
+    file: 'haproxy/haproxy.cfg',
+    section: 'backend',
+    option: 'http-request',
+    value: 'deny deny_status 429 if { sc1_gpc0_rate(glacis_image_address) ge 5 }',
+  };
+  return { fixes: [nginx], otherWays: [[haproxy]] };
 }

@@ -1,0 +1,99 @@
+// Every change that is proposed for an attack in the tree of a target arrives with that target, and closes the attack there.
+import { attackIds } from '../../src/checks';
+import { Cloud } from '../../src/checks/cloud';
+import { placeFixes } from '../../src/checks/fix/carry';
+import { judgeAttack } from '../../src/checks/judge';
+import type { Fix } from '../../src/checks/types';
+import type { HardeningDocuments } from '../../src/documents/hardening';
+import { parseValues } from '../../src/documents/ini/values/parse-value';
+import type { FileTree } from '../../src/documents/types';
+import { findOption } from '../../src/openstack/catalogue';
+import type { Service } from '../../src/openstack/types';
+import { carrierOf, loadTarget, targetNames } from '../../src/targets';
+import { overlayOptions, readOptionLines, renderOptionLines } from '../../src/targets/ini-overlay';
+import { listSides, readCase } from '../checks/cases';
+
+const tools = targetNames.filter((name) => name !== 'etc');
+const isOfService = ({ file }: Fix) => /^(?:glance|nova|cinder)\//.test(file);
+
+/** Documents with nothing but what the fixes ask for. */
+function compose({ versions }: Cloud, fixes: readonly Fix[]): HardeningDocuments {
+  const { release, packages, launcher, glanceUid } = versions;
+  const reason = 'asked for';
+  const settings = fixes.filter((fix) => isOfService(fix) && fix.section !== 'policy');
+  return {
+    ...{ release, packages, launcher, glanceUid, artifacts: [], residuals: [], intentDigest: '0'.repeat(12) },
+    settings: settings.map(({ file, section, option, value: text }) => {
+      const service = file.split('/')[0] as Service;
+      const type = findOption(service, section, option, release)?.facts.type;
+      if (type === undefined) throw new Error(`${release} has no ${section}/${option}`);
+      const read = parseValues(type, [text]);
+      if (!read.ok) throw new Error(`${option} = ${text}: ${read.error}`);
+      return { service, section, option, value: read.value, type, reason };
+    }),
+    overrides: fixes
+      .filter((fix) => isOfService(fix) && fix.section === 'policy')
+      .map(({ file, option: rule, value: check }) => ({ service: file.split('/')[0] as Service, rule, check, reason })),
+  };
+}
+
+/** The files of a service as one, since tools write one: what stands in a later file counts. */
+function mergeFiles(cloud: Cloud): FileTree {
+  const files = new Map(cloud.files);
+  for (const [service, own] of Object.entries(ownFiles)) {
+    const { read } = cloud.filesRead(service as Service);
+    if (read.length === 0) continue;
+    for (const file of read) files.delete(file);
+    const parts = read.map((file) => readOptionLines(cloud.files.get(file) ?? '', { asWritten: false }));
+    files.set(own, renderOptionLines(parts.reduce(overlayOptions)));
+  }
+  return files;
+}
+
+const ownFiles = { glance: 'glance/glance-api.conf', nova: 'nova/nova.conf', cinder: 'cinder/cinder.conf' };
+/** The proxy that a tool has and takes lines for; the script for Keystone is run by hand everywhere. */
+const proxies: Readonly<Record<string, string>> = {
+  'kolla-ansible': 'haproxy',
+  kustomize: 'nginx',
+  'openstack-ansible': 'haproxy',
+};
+const firing = attackIds.filter((id) => listSides(id).includes('fires'));
+
+describe.each(tools)('%s', (name) => {
+  const target = loadTarget(name);
+
+  test('changes that close what is open in the fixtures', () => {
+    let closed = 0;
+    const uncarried: string[] = [];
+    for (const id of firing) {
+      const { cloud } = readCase(id, 'fires');
+      const base = mergeFiles(cloud);
+      const carrier = carrierOf(name, cloud.versions.release);
+      const versions = { ...cloud.versions, ...(carrier && { carrier }) };
+      const open = judgeAttack(new Cloud(base, versions), id);
+      if (open.verdict !== 'open') continue;
+      const answer = placeFixes(new Cloud(base, versions), open);
+      const { fixes } = answer;
+      if (answer.isUncarried) uncarried.push(answer.because);
+      const carried = fixes.filter(isOfService);
+      for (const { file } of fixes.filter((fix) => !isOfService(fix))) {
+        const program = file.split('/')[0];
+        expect({ id, program }).toEqual({ id, program: proxies[name] === program ? program : 'keystone' });
+      }
+      if (carried.length === 0) continue;
+      const documents = compose(cloud, carried);
+      const etc = target.toEtc(target.layOut(documents), base);
+      const missing = carried.filter(({ file, option }) => !etc.get(file)?.includes(option));
+      expect({ id, missing }).toEqual({ id, missing: [] });
+      // Of older releases no tool's layout was read, which its README says.
+      const isRead = !target.residuals(documents).some(({ control }) => control === 'layout');
+      if (carried.length < fixes.length || !isRead) continue;
+      const after = judgeAttack(new Cloud(etc, versions), id);
+      expect({ id, fixes, verdict: after.verdict, because: after.because }).not.toMatchObject({ verdict: 'open' });
+      closed += 1;
+    }
+    // The tool's own words stand behind those of the attack.
+    for (const because of uncarried) expect(because).toMatch(/\. What would close it stays behind: \S.{20,}[^.)]\.$/);
+    expect(closed).toBeGreaterThan(60);
+  });
+});
