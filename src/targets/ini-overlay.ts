@@ -1,6 +1,7 @@
 // How deployment tools merge options: by section and key, the later file replacing every value of a key.
 import { parseIni } from '../documents/ini/parse-ini';
 import { stripBlanks } from '../documents/ini/python-text';
+import { IntentProblems, problem } from '../problems';
 
 /** Section to key to the texts that stand after `key = `; continued lines are joined by a line feed. */
 export type OptionLines = Map<string, Map<string, readonly string[]>>;
@@ -19,6 +20,26 @@ export function readOptionLines(text: string, props: { readonly asWritten: boole
     section.set(item.key, [...(section.get(item.key) ?? []), value]);
   }
   return sections;
+}
+
+/**
+ * Reads an override with oslo.config's own parser, as kolla-ansible's merge does: without quotes round a value.
+ * @throws IntentProblems for lines that the merge stops at, or that keep the service from starting once they are merged.
+ */
+export function readOverride(text: string, file: string): OptionLines {
+  const faults = parseIni(text, file).faults.filter(({ effect }) => effect === 'refuses-to-load');
+  if (faults.length === 0) return readOptionLines(text, { asWritten: false });
+  const why = 'the merge stops at this line, or the service that reads what was merged';
+  throw new IntentProblems(
+    faults.map(({ at, message }) =>
+      problem('syntax', at, {
+        got: message,
+        wanted: 'sections and options',
+        why,
+        fix: 'mend the line, or synthesize again',
+      }),
+    ),
+  );
 }
 
 function takeWritten(raw: readonly string[]): string {

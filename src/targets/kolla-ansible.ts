@@ -4,7 +4,7 @@ import type { FileTree } from '../documents/types';
 import { compareReleases } from '../openstack/releases';
 import type { Service } from '../openstack/types';
 import { findLimitParts } from './haproxy-lines';
-import { type OptionLines, overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
+import { type OptionLines, overlayOptions, readOptionLines, readOverride, renderOptionLines } from './ini-overlay';
 import { escapeJinja, renderJinja } from './jinja';
 import { arriveHaproxy, layOutHaproxy } from './kolla-haproxy';
 import { arriveProtections, takeProtections } from './kolla-protections';
@@ -132,13 +132,16 @@ function toEtc(files: FileTree, base: FileTree = kollaOwnLines): FileTree {
     const { sources, result } = merges[service];
     const policy = take(`${service}/policy.yaml`);
     if (policy !== undefined) etc.set(`${service}/policy.yaml`, policy);
-    const texts = sources.map(take).filter((text) => text !== undefined);
-    if (texts.length === 0 && policy === undefined) continue;
+    const overrides = sources.flatMap((path) => {
+      const text = take(path);
+      return text === undefined ? [] : [readOverride(text, `config/${path}`)];
+    });
+    if (overrides.length === 0 && policy === undefined) continue;
     const named: OptionLines = new Map([['oslo_policy', new Map([['policy_file', ['policy.yaml']]])]]);
     let merged = readOptionLines(base.get(result) ?? '', { asWritten: false });
     // The role's own template names the policy file as soon as there is one.
     if (policy !== undefined) merged = overlayOptions(merged, named);
-    for (const text of texts) merged = overlayOptions(merged, readOptionLines(text, { asWritten: false }));
+    for (const override of overrides) merged = overlayOptions(merged, override);
     etc.set(result, renderOptionLines(merged));
   }
   for (const [path, text] of arriveHaproxy(files)) etc.set(path, text);

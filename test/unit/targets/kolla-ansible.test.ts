@@ -42,6 +42,22 @@ test('a template mark is written so that Jinja2 gives it back', () => {
   expect(openCloud(kollaAnsible.toEtc(files)).policy('glance').documents.at(-1)?.rules[0]?.check).toBe(check);
 });
 
+test.each([
+  ['no assignment', '[DEFAULT]\ndebug = true\nmy edit\n', 3],
+  ['a continued line of nothing', '  [DEFAULT]\n', 1],
+  ['a bracket that stays open', '[DEFAULT\ndebug = true\n', 1],
+])('%s stops the merge: a problem with its line, not a verdict of the other lines', (_, text, line) => {
+  const caught = (): unknown => {
+    try {
+      return arrive({ [conf]: text });
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(caught()).toBeInstanceOf(IntentProblems);
+  expect((caught() as IntentProblems).problems[0]?.place).toMatchObject({ file: conf, line });
+});
+
 test('an expression that only kolla-ansible could render is a problem, not a verdict', () => {
   const judge = () => arrive({ [conf]: '[DEFAULT]\n\ndebug = {{ glance_logging_debug }}\n' });
   expect(judge).toThrow(IntentProblems);
