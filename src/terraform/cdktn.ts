@@ -41,6 +41,8 @@ export class ImporterRole extends TerraformImporterRole {
 
 /** Public certificates of image signers in Barbican: `new SigningCertificates(stack, 'signers', { certificates })`. */
 export class SigningCertificates extends TerraformSigningCertificates {
+  declare readonly resource: TerraformResource;
+
   constructor(scope: Construct, id: string, props: SigningCertificatesProps) {
     super(library, scope, id, props);
   }

@@ -1,13 +1,6 @@
 // Resources of providers without generated bindings: literal attributes and references, in both syntaxes.
 import type { Construct } from 'constructs';
-import type {
-  DataSourceConstruct,
-  ProviderConstruct,
-  ResourceConstruct,
-  TerraformCondition,
-  TerraformLibrary,
-} from './library';
-import { type Blocks, markPreconditions } from './preconditions';
+import type { DataSourceConstruct, ProviderConstruct, ResourceConstruct, TerraformLibrary } from './library';
 import { escapeJsonTemplate, quoteHclText } from './template-text';
 
 /** A template that passes as it is: one reference to another element, or a token of the library. */
@@ -24,8 +17,6 @@ export interface PlainPlan {
   readonly provider: ProviderConstruct;
   /** Asked for when the app is synthesized: addresses may change until then. */
   readonly attributes: () => Readonly<Record<string, Attribute>>;
-  /** Conditions without which a plan fails; of resources only. Default none. */
-  readonly preconditions?: readonly TerraformCondition[];
 }
 
 /** Adds a resource of the library. */
@@ -43,16 +34,8 @@ export function addResource(
     protected synthesizeHclAttributes(): object {
       return composeHcl(plan.attributes());
     }
-
-    override toHclTerraform(): object {
-      const fragment = super.toHclTerraform() as { resource?: Blocks };
-      const attributes = fragment.resource?.[plan.type]?.[this.friendlyUniqueId];
-      if (attributes) markPreconditions(attributes, plan.preconditions);
-      return fragment;
-    }
   }
-  const lifecycle = plan.preconditions && { precondition: [...plan.preconditions] };
-  const resource = new PlainResource(scope, id, { ...describe(plan), ...(lifecycle && { lifecycle }) });
+  const resource = new PlainResource(scope, id, describe(plan));
   resource.provider = plan.provider;
   return resource;
 }

@@ -4,7 +4,7 @@ import { settleRegisteredLimits } from '../constructs/unified-limits';
 import { limitedResources, limitUnits } from '../documents/registered-limits/types';
 import { settleIntent } from '../intent/settle';
 import type { UnifiedLimitsProps } from '../intent/types-capacity';
-import { IntentProblems } from '../problems';
+import { IntentProblems, type Problem, problem } from '../problems';
 import { composeId, findIdProblems } from './identifiers';
 import type { ProviderConstruct, ResourceConstruct, TerraformLibrary } from './library';
 import { addDataSource, addResource, type Reference } from './plain-resource';
@@ -27,7 +27,7 @@ export interface RegisteredLimitsProps extends UnifiedLimitsProps {
 /**
  * Base of the two doors: one `openstack_identity_registered_limit_v3` for each of the four resources, one `openstack_identity_limit_v3` for
  * each limit of a project. Use it instead of the script, not beside it: Keystone refuses a second limit of one name.
- * @throws IntentProblems when a prop is not what Keystone takes.
+ * @throws IntentProblems when a prop is not what Keystone takes, or is a registered limit of 0, which the provider cannot create.
  */
 export class TerraformRegisteredLimits extends Construct {
   /** The registered limits, by the name Glance asks for. */
@@ -91,6 +91,23 @@ function checkLimits(own: UnifiedLimitsProps, projects: Readonly<Record<string, 
       `${path}/projects/${project}`,
     );
   }
-  const problems = findIdProblems(new Map(Object.keys(projects).map((id) => [`/projects/${id}`, id])), path);
+  const problems = [
+    ...findZeroProblems(own, path),
+    ...findIdProblems(new Map(Object.keys(projects).map((id) => [`/projects/${id}`, id])), path),
+  ];
   if (problems.length > 0) throw new IntentProblems(problems);
+}
+
+/** Its client takes a registered limit of 0 for an argument left out, and fails the apply; a project's limit may be 0. */
+function findZeroProblems(own: UnifiedLimitsProps, construct: string): readonly Problem[] {
+  const zeros = limitKeys.filter(({ key }) => own[key] === 0);
+  return zeros.map(({ name, key }) => {
+    const facts = {
+      got: '0',
+      wanted: 'at least 1',
+      why: `the OpenStack provider cannot create a registered limit of 0, and without one no project can have ${name} of its own`,
+      fix: 'register 1 and give projects their own 0, or let the script of the files register the limits',
+    };
+    return problem('bad-value', { file: construct, pointer: `/${key}` }, facts);
+  });
 }

@@ -2,8 +2,8 @@
 import { X509Certificate } from 'node:crypto';
 import { Construct } from 'constructs';
 import { IntentProblems, type Problem, problem } from '../problems';
+import { addInstances } from './instances';
 import { LateValue, type ProviderConstruct, type ResourceConstruct, type TerraformLibrary } from './library';
-import { addResource } from './plain-resource';
 import { findOrAddProvider, openstackProvider } from './providers';
 
 /** Certificates to store. */
@@ -16,17 +16,27 @@ export interface SigningCertificatesProps {
 
 const onePem = /^\s*-----BEGIN CERTIFICATE-----\r?\n[A-Za-z0-9+/=\r\n]+-----END CERTIFICATE-----\s*$/;
 
+const secretType = 'openstack_keymanager_secret_v1';
+
+/** One certificate, as Terraform holds it. */
+interface StoredCertificate {
+  /** Base64 of the PEM text. */
+  readonly payload: string;
+  /** The moment from which no service accepts it. */
+  readonly until: string;
+}
+
 /**
- * Base of the two doors: an `openstack_keymanager_secret_v1` for each certificate, and an output with the ids, which are what
- * `img_signature_certificate_uuid` and `default_trusted_certificate_ids` name. `terraform plan` fails once a certificate has expired:
- * Nova then refuses every image signed with it (Terraform 1.5 and later).
+ * Base of the two doors: an `openstack_keymanager_secret_v1` with an instance for each certificate, and an output with the ids, which are
+ * what `img_signature_certificate_uuid` and `default_trusted_certificate_ids` name. `terraform plan` fails once a certificate has
+ * expired: Nova then refuses every image signed with it (Terraform 1.5 and later).
  *
  * The content is PEM behind `application/octet-stream`: castellan hands the bytes to a reader of PEM, and with `text/plain` it gets text,
  * on which the reader raises TypeError. @throws IntentProblems on anything but one certificate.
  */
 export class TerraformSigningCertificates extends Construct {
-  /** The secrets, by name. */
-  readonly secrets: ReadonlyMap<string, ResourceConstruct>;
+  /** The secrets, instances by name. */
+  readonly resource: ResourceConstruct;
 
   constructor(library: TerraformLibrary, scope: Construct, id: string, props: SigningCertificatesProps) {
     super(scope, id);
@@ -34,45 +44,52 @@ export class TerraformSigningCertificates extends Construct {
       findProblems(name, pem, this.node.path),
     );
     if (problems.length > 0) throw new IntentProblems(problems);
-    const provider = props.provider ?? findOrAddProvider(library, library.TerraformStack.of(this), openstackProvider);
-    this.secrets = new Map(
-      Object.entries(props.certificates).map(([name, pem]) => [name, this.addSecret(library, name, pem, provider)]),
-    );
-    const ids = (): string => {
-      const entries = [...this.secrets].map(([name, { terraformResourceType: type, friendlyUniqueId: unique }]) => {
-        return `${JSON.stringify(name)} = reverse(split("/", ${type}.${unique}.secret_ref))[0]`;
-      });
-      return `\${{ ${entries.join(', ')} }}`;
-    };
-    const description = 'Ids of the certificates, for img_signature_certificate_uuid and trusted lists';
-    new library.TerraformOutput(this, 'ids', { value: new LateValue(ids), description });
-  }
-
-  private addSecret(
-    library: TerraformLibrary,
-    name: string,
-    pem: string,
-    provider: ProviderConstruct,
-  ): ResourceConstruct {
-    const ends = new Date(new X509Certificate(pem).validTo).toISOString().replace('.000Z', 'Z');
-    return addResource(library, this, name, {
-      type: 'openstack_keymanager_secret_v1',
-      provider,
-      attributes: () => ({
-        name,
+    const stored = Object.entries(props.certificates).map(([name, pem]) => [name, describeCertificate(pem)] as const);
+    // Terraform refuses a condition that names no object, so the moment is a value of the instance.
+    this.resource = addInstances(library, this, 'Default', {
+      type: secretType,
+      providerName: openstackProvider.type,
+      attributes: {
+        name: '${each.key}',
         secret_type: 'certificate',
-        payload: Buffer.from(`${pem.trim()}\n`).toString('base64'),
+        payload: '${each.value.payload}',
         payload_content_type: 'application/octet-stream',
         payload_content_encoding: 'base64',
-      }),
+      },
+      forEach: {
+        json: new LateValue(() => Object.fromEntries(stored)),
+        hcl: new LateValue(() => renderHclEntries(stored)),
+      },
       preconditions: [
         {
-          condition: new LateValue(() => `\${timecmp(plantimestamp(), "${ends}") < 0}`),
-          errorMessage: `The certificate ${name} expired at ${ends}: sign with another one, and take it off the trusted lists.`,
+          condition: new LateValue(() => '${timecmp(plantimestamp(), each.value.until) < 0}'),
+          errorMessage:
+            'The certificate ${each.key} expired at ${each.value.until}: sign with another one, and take it off the trusted lists.',
         },
       ],
     });
+    this.resource.provider =
+      props.provider ?? findOrAddProvider(library, library.TerraformStack.of(this), openstackProvider);
+    const ids = (): string =>
+      `\${{ for name, secret in ${secretType}.${this.resource.friendlyUniqueId} : name => secret.id }}`;
+    const description = 'Ids of the certificates, for img_signature_certificate_uuid and trusted lists';
+    new library.TerraformOutput(this, 'ids', { value: new LateValue(ids), description });
   }
+}
+
+function describeCertificate(pem: string): StoredCertificate {
+  return {
+    payload: Buffer.from(`${pem.trim()}\n`).toString('base64'),
+    until: new Date(new X509Certificate(pem).validTo).toISOString().replace('.000Z', 'Z'),
+  };
+}
+
+/** Names and values hold nothing that HCL would read as more than text. */
+function renderHclEntries(stored: readonly (readonly [string, StoredCertificate])[]): string {
+  const lines = stored.map(([name, { payload, until }]) => {
+    return `  "${name}" = { payload = "${payload}", until = "${until}" }\n`;
+  });
+  return `{\n${lines.join('')}}`;
 }
 
 function findProblems(name: string, pem: string, construct: string): readonly Problem[] {

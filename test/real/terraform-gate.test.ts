@@ -135,23 +135,40 @@ function declareTests(): void {
     }
   }, 60_000);
 
-  test('terraform reads the HCL of the OpenStack resources, whose provider it cannot ask', () => {
-    const pem = execFileSync('sh', ['-c', makeCertificate], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    const stack = new cdktf.TerraformStack(cdktf.Testing.app({ outdir: join(root, 'unused') }), 'region');
-    new RegisteredLimits(stack, 'limits', { region: 'RegionOne', projects: { p1: { imageCountTotal: 0 } } });
-    new ImporterRole(stack, 'importers', { importers: [{ projectId: 'p1', groupId: 'g1' }] });
-    new SigningCertificates(stack, 'signers', { certificates: { signer: pem } });
-    const file = join(root, 'main.tf');
-    writeFileSync(file, cdktf.Testing.synthHcl(stack, true));
-    runTerraform(root, ['fmt', '-no-color', 'main.tf']);
-    const text = readFileSync(file, 'utf8').replace(/ +/g, ' ');
-    expect(text).toMatch(/service_id = "?\$?\{?data\.openstack_identity_service_v3\.limits_image_\w+\.id/);
-    expect(text).toContain('default_limit = 100\n');
-    expect(text).toContain('resource_limit = 0\n');
-    expect(text).toContain('name = "image_importer"\n');
-    expect(text).toContain(`payload = "${Buffer.from(pem).toString('base64')}"\n`);
-    expect(text).toMatch(/lifecycle \{\s+precondition \{\s+condition = timecmp\(plantimestamp\(\), "/);
-  });
+  test.each(['json', 'hcl'])(
+    'terraform reads the OpenStack resources in %s, whose provider it cannot ask',
+    (syntax) => {
+      const pem = execFileSync('sh', ['-c', makeCertificate], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const app =
+        syntax === 'json' ? new cdktf.App({ outdir: root }) : cdktf.Testing.app({ outdir: join(root, 'unused') });
+      const stack = new cdktf.TerraformStack(app, 'region');
+      new RegisteredLimits(stack, 'limits', { region: 'RegionOne', projects: { p1: { imageCountTotal: 0 } } });
+      new ImporterRole(stack, 'importers', { importers: [{ projectId: 'p1', groupId: 'g1' }] });
+      new SigningCertificates(stack, 'signers', { certificates: { signer: pem, 'signer.2': pem } });
+      if (syntax === 'json') app.synth();
+      else {
+        directory = join(root, 'hcl');
+        mkdirSync(directory);
+        writeFileSync(join(directory, 'main.tf'), cdktf.Testing.synthHcl(stack, true));
+      }
+      // Loads and checks the whole configuration, and needs no provider for it.
+      runTerraform(directory, ['get', '-no-color']);
+      if (syntax === 'json') return;
+      runTerraform(directory, ['fmt', '-no-color', 'main.tf']);
+      const text = readFileSync(join(directory, 'main.tf'), 'utf8').replace(/ +/g, ' ');
+      expect(text).toMatch(/service_id = "?\$?\{?data\.openstack_identity_service_v3\.limits_image_\w+\.id/);
+      expect(text).toContain('default_limit = 100\n');
+      expect(text).toContain('resource_limit = 0\n');
+      expect(text).toContain('name = "image_importer"\n');
+      expect(text).toContain(`payload = "${Buffer.from(pem).toString('base64')}", until = "`);
+      expect(text).toMatch(
+        /lifecycle \{\s+precondition \{\s+condition = timecmp\(plantimestamp\(\), each\.value\.until\)/,
+      );
+    },
+  );
 }
 
 const makeCertificate = 'openssl req -x509 -subj /CN=signer -days 2 -nodes -newkey rsa:2048 -keyout /dev/null';

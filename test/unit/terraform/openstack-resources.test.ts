@@ -1,5 +1,6 @@
 // The resources for the OpenStack provider: the same through both doors, by its schema, literal, and never a private key.
 import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
@@ -48,7 +49,7 @@ const schemas: Readonly<Record<string, string>> = {
   openstack_keymanager_secret_v1:
     'region name bit_length algorithm mode secret_type payload payload_content_type payload_content_encoding metadata acl expiration',
 };
-const metaArguments = ['depends_on', 'lifecycle', 'provider'];
+const metaArguments = ['depends_on', 'for_each', 'lifecycle', 'provider'];
 
 test('every argument is one of the provider, none that it requires is missing, and the provider is declared once', () => {
   const { resource, data, provider, terraform } = synthesizeBoth((stack, door) => {
@@ -120,6 +121,15 @@ test('a region that is an expression and a limit below 0, which means none, are 
   expect(compose({ projects: { 'demo project': {} } })).toThrow(/an id of Keystone/);
 });
 
+test('a registered limit of 0, which the provider cannot create, is refused; 0 for one project is not', () => {
+  const compose = (props: object) => () =>
+    synthesizeBoth((stack, door) => {
+      new door.RegisteredLimits(stack, 'limits', { region: 'RegionOne', ...props });
+    });
+  expect(compose({ imageStageTotal: 0 })).toThrow(/imageStageTotal\)?: bad-value: got 0; wanted at least 1/);
+  expect(compose({ imageStageTotal: 1, projects: { p1: { imageStageTotal: 0 } } })).not.toThrow();
+});
+
 test('the role is the one that the policy of importers asks for; assignments refer to it', () => {
   const { resource } = synthesizeBoth((stack, door) => {
     new door.ImporterRole(stack, 'importers', { importers: [{ projectId: 'p1', groupId: 'g1' }] });
@@ -156,20 +166,22 @@ test('a certificate is stored in the form that castellan reads, and a plan fails
   const { resource, output } = synthesizeBoth((stack, door) => {
     new door.SigningCertificates(stack, 'signers', { certificates: { 'signer-1': pem } });
   });
-  const [[address, secret]] = Object.entries(resource.openstack_keymanager_secret_v1 ?? {}) as [[string, Provided]];
-  const { lifecycle, payload, ...attributes } = secret as unknown as Record<string, string>;
+  const { signers } = resource.openstack_keymanager_secret_v1 as unknown as Record<string, Record<string, unknown>>;
+  const { lifecycle, for_each, ...attributes } = signers as Record<string, unknown>;
   expect(attributes).toEqual({
     provider: 'openstack',
-    name: 'signer-1',
+    name: `${dollar}{each.key}`,
     secret_type: 'certificate',
+    payload: `${dollar}{each.value.payload}`,
     payload_content_type: 'application/octet-stream',
     payload_content_encoding: 'base64',
   });
-  expect(Buffer.from(payload as string, 'base64').toString()).toBe(pem);
-  const { precondition } = lifecycle as unknown as { precondition: { condition: string }[] };
-  expect(precondition[0]?.condition).toMatch(/^\$\{timecmp\(plantimestamp\(\), "\d{4}-\d\d-\d\dT[\d:]{8}Z"\) < 0\}$/);
-  const ids = `"signer-1" = reverse(split("/", openstack_keymanager_secret_v1.${address}.secret_ref))[0]`;
-  expect(Object.values(output).map(({ value }) => value)).toEqual([`${dollar}{{ ${ids} }}`]);
+  const until = new Date(new X509Certificate(pem).validTo).toISOString().replace('.000Z', 'Z');
+  expect(for_each).toEqual({ 'signer-1': { payload: Buffer.from(pem).toString('base64'), until } });
+  const { precondition } = lifecycle as { precondition: { condition: string }[] };
+  expect(precondition[0]?.condition).toBe(`${dollar}{timecmp(plantimestamp(), each.value.until) < 0}`);
+  const ids = '{ for name, secret in openstack_keymanager_secret_v1.signers : name => secret.id }';
+  expect(Object.values(output).map(({ value }) => value)).toEqual([`${dollar}{${ids}}`]);
 });
 
 test.each([
