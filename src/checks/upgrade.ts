@@ -113,7 +113,7 @@ function findDefaultChanges(cloud: Cloud, later: Cloud, service: Service): Upgra
 function showDefault(facts: OptionFacts): string {
   if (facts.default === undefined) return '(computed)';
   const written = writeValue(facts.type, facts.default);
-  return written.ok ? written.lines.join(', ') : JSON.stringify(facts.default);
+  return (written.ok ? written.lines.join(', ') : JSON.stringify(facts.default)) || '(empty)';
 }
 
 function findRuleChanges(cloud: Cloud, later: Cloud, service: Service): UpgradeFinding[] {

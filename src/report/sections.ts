@@ -148,5 +148,11 @@ function tellUpgrade(upgrade: ReportSections['upgrade']): ToldSection[] {
       lines: [{ label: '', text: message }],
     }),
   );
-  return [{ id: 'upgrade', title: `Upgrade: ${rows.length} changes to ${upgrade.to}`, rows }];
+  return [
+    {
+      id: 'upgrade',
+      title: `Upgrade: ${rows.length} ${rows.length === 1 ? 'change' : 'changes'} to ${upgrade.to}`,
+      rows,
+    },
+  ];
 }

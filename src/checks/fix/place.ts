@@ -29,7 +29,9 @@ export function writeFix(cloud: Cloud, fix: Fix): WrittenFix {
   if (edit !== undefined && edit.kind !== 'move') return editLine(cloud, fix, edit);
   const service = judgedServices.find((name) => fix.file.startsWith(`${name}/`));
   if (service === undefined)
-    return { because: 'where it belongs in files that are not of a service is for a person to say' };
+    return {
+      because: 'its line goes into a file of a proxy or of the host: where it fits there is for a person to say',
+    };
   return fix.section === 'policy' ? writeRule(cloud, service, fix) : writeOption(cloud, service, fix, edit);
 }
 

@@ -38,12 +38,13 @@ export function createFormatAttack(words: FormatAttackWords): Attack {
     const groundless = words.groundless?.(cloud) ?? null;
     if (groundless !== null) return { verdict: 'not-applicable', because: groundless };
     const tried = words.images(cloud).flatMap((image) => tryImage(cloud, image, words.goal));
-    const open = tried.find(({ defences }) => defences.length === 0);
+    const ways = tried.filter(({ defences }) => defences.length === 0);
+    const [open] = ways;
     if (open) {
       const isClosedBy = (changed: Cloud) => judge(changed).verdict === 'stopped';
       return {
         verdict: 'open',
-        because: words.reach(open.image),
+        because: `${words.reach(open.image)}${describeUnnamed(cloud, ways)}`,
         fixes: findFormatFixes(cloud, open.image, isClosedBy),
       };
     }
@@ -54,16 +55,35 @@ export function createFormatAttack(words: FormatAttackWords): Attack {
 
 interface Tried {
   readonly image: LabelledImage;
+  /** Who hands the bytes to qemu; null where storing them is all. */
+  readonly consumer: 'nova' | 'cinder' | null;
   readonly defences: readonly Defence[];
 }
 
 function tryImage(cloud: Cloud, image: LabelledImage, goal: FormatAttackWords['goal']): Tried[] {
   const stored = findGlanceRefusals(cloud, image);
-  const ends = goal === 'stored' ? [[]] : [findBootRefusals(cloud, image), findVolumeRefusals(cloud, image)];
+  const ends: readonly Omit<Tried, 'image'>[] =
+    goal === 'stored'
+      ? [{ consumer: null, defences: [] }]
+      : [
+          { consumer: 'nova', defences: findBootRefusals(cloud, image) },
+          { consumer: 'cinder', defences: findVolumeRefusals(cloud, image) },
+        ];
   return (['file', 'import'] as const).flatMap((path) => {
     const entry = findUploadDefences(cloud, path);
-    return ends.map((end) => ({ image, defences: [...entry, ...stored, ...end] }));
+    return ends.map(({ consumer, defences }) => ({ image, consumer, defences: [...entry, ...stored, ...defences] }));
   });
+}
+
+/** Which of the services that hand the bytes to qemu might refuse them if its version were named; empty when all are. */
+function describeUnnamed(cloud: Cloud, ways: readonly Tried[]): string {
+  const services = (['nova', 'cinder'] as const).filter(
+    (service) => cloud.versions.packages[service] === undefined && ways.some(({ consumer }) => consumer === service),
+  );
+  if (services.length === 0) return '';
+  const isOne = services.length === 1;
+  const known = `version${isOne ? '' : 's'} of ${services.join(' and ')} ${isOne ? 'is' : 'are'} not known`;
+  return ` The package ${known}: judged as unpatched.`;
 }
 
 /** One option each, from the least to the most that it takes away; the first that closes the attack when judged again. */

@@ -14,3 +14,11 @@ test('an option that a library dropped is told where the library is listed exact
   expect(removed('2026.2')).toHaveLength(1);
   expect(removed('2026.1')).toHaveLength(0);
 });
+
+test('a default that becomes empty is told in a word', () => {
+  const cloud = openCloud({ 'glance/glance-api.conf': '[DEFAULT]\n' }, { release: '2025.1', packages: {} });
+  const changed = findUpgradeChanges(cloud, '2026.2').find(({ subject }) =>
+    subject.endsWith('gpt_safety_checks_nonfatal'),
+  );
+  expect(changed?.message).toBe('nothing is set: mbr becomes (empty)');
+});
