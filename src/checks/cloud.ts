@@ -13,6 +13,7 @@ import { findOption } from '../openstack/catalogue';
 import type { CodeLevel, Launcher, OptionFacts, ReleaseName, Service } from '../openstack/types';
 import { codeLevel } from '../openstack/versions';
 import { IntentProblems, problem } from '../problems';
+import type { ClosedFile } from './closed-files';
 import { type EgressGuard, openEgressGuard } from './egress';
 import { type GlanceImportFilter, openImportFilter } from './import-filter';
 import { readPipeline } from './pipeline';
@@ -31,6 +32,8 @@ export interface CloudVersions {
   readonly glanceUid: number;
   /** Files that lie in the tree and could not be read, below the same root. Default none. */
   readonly unreadFiles?: readonly string[];
+  /** Files of options and rules that could not be read. Default none: verdicts that would rest on them are not given. */
+  readonly closedFiles?: readonly ClosedFile[];
   /** The tool that writes these files: fixes go where it takes them. Default: a person, who may write every file. */
   readonly carrier?: Carrier;
 }
@@ -49,6 +52,7 @@ export class Cloud {
   private readonly programConfigs = new Map<string, EffectiveConfig>();
   private readonly policies = new Map<Service, JudgedPolicy>();
   private readonly documents = new Map<string, IniDocument>();
+  private readonly consulted = new Set<Service>();
   private filter: GlanceImportFilter | undefined;
   private guard: EgressGuard | undefined;
 
@@ -70,6 +74,13 @@ export class Cloud {
     if (problems.length > 0) throw new IntentProblems(problems);
   }
 
+  /** The services whose files `ask` looks at. */
+  listConsulted(ask: () => void): readonly Service[] {
+    this.consulted.clear();
+    ask();
+    return [...this.consulted];
+  }
+
   /** The code fixes a service has. */
   level(service: Service): CodeLevel {
     return this.levels.get(service) as CodeLevel;
@@ -77,6 +88,7 @@ export class Cloud {
 
   /** The files of a service in the order they count, and those it never opens. */
   filesRead(service: Service): FilesRead {
+    this.consulted.add(service);
     let found = this.filesOf.get(service);
     if (!found) {
       const start = service === 'glance' ? readStartFacts(this.files) : {};
@@ -104,6 +116,7 @@ export class Cloud {
 
   /** The options of a service as its process holds them. */
   config(service: Service): EffectiveConfig {
+    this.consulted.add(service);
     let config = this.configs.get(service);
     if (!config) {
       config = this.mergeFiles(service, this.filesRead(service).read);
@@ -114,6 +127,7 @@ export class Cloud {
 
   /** The options of one program of a service, such as nova-compute: what stands in the files of another does not reach it. */
   programConfig(service: Service, program: string): EffectiveConfig {
+    this.consulted.add(service);
     let config = this.programConfigs.get(program);
     if (!config) {
       const { release, launcher } = this.versions;
@@ -152,6 +166,7 @@ export class Cloud {
 
   /** The policy of a service as its enforcer holds it. */
   policy(service: Service): JudgedPolicy {
+    this.consulted.add(service);
     let policy = this.policies.get(service);
     if (!policy) {
       policy = openPolicy(this, service);

@@ -1,6 +1,8 @@
 // Tries every attack and runs every lint against one cloud, and applies the risks that were accepted.
 import type { AcceptedRisk } from '../intent/types';
+import type { Service } from '../openstack/types';
 import { compareText, InternalError, type Problem, problem } from '../problems';
+import { listClosedFiles } from './closed-files';
 import type { Cloud } from './cloud';
 import { placeFindingFixes, placeFixes } from './fix/carry';
 import { type AttackId, attackIds, type LintId, lintIds, loadAttack, loadLint } from './index';
@@ -51,7 +53,17 @@ export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgem
 
 /** Tries one attack. @throws InternalError when the check throws. */
 export function judgeAttack(cloud: Cloud, id: AttackId): AttackAnswer {
-  return describeBrokenGlance(cloud) ?? guard(id, () => loadAttack(id).judge(cloud));
+  const broken = describeBrokenGlance(cloud);
+  if (broken !== null || cloud.versions.closedFiles === undefined) return broken ?? tryAttack(cloud, id);
+  let answer: AttackAnswer | undefined;
+  const services = cloud.listConsulted(() => {
+    answer = tryAttack(cloud, id);
+  });
+  return describeClosed(cloud, services) ?? answer ?? tryAttack(cloud, id);
+}
+
+function tryAttack(cloud: Cloud, id: AttackId): AttackAnswer {
+  return guard(id, () => loadAttack(id).judge(cloud));
 }
 
 /** Runs one lint, findings in its own order. @throws InternalError when the check throws. */
@@ -90,10 +102,24 @@ export function riskProblems(
 
 /** A Glance that does not start is attacked by nobody, and that is no merit of its configuration. */
 function describeBrokenGlance(cloud: Cloud): AttackAnswer | null {
+  const closed = describeClosed(cloud, ['glance']);
+  if (closed !== null) return closed;
   const fault = cloud.startFault('glance');
   if (!fault) return null;
   const because = `glance-api does not work with these files: ${fault.at.file}:${fault.at.line}: ${fault.message}`;
   return { verdict: 'not-applicable', because };
+}
+
+/** No verdict rests on files of which one could say otherwise. */
+function describeClosed(cloud: Cloud, services: readonly Service[]): AttackAnswer | null {
+  for (const service of services) {
+    const [closed] = listClosedFiles(cloud, service);
+    if (closed === undefined) continue;
+    const { file, isFatal, because } = closed;
+    const what = isFatal ? `${service} does not start with ${file}` : `nothing is known of ${service} without ${file}`;
+    return { verdict: 'not-applicable', because: `${what}: ${because}` };
+  }
+  return null;
 }
 
 function acceptsAttack(risk: AcceptedRisk, id: string, answer: AttackAnswer): boolean {

@@ -44,7 +44,8 @@ export const audit: Command = async (args) => {
   }
   const synthesized = values.against === undefined ? undefined : openSynthesized(values.against, values.region);
   const versions = readVersions(values, synthesized);
-  const cloud = openDirectory(directory, versions);
+  // A mended tree, and one that is compared file by file, must be known whole.
+  const cloud = openDirectory(directory, versions, destination === undefined && synthesized === undefined);
   const sections: ReportSections = {
     ...(destination && { fixes: fix(cloud, directory, destination) }),
     ...(synthesized && { drift: { against: values.against as string, findings: compareWith(synthesized, cloud) } }),

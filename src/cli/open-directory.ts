@@ -1,6 +1,7 @@
 // Reads a directory laid out like /etc as a cloud.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ClosedFile } from '../checks/closed-files';
 import { Cloud, type CloudVersions } from '../checks/cloud';
 import { MANIFEST } from '../output/manifest';
 import { readTree } from '../output/read-tree';
@@ -29,9 +30,9 @@ export function requireDirectory(directory: string): void {
 /**
  * The cloud of a directory; /etc/glance itself is taken for the glance directory. What cannot be read is said on stderr when a verdict may
  * rest on it. @throws IntentProblems when there is no such directory, nothing in it is judged, or a file of options or rules in it cannot
- * be read: it may override all others.
+ * be read: it may override all others. @param mayMiss then the cloud knows of that file, as long as some file of a service could be read
  */
-export function openDirectory(directory: string, versions: CloudVersions): Cloud {
+export function openDirectory(directory: string, versions: CloudVersions, mayMiss = false): Cloud {
   requireDirectory(directory);
   const isGlanceItself = statSync(`${directory}/glance-api.conf`, { throwIfNoEntry: false })?.isFile() === true;
   const prefix = isGlanceItself ? 'glance/' : '';
@@ -50,11 +51,28 @@ export function openDirectory(directory: string, versions: CloudVersions): Cloud
     throw new IntentProblems([problem('unreadable', { file: directory }, facts)]);
   }
   const missing = problems.filter(({ place }) => mustBeRead(prefix + place.file));
-  if (missing.length > 0) throw new IntentProblems(missing);
+  const isClosedWhole = ![...files.keys()].some((path) => decidingPaths.test(prefix + path));
+  const isBounded = missing.every(({ place }) => decidingPaths.test(prefix + place.file));
+  if (missing.length > 0 && !(mayMiss && isBounded && !isClosedWhole)) throw new IntentProblems(missing);
   for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged\n`);
   const tree = isGlanceItself ? new Map([...files].map(([path, text]) => [prefix + path, text])) : files;
   const unreadFiles = problems.flatMap(({ place }) => (place.file === undefined ? [] : [prefix + place.file]));
-  return new Cloud(tree, unreadFiles.length === 0 ? versions : { ...versions, unreadFiles });
+  const closedFiles = missing.map(({ place, got }) => describeClosed(directory, place.file ?? '', prefix, got));
+  const facts = { ...(unreadFiles.length > 0 && { unreadFiles }), ...(closedFiles.length > 0 && { closedFiles }) };
+  return new Cloud(tree, { ...versions, ...facts });
+}
+
+function describeClosed(directory: string, path: string, prefix: string, got: string): ClosedFile {
+  return { file: prefix + path, got, isClosedToAll: got === 'EACCES' && isClosedToAll(join(directory, path)) };
+}
+
+function isClosedToAll(path: string): boolean {
+  try {
+    return (statSync(path).mode & 0o444) === 0;
+  } catch {
+    // A directory above it is closed: its own mode is not known.
+    return false;
+  }
 }
 
 /** Files of a service and certificates, and of the rest what a verdict rests on. */

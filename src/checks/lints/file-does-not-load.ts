@@ -1,6 +1,7 @@
 // A file that its service cannot load: the service does not start.
 import type { Source } from '../../documents/types';
 import type { Service } from '../../openstack/types';
+import { type ClosedTo, listClosedFiles } from '../closed-files';
 import type { Cloud } from '../cloud';
 import { judgedServices, type Lint, type LintFinding } from '../types';
 
@@ -10,7 +11,7 @@ export const lint: Lint = {
   title: 'File that stops the service',
   severity: 'high',
   words:
-    'A byte order mark, bytes that are not UTF-8, text behind a section bracket, a line that is neither option nor comment, or broken YAML: the process refuses to start, or a policy answers every request with 500.',
+    'A directory or a broken link under the name of a file, a byte order mark, bytes that are not UTF-8, text behind a section bracket, a line that is neither option nor comment, or broken YAML: the process refuses to start, or a policy answers every request with 500.',
   references: ['oslo.config, oslo.policy'],
   find: (cloud) =>
     judgedServices.flatMap((service) => [
@@ -24,8 +25,17 @@ export const lint: Lint = {
           ...adviseOn(cloud, at),
         })),
       ...cloud.filesRead(service).read.flatMap((file) => findOtherEncoding(cloud, service, file)),
+      ...listClosedFiles(cloud, service).map((closed) => tellClosed(service, closed)),
     ]),
 };
+
+function tellClosed(service: Service, { file, isFatal, because }: ClosedTo): LintFinding {
+  const what = isFatal ? `${service} does not start: ${because}.` : `No verdict on ${service}: ${because}.`;
+  const choice = isFatal
+    ? 'Take it away, or put the file there that was meant.'
+    : 'Audit as root, or a copy in which everything can be read.';
+  return { at: { file, line: 1 }, subject: file, message: what, fixes: [], choice };
+}
 
 /** Reading puts U+FFFD where bytes are no UTF-8. Told alone, once for a file: no attack is credited with it, since the locale decides. */
 function findOtherEncoding(cloud: Cloud, service: Service, file: string): LintFinding[] {

@@ -1,0 +1,75 @@
+// Files of options and rules that could not be read: what the service makes of them, and which verdicts are lost with them.
+import type { Service } from '../openstack/types';
+import { printable } from '../problems';
+import { Cloud } from './cloud';
+
+/** A path of the tree that a service may read and the judge could not. */
+export interface ClosedFile {
+  /** Laid out like /etc. */
+  readonly file: string;
+  /** What was found there: `a directory`, `ENOENT`, `EACCES`. */
+  readonly got: string;
+  /** Nobody but root has the right to read it. */
+  readonly isClosedToAll: boolean;
+}
+
+/** What a closed file does to the service that would read it. */
+export interface ClosedTo {
+  readonly file: string;
+  /** The service does not start; false: it may read what the judge could not. */
+  readonly isFatal: boolean;
+  /** A clause without a full stop. */
+  readonly because: string;
+}
+
+const found = new WeakMap<Cloud, Map<Service, readonly ClosedTo[]>>();
+
+/** The closed files that a service reads, in the order of the list: of those that it never opens nothing depends. */
+export function listClosedFiles(cloud: Cloud, service: Service): readonly ClosedTo[] {
+  const { closedFiles = [] } = cloud.versions;
+  if (closedFiles.length === 0) return [];
+  const byService = found.get(cloud) ?? new Map<Service, readonly ClosedTo[]>();
+  found.set(cloud, byService);
+  const known = byService.get(service) ?? closedFiles.flatMap((closed) => explain(cloud, service, closed));
+  byService.set(service, known);
+  return known;
+}
+
+function explain(cloud: Cloud, service: Service, closed: ClosedFile): ClosedTo[] {
+  const { file, got, isClosedToAll } = closed;
+  const { isOption, isRule } = findReader(cloud, service, closed);
+  if (!isOption && !isRule) return [];
+  const refusal = isClosedToAll ? 'nobody has the right to read it' : refusals[got];
+  // A policy file that cannot be read is told in the log, and what is enforced without it is for nobody to say.
+  if (isOption && refusal !== undefined) return [{ file, isFatal: true, because: refusal }];
+  const because = `it cannot be read here (${printable(got, 60)}) and may override every other file of ${service}`;
+  return [{ file, isFatal: false, because }];
+}
+
+/** oslo.config opens every name of a directory that ends in .conf, whatever it is (read in 9.0.0 to 10.7.0). */
+const refusals: Readonly<Record<string, string>> = {
+  'a directory': 'it is a directory, and is opened as a file',
+  ENOENT: 'it is a link that leads nowhere',
+  ELOOP: 'it is a loop of links',
+};
+
+function findReader(cloud: Cloud, service: Service, { file, got }: ClosedFile) {
+  const none = { isOption: false, isRule: false };
+  if (file === service) return { isOption: true, isRule: true };
+  if (!file.includes('/')) return none;
+  const isInDirectory = /\.d\/[^/]+$/.test(file);
+  // Outside of a directory of options a link that leads nowhere is no file, and the next place is looked at.
+  if (got === 'ENOENT' && !isInDirectory) return none;
+  const inside = [`${file}/0.conf`, `${file}/0.yaml`];
+  const isDirectory = got === 'a directory';
+  const wanted = isDirectory ? [file] : [file, ...inside];
+  const { closedFiles: _, ...versions } = cloud.versions;
+  const probe = new Cloud(new Map([...cloud.files, ...wanted.map((path) => [path, ''] as const)]), versions, true);
+  const { read } = probe.filesRead(service);
+  const rules = probe.policy(service).files.read;
+  return {
+    isOption: wanted.some((path) => read.includes(path)),
+    // Directories among the files of rules are passed over.
+    isRule: !(isDirectory && isInDirectory) && wanted.some((path) => rules.includes(path)),
+  };
+}
