@@ -79,6 +79,10 @@ function askGit(name: string, directory: string, args: readonly string[], input?
 }
 
 function unreadable(name: string, got: string): IntentProblems {
-  const facts = { got: printable(got), wanted: 'REVISION:PATH of a file or directory in the git repository here' };
+  const facts = {
+    got: printable(got),
+    wanted: 'REVISION:PATH of a file or directory in the git repository here',
+    fix: '`git rev-parse REVISION` and `git ls-tree REVISION` say which is missing; a shallow clone has no other revisions',
+  };
   return new IntentProblems([problem('unreadable', { file: name }, facts)]);
 }

@@ -16,7 +16,11 @@ export function chooseRegions<R extends { readonly name: string | null }>(
       name,
       [...known].filter((one) => one !== null),
     );
-    throw new UsageError(`--only ${name}`, `a region of the intent${near === null ? '' : `, ${near} for example`}`);
+    throw new UsageError(
+      `--only ${name}`,
+      'a region of the intent',
+      near === null ? undefined : `did you mean ${near}?`,
+    );
   }
   const chosen = new Set<string | null>(only);
   return regions.filter(({ name }) => chosen.has(name));

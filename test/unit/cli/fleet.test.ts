@@ -84,7 +84,7 @@ test('shards with --only add up to the whole', () => {
 
 test.each([
   [['--only', 'r9'], 'r9'],
-  [['--only', 'R1'], 'r1 for example'],
+  [['--only', 'R1'], 'did you mean r1?'],
 ])('a region that is not there: %j', (args, words) => {
   writeFleet(2, 'a.example');
   for (const command of ['synth', 'verify']) {
