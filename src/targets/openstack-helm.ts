@@ -74,8 +74,9 @@ function residuals(documents: HardeningDocuments): Residual[] {
     'a pod has no rules by uid: restrict glance-api with a NetworkPolicy, and give the chart no values_overrides that open 80 and 443 to every address';
   const because = {
     nginx:
-      'the charts place no nginx of yours: limit at the gateway (Envoy BackendTrafficPolicy in extraObjects), or in the TLS sidecar with the file of the target etc',
-    haproxy: 'the charts place no HAProxy: limit at the gateway (Envoy BackendTrafficPolicy in extraObjects)',
+      'the charts place no nginx of yours, and what a gateway counts does not hold: place the file of the target etc in a proxy of your own before the pods, or in the TLS sidecar',
+    haproxy:
+      'the charts place no HAProxy, and what a gateway counts does not hold: place the file of the target etc in one of your own before the pods',
     nftables: egress,
     glance: 'the chart mounts no such file by itself: mount it through pod.etcSources.glance_api',
   };

@@ -56,7 +56,7 @@ function mapText(text: string | undefined, change: (text: string) => string): st
 
 function residuals(documents: HardeningDocuments): Residual[] {
   const edge =
-    'the pods end behind Apache and a route: limit with annotations of the route (haproxy.router.openshift.io/rate-limit-connections), which count by source address and cannot tell POST';
+    'the pods end behind Apache and a route, whose annotations count every method by source address: place the file of the target etc in a proxy of your own before them';
   const egress =
     'a pod has no rules by uid: restrict glance-api with a NetworkPolicy whose ipBlock leaves out 169.254.0.0/16 and the networks of the cluster';
   const because = {
