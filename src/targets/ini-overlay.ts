@@ -63,8 +63,11 @@ export function overlayOptions(base: OptionLines, over: OptionLines): OptionLine
   return merged;
 }
 
-/** The merged file: comments are gone, continued lines are indented. */
-export function renderOptionLines(sections: OptionLines): string {
+/** The merged file: comments are gone. `continuation` stands before continued lines: default four blanks; without any they are no part of the value. */
+export function renderOptionLines(
+  sections: OptionLines,
+  { continuation = '    ' }: { readonly continuation?: string } = {},
+): string {
   let text = '';
   for (const [name, section] of sections) {
     text += `${text === '' ? '' : '\n'}[${name}]\n`;
@@ -72,7 +75,7 @@ export function renderOptionLines(sections: OptionLines): string {
       for (const value of values) {
         const [first = '', ...continued] = value.split('\n');
         text += first === '' ? `${key} =\n` : `${key} = ${first}\n`;
-        for (const line of continued) text += `    ${line}\n`;
+        for (const line of continued) text += `${continuation}${line}\n`;
       }
     }
   }

@@ -115,46 +115,52 @@ function toEtc(files: FileTree, base: FileTree = openstackHelmOwnLines): FileTre
     const path = `values/${service}.yaml`;
     const text = files.get(path);
     if (text === undefined) continue;
-    const conf = mappingAt(readYamlMapping(text, path), 'conf');
+    const conf = mappingAt(readYamlMapping(text, path, 'helm'), 'conf');
     const sections = mappingAt(conf, service);
     const over = new Map(
       Object.keys(sections)
         .sort()
-        .map((section) => [section, new Map(listOptions(mappingAt(sections, section)))]),
+        .map((section) => [section, new Map(listOptions(mappingAt(sections, section), computed.get(service)))]),
     );
     const rules = Object.entries(mappingAt(conf, 'policy'));
     const policyPath = `${service}/policy.yaml`;
     const own = Object.entries(readYamlMapping(base.get(policyPath) ?? '', policyPath));
     if (rules.length > 0) etc.set(policyPath, composePlainPolicy([...own, ...rules]));
     let merged = readOptionLines(base.get(results[service]) ?? '', { asWritten: true });
+    for (const [section, options] of Object.entries(sections)) if (options === null) merged.delete(section);
     // The charts name the policy file themselves.
     const named = new Map([['oslo_policy', new Map([['policy_file', [`/etc/${policyPath}`]]])]]);
     if (rules.length > 0) merged = overlayOptions(merged, named);
-    etc.set(results[service], renderOptionLines(overlayOptions(merged, over)));
+    etc.set(results[service], renderOptionLines(overlayOptions(merged, over), { continuation: '' }));
   }
   return sortFiles(etc);
 }
 
-function listOptions(section: Readonly<Record<string, unknown>>): [string, readonly string[]][] {
+/** Options that a chart works out by itself when the values leave them empty. */
+const computed: ReadonlyMap<Service, string> = new Map([['glance', 'enabled_backends']]);
+
+/** No lines: the key is gone, even when the chart has a value for it. */
+function listOptions(
+  section: Readonly<Record<string, unknown>>,
+  refilled: string | undefined,
+): [string, readonly string[]][] {
   return Object.keys(section)
     .sort()
-    .flatMap((key): [string, readonly string[]][] => {
-      const lines = listLines(section[key]);
-      return lines === null ? [] : [[key, lines]];
-    });
+    .map((key): [string, readonly string[]] => [key, listLines(section[key])])
+    .filter(([key, lines]) => key !== refilled || lines.join('') !== '');
 }
 
-/** Null: the key is left out. */
-function listLines(value: unknown): readonly string[] | null {
-  if (value === null || value === undefined) return null;
+function listLines(value: unknown): readonly string[] {
+  if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return [value.map(formatGo).join(',')];
   if (!isYamlMapping(value)) return [formatGo(value)];
   const values = Array.isArray(value.values) ? value.values.map(formatGo) : [];
   if (value.type === 'multistring') return values;
-  return value.type === 'csv' ? [values.join(',')] : null;
+  return value.type === 'csv' ? [values.join(',')] : [];
 }
 
 function formatGo(value: unknown): string {
+  if (value === null) return '<no value>';
   return typeof value === 'number' ? formatGoNumber(value) : String(value);
 }
 

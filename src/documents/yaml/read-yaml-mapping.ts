@@ -1,16 +1,20 @@
-// Reads a YAML file of a deployment tool as plain data, by the rules of YAML 1.1 that PyYAML, Go and Ruby share.
+// Reads a YAML file of a deployment tool as plain data, by the rules of YAML 1.1 that its reader follows.
 import { IntentProblems, problem } from '../../problems';
+import { resolveGoNumber } from './go-scalars';
 
 /** What a YAML mapping holds. */
 export type YamlMapping = { readonly [key: string]: unknown };
 
+/** Whose idea of plain scalars counts: PyYAML's, which Ruby shares, or that of Helm. */
+export type YamlReader = 'python' | 'helm';
+
 /** The mapping of a file; an empty file is an empty mapping. Merge keys (`<<`) and anchors count. @throws IntentProblems when it is no YAML mapping. */
-export function readYamlMapping(text: string, file: string): YamlMapping {
+export function readYamlMapping(text: string, file: string, reader: YamlReader = 'python'): YamlMapping {
   // Loaded when a tree other than /etc is judged: js-yaml takes as long as all the rest.
   const yaml = require('js-yaml') as typeof import('js-yaml');
   let documents: readonly unknown[];
   try {
-    documents = yaml.loadAll(text, { schema: chooseSchema(yaml) });
+    documents = yaml.loadAll(text, { schema: chooseSchema(yaml, reader) });
   } catch (error) {
     if (!(error instanceof yaml.YAMLException)) throw error;
     const line = (error.mark?.line ?? 0) + 1;
@@ -23,17 +27,19 @@ export function readYamlMapping(text: string, file: string): YamlMapping {
   throw new IntentProblems([problem('wrong-type', { file }, { got, wanted: 'one YAML mapping' })]);
 }
 
-/** YAML 1.1 without `y` and `n` for booleans and without dates: neither PyYAML nor Go nor Ruby writes those as anything but text. */
-function chooseSchema(yaml: typeof import('js-yaml')): import('js-yaml').Schema {
-  const { boolYaml11Tag, timestampTag, NOT_RESOLVED } = yaml;
-  return yaml.YAML11_SCHEMA.withTags(
-    {
-      ...boolYaml11Tag,
-      resolve: (source, isExplicit, tagName) =>
-        /^[yn]$/i.test(source) ? NOT_RESOLVED : boolYaml11Tag.resolve(source, isExplicit, tagName),
-    },
-    { ...timestampTag, resolve: () => NOT_RESOLVED },
-  );
+/** Dates are text for all. `y` and `n` are booleans for Helm alone, which also has numbers of its own. */
+function chooseSchema(yaml: typeof import('js-yaml'), reader: YamlReader): import('js-yaml').Schema {
+  const { boolYaml11Tag, floatYaml11Tag, intYaml11Tag, timestampTag, NOT_RESOLVED } = yaml;
+  const schema = yaml.YAML11_SCHEMA.withTags({ ...timestampTag, resolve: () => NOT_RESOLVED });
+  if (reader === 'helm') {
+    const resolve = (source: string) => resolveGoNumber(source) ?? NOT_RESOLVED;
+    return schema.withTags({ ...intYaml11Tag, resolve }, { ...floatYaml11Tag, resolve });
+  }
+  return schema.withTags({
+    ...boolYaml11Tag,
+    resolve: (source, isExplicit, tagName) =>
+      /^[yn]$/i.test(source) ? NOT_RESOLVED : boolYaml11Tag.resolve(source, isExplicit, tagName),
+  });
 }
 
 /** True for a mapping, false for lists, text and nothing. */
