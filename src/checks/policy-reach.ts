@@ -2,8 +2,10 @@
 import { walkChecks } from '../emulators/oslo-policy/check-tree';
 import { type ChangedAnswer, compareChecks } from '../emulators/oslo-policy/compare-checks';
 import type { Enforcer } from '../emulators/oslo-policy/enforcer';
+import { listPolicyTargets } from '../emulators/oslo-policy/policy-targets';
 import type { Service } from '../openstack/types';
 import { compareText } from '../problems';
+import { describeRights, groupRights, type RightsCase } from './rights-words';
 
 /** Who gained or lost an operation's rule. */
 export interface RightsChanged {
@@ -12,6 +14,8 @@ export interface RightsChanged {
   readonly personas: readonly string[];
   /** One object as an example. */
   readonly target: string;
+  /** Who on what. */
+  readonly cases: readonly RightsCase[];
 }
 
 /** What a change of rules does to the rights of all callers. */
@@ -69,27 +73,28 @@ export function compareReach(
   for (const rule of rules) {
     if (!asked.has(rule)) continue;
     const compared = compareChecks(service, rule, before, after);
-    if (compared.gained.length > 0) gained.push(summarizeAnswers(rule, compared.gained));
-    if (compared.lost.length > 0) lost.push(summarizeAnswers(rule, compared.lost));
+    if (compared.gained.length > 0) gained.push(summarizeAnswers(service, rule, compared.gained));
+    if (compared.lost.length > 0) lost.push(summarizeAnswers(service, rule, compared.lost));
     if (compared.uncertain.length > 0) uncertain.push(rule);
   }
   return { gained, lost, uncertain };
 }
 
-/** `add_image gains reader, member (a new private image)`, joined; at most three rules, then a count. */
+/** `newly allowed: readers and members on everything`, joined; at most three rules, then a count. */
 export function describeReach({ gained, lost, uncertain }: ReachCompared, subject: string): string {
-  const say = (verb: string, rights: readonly RightsChanged[]): string[] => {
-    const shown = rights.slice(0, 3).map(({ rule, personas, target }) => {
-      const where = rule === subject ? '' : `${rule}: `;
-      return `${where}${personas.join(', ')} (for example on ${target})`;
+  const say = (change: string, rights: readonly RightsChanged[]): string[] => {
+    const shown = rights.slice(0, 3).map(({ rule, cases }) => {
+      const where = rule === subject ? '' : `${rule} `;
+      return `${where}${change}: ${describeRights(cases)}`;
     });
-    const rest = rights.length > 3 ? `; ${rights.length - 3} more rules` : '';
-    return rights.length === 0 ? [] : [`${verb} ${shown.join('; ')}${rest}`];
+    return rights.length > 3 ? [...shown, `${change} by ${rights.length - 3} more rules`] : shown;
   };
   const doubtful = uncertain.length === 0 ? [] : [`cannot be said offline for ${uncertain.slice(0, 3).join(', ')}`];
-  return [...say('gains:', gained), ...say('loses:', lost), ...doubtful].join('; ');
+  return [...say('newly allowed', gained), ...say('no longer allowed', lost), ...doubtful].join('. ');
 }
 
-function summarizeAnswers(rule: string, answers: readonly ChangedAnswer[]): RightsChanged {
-  return { rule, personas: [...new Set(answers.map(({ persona }) => persona))], target: answers[0]?.target ?? '' };
+function summarizeAnswers(service: Service, rule: string, answers: readonly ChangedAnswer[]): RightsChanged {
+  const personas = [...new Set(answers.map(({ persona }) => persona))];
+  const cases = groupRights(answers, listPolicyTargets(service).length);
+  return { rule, personas, target: answers[0]?.target ?? '', cases };
 }

@@ -103,8 +103,10 @@ function findDefaultChanges(cloud: Cloud, later: Cloud, service: Service): Upgra
   return listOptions(service, cloud.versions.release).flatMap((was): UpgradeFinding[] => {
     const { section, name: option } = was;
     const is = section === null || was.owner === 'library' ? undefined : later.optionFacts(service, section, option);
-    if (section === null || !is || cloud.config(service).get(section, option).at !== null) return [];
-    if (JSON.stringify(was.default ?? null) === JSON.stringify(is.default ?? null)) return [];
+    if (section === null || !is || JSON.stringify(was.default ?? null) === JSON.stringify(is.default ?? null))
+      return [];
+    // Dear, and few defaults change.
+    if (cloud.config(service).get(section, option).at !== null) return [];
     const message = printable(`nothing is set: ${showDefault(was)} becomes ${showDefault(is)}`);
     return [{ service, kind: 'default-changed', subject: `${section}/${option}`, file: null, line: null, message }];
   });
@@ -150,10 +152,19 @@ function findRuleDefaultChanges(cloud: Cloud, later: Cloud, service: Service): U
     .map(({ name }) => name)
     .filter((name) => !written.has(name) && findRule(service, name, cloud.versions.release));
   const asked = new Set(rules);
+  // Hundreds of rules say one of some dozen texts: each pair of texts is asked once.
+  const messages = new Map<string, string | null>();
   return rules.flatMap((rule): UpgradeFinding[] => {
-    const reach = compareReach(service, [rule], was, is, asked);
-    if (reach.gained.length + reach.lost.length === 0) return [];
-    const message = printable(describeReach(reach, rule), 400);
+    const scopes = [cloud, later].map(({ versions }) => findRule(service, rule, versions.release)?.scopeTypes);
+    const question = JSON.stringify([was.rule(rule)?.check, is.rule(rule)?.check, scopes]);
+    let message = messages.get(question);
+    if (message === undefined) {
+      const reach = compareReach(service, [rule], was, is, asked);
+      const isChanged = reach.gained.length + reach.lost.length > 0;
+      message = isChanged ? printable(`in ${later.versions.release} ${describeReach(reach, rule)}`, 400) : null;
+      messages.set(question, message);
+    }
+    if (message === null) return [];
     return [{ service, kind: 'default-changed', subject: rule, file: null, line: null, message }];
   });
 }

@@ -3,6 +3,7 @@ import type { DriftFinding } from '../checks/drift';
 import type { FixedTree } from '../checks/fix/tree';
 import type { RightsChanged } from '../checks/policy-reach';
 import type { OverrideInWords } from '../checks/policy-words';
+import { describeRights } from '../checks/rights-words';
 import type { UpgradeFinding } from '../checks/upgrade';
 import { maskEdit } from './sections-json';
 
@@ -126,8 +127,8 @@ function tellPolicy(policy: ReportSections['policy']): ToldSection[] {
         tell('override', rule.override),
         tell('lets in', rule.meaning),
         ...(rule.operations.length === 0 ? [] : [tell('calls', rule.operations.join('; '))]),
-        ...rule.gained.map((rights) => tell('gain', describeRights(rights, rule.rule), 'bad')),
-        ...rule.lost.map((rights) => tell('lose', describeRights(rights, rule.rule), 'good')),
+        ...rule.gained.map((rights) => tell('gain', tellRights(rights, rule.rule), 'bad')),
+        ...rule.lost.map((rights) => tell('lose', tellRights(rights, rule.rule), 'good')),
         ...(rule.uncertain.length === 0 ? [] : [tell('not known offline', rule.uncertain.join(', '))]),
       ],
     }),
@@ -135,23 +136,39 @@ function tellPolicy(policy: ReportSections['policy']): ToldSection[] {
   return [{ id: 'policy', title: `Policy: ${policy.length} rules in files`, rows }];
 }
 
-function describeRights({ rule, personas, target }: RightsChanged, subject: string): string {
-  return `${rule === subject ? '' : `${rule}: `}${personas.join(', ')} (for example on ${target})`;
+function tellRights({ rule, cases }: RightsChanged, subject: string): string {
+  return `${rule === subject ? '' : `${rule}: `}${describeRights(cases)}`;
+}
+
+/** What stands in no file and changes in the same way is told once: a release changes hundreds of rules alike. */
+function groupChanges(changes: readonly UpgradeFinding[]): { changes: [UpgradeFinding, ...UpgradeFinding[]] }[] {
+  const groups = new Map<string, { changes: [UpgradeFinding, ...UpgradeFinding[]] }>();
+  for (const [index, change] of changes.entries()) {
+    const { service, kind, file, message } = change;
+    const key = JSON.stringify(file === null ? [service, kind, message] : [index]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { changes: [change] });
+    else known.changes.push(change);
+  }
+  return [...groups.values()];
 }
 
 function tellUpgrade(upgrade: ReportSections['upgrade']): ToldSection[] {
   if (upgrade === undefined) return [];
-  const rows = upgrade.changes.map(
-    ({ service, kind, subject, file, line, message }): ToldRow => ({
-      title: `${kind} ${service} ${subject}`,
+  const rows = groupChanges(upgrade.changes).map(({ changes: [first, ...more] }): ToldRow => {
+    const { service, kind, subject, file, line, message } = first;
+    const names = [subject, ...more.map((change) => change.subject)];
+    return {
+      title: `${kind} ${service} ${more.length === 0 ? subject : `${names.length} defaults`}`,
       place: file === null ? null : { file, line },
-      lines: [{ label: '', text: message }],
-    }),
-  );
+      lines: [{ label: '', text: message }, ...(more.length === 0 ? [] : [{ label: '', text: names.join(', ') }])],
+    };
+  });
+  const count = upgrade.changes.length;
   return [
     {
       id: 'upgrade',
-      title: `Upgrade: ${rows.length} ${rows.length === 1 ? 'change' : 'changes'} to ${upgrade.to}`,
+      title: `Upgrade: ${count} ${count === 1 ? 'change' : 'changes'} to ${upgrade.to}`,
       rows,
     },
   ];

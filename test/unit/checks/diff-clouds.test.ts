@@ -73,7 +73,7 @@ test('a policy rule is judged by who gains and who loses', () => {
   const policy = (text: string): Files => ({ 'glance/policy.yaml': text });
   const [opened] = diff(policy('"add_image": "role:admin"\n'), policy('"add_image": "@"\n')).changes;
   expect(opened).toMatchObject({ kind: 'policy', direction: 'looser', subject: 'add_image', after: '@' });
-  expect(opened?.because).toMatch(/^gains: .*member/);
+  expect(opened?.because).toMatch(/^newly allowed: .*everybody/);
   const [closed] = diff(policy(''), policy('"add_image": "!"\n')).changes;
   expect(closed).toMatchObject({ direction: 'tighter', file: 'glance/policy.yaml', after: '!' });
   const [respelt] = diff(policy('"add_image": "role:admin"\n'), policy('"add_image": "role:Admin"\n')).changes;
@@ -86,7 +86,7 @@ test('an alias that other rules refer to carries their rights', () => {
   });
   const { changes } = diff(files('role:admin'), files('role:member'));
   expect(changes.map(({ subject, direction }) => [subject, direction])).toEqual([['mine', 'looser']]);
-  expect(changes[0]?.because).toContain('add_image: ');
+  expect(changes[0]?.because).toContain('add_image newly allowed: ');
 });
 
 test('a rate that is raised, and a limit that is gone, are looser', () => {

@@ -55,6 +55,22 @@ test('the text keeps to 80 columns and colours no word away', () => {
   expect(colored.replaceAll(/\u001b\[[\d;]*m/g, '')).toBe(report.text);
 });
 
+test('defaults that change alike are told once, and counted one by one', () => {
+  const stock = new Cloud(new Map([['glance/glance-api.conf', '[DEFAULT]\n']]), {
+    ...versions,
+    release: 'zed',
+    packages: {},
+  });
+  const changes = findUpgradeChanges(stock, '2026.2');
+  const upgraded = { ...region, sections: { upgrade: { to: '2026.2' as const, changes } } };
+  const text = renderReport('text', [upgraded], { today });
+  expect(text).toContain(`UPGRADE: ${changes.length} changes to 2026.2`);
+  expect(text).toMatch(
+    /default-changed glance \d+ defaults\n {4}in 2026\.2 no longer allowed: [^_]*\n {4}add_image, add_member, /,
+  );
+  for (const { subject } of changes) expect(text).toContain(subject);
+});
+
 test('json has all of them under keys of their own', () => {
   const json = JSON.parse(report.json);
   expect(json.residualRisks).toEqual(residuals);
