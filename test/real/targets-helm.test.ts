@@ -9,11 +9,13 @@ import { judge } from '../../src/checks/judge';
 import { parseIni } from '../../src/documents/ini/parse-ini';
 import type { FileTree } from '../../src/documents/types';
 import { readYamlMapping } from '../../src/documents/yaml/read-yaml-mapping';
+import { etc } from '../../src/targets/etc';
 import { composeApplicationSet } from '../../src/targets/fleet-index';
 import { escapeGoTemplate } from '../../src/targets/go-template';
+import { dropOrphans } from '../../src/targets/not-carried';
 import { openstackHelm } from '../../src/targets/openstack-helm';
 import { listExamples, renderSnapshot } from '../snapshots/render-snapshot';
-import { documentsWith, override, setting, usual } from '../unit/targets/documents';
+import { documentsWith, override, readEffects, setting, usual } from '../unit/targets/documents';
 import { hasKubernetesTools, helm } from './kubernetes-tools';
 
 const optionFiles = { glance: 'glance-api.conf', nova: 'nova.conf', cinder: 'cinder.conf' } as const;
@@ -79,10 +81,10 @@ const trees = [
   ...listExamples().flatMap((example) =>
     renderSnapshot(example)
       .trees.filter(({ target }) => target === 'openstack-helm')
-      .map(({ region, files, manifest }) => ({ name: `${example}/${region}`, files, manifest })),
+      .map(({ region, files, manifest, documents }) => ({ name: `${example}/${region}`, files, manifest, documents })),
   ),
   ...Object.entries({ usual, hostile }).map(([name, documents]) => {
-    return { name, files: openstackHelm.layOut(documents), manifest: { ...documents, acceptedRisks: [] } };
+    return { name, files: openstackHelm.layOut(documents), manifest: { ...documents, acceptedRisks: [] }, documents };
   }),
 ];
 
@@ -90,7 +92,7 @@ test('every example arrives as the model says, and what arrived is judged as wha
   if (!hasKubernetesTools('openstack-helm through Helm')) return;
   const alone = arriveAlone();
   expect(trees.length).toBeGreaterThan(15);
-  for (const { name, files, manifest } of trees) {
+  for (const { name, files, manifest, documents } of trees) {
     const own = openstackHelm.toEtc(files);
     const arrived = new Map([...openstackHelm.toEtc(files, new Map()), ...alone]);
     for (const service of services) {
@@ -99,6 +101,11 @@ test('every example arrives as the model says, and what arrived is judged as wha
     }
     const modelled = openstackHelm.toEtc(files, alone);
     expect({ name, files: readTree(arrived) }).toEqual({ name, files: readTree(modelled) });
+    const carried = dropOrphans(documents);
+    const wanted = readEffects(etc.layOut(carried), carried);
+    const isPolicyTold = openstackHelm.residuals(documents).some(({ control }) => control === 'image-policy');
+    const effects = { ...readEffects(arrived, carried), ...(isPolicyTold && { rules: wanted.rules }) };
+    expect({ name, effects }).toEqual({ name, effects: wanted });
 
     const judgeTree = (tree: FileTree) => {
       const { attacks } = judge(new Cloud(tree, manifest), manifest.acceptedRisks);
