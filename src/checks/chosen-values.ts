@@ -22,8 +22,16 @@ const given = new Set([
   ...['virtual_size', 'created_at', 'updated_at', 'locations', 'os_hash_algo', 'os_hash_value'],
 ]);
 
-/** Beyond it a rule asks for more properties than anybody reads. */
-const maxImages = 64;
+/** Six properties of one wanted value each; who combines more is not tried in full. */
+const maxImages = 729;
+
+/** Images to ask a rule about. */
+export interface ChosenImages {
+  /** The image as it is first, then those that meet most of what is compared. */
+  readonly images: readonly PolicyValues[];
+  /** False: there are more combinations than these, so that refusing all of these proves nothing. */
+  readonly isComplete: boolean;
+}
 
 /**
  * Images of the caller, one for each way to meet or to miss what the rule and those it refers to compare: `'yes':%(approved)s`
@@ -34,14 +42,17 @@ export function listChosenImages(
   rule: string,
   image: PolicyValues,
   creds: PolicyValues,
-): PolicyValues[] {
-  let images: PolicyValues[] = [image];
+): ChosenImages {
+  let images: readonly PolicyValues[] = [image];
+  let isComplete = true;
   for (const [key, values] of listWanted(enforcer, rule, creds)) {
-    const options = [...values, 'something else'];
-    const more = images.flatMap((one) => options.map((value) => ({ ...one, [key]: value })));
-    images = [...images, ...more].slice(0, maxImages);
+    const known = images;
+    const written = [...values, 'something else'].flatMap((value) => known.map((one) => ({ ...one, [key]: value })));
+    const all = [...written, ...known];
+    if (all.length > maxImages) isComplete = false;
+    images = all.slice(0, maxImages);
   }
-  return images;
+  return { images: [image, ...images.filter((one) => one !== image)], isComplete };
 }
 
 /** By key of the image, what callers would write there. */

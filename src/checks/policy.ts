@@ -136,15 +136,23 @@ function loadPolicy(tree: FileTree, { policyFile, policyDirs, ...rules }: Policy
     const target = targets.find((candidate) => candidate.name === name) ?? targets[0];
     if (!caller || !target) throw new InternalError(`no persona ${persona} or target for ${service}`);
     let weakest: Verdict | undefined;
-    const variants = listVariants(target.target, persona).flatMap((variant) =>
+    let isComplete = true;
+    for (const variant of listVariants(target.target, persona)) {
       // What is only proposed has no properties yet that a rule could see.
-      Object.hasOwn(variant, 'status') ? listChosenImages(enforcer, rule, variant, caller.creds) : [variant],
-    );
-    for (const variant of variants) {
-      const verdict = enforcer.authorize(rule, variant, caller.creds);
-      if (verdict.allowed === true) return verdict;
-      if (weakest === undefined || weakest.allowed === false)
-        weakest = verdict.allowed === false ? (weakest ?? verdict) : verdict;
+      const isStored = Object.hasOwn(variant, 'status');
+      const chosen = isStored
+        ? listChosenImages(enforcer, rule, variant, caller.creds)
+        : { images: [variant], isComplete: true };
+      isComplete &&= chosen.isComplete;
+      for (const image of chosen.images) {
+        const verdict = enforcer.authorize(rule, image, caller.creds);
+        if (verdict.allowed === true) return verdict;
+        if (weakest === undefined || weakest.allowed === false)
+          weakest = verdict.allowed === false ? (weakest ?? verdict) : verdict;
+      }
+    }
+    if (!isComplete && weakest?.allowed === false) {
+      return { ...weakest, allowed: 'cannot-say', because: 'it compares more of an image than is tried' };
     }
     return weakest as Verdict;
   }

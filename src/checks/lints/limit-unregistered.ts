@@ -1,14 +1,15 @@
 // use_keystone_limits without what it needs: every request of a kind is refused.
 import { limitedResources } from '../../documents/registered-limits/types';
-import { describeRelease } from '../../openstack/releases';
 import type { Cloud } from '../cloud';
 import { readUnifiedLimits } from '../mechanisms/quota-registered';
+import { isBefore } from '../releases';
 import type { Lint, LintFinding } from '../types';
 
 /** Each names the endpoint alone. */
-function endpointOptions({ versions }: Cloud): readonly string[] {
-  const isFound = describeRelease(versions.release).ordinal >= describeRelease('2026.1').ordinal;
-  return isFound ? ['endpoint_id', 'endpoint_service_type', 'endpoint_service_name'] : ['endpoint_id'];
+function endpointOptions(cloud: Cloud): readonly string[] {
+  return isBefore(cloud, '2026.1')
+    ? ['endpoint_id']
+    : ['endpoint_id', 'endpoint_service_type', 'endpoint_service_name'];
 }
 
 export const lint: Lint = {

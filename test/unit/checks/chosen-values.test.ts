@@ -14,6 +14,8 @@ test.each([
   ['a role that the image names', 'role:admin or role:%(needs)s'],
   ['a user that the image names', 'role:admin or user_id:%(keeper)s'],
   ['two of them', "'yes':%(approved)s and 'blue':%(colour)s"],
+  ['more than anybody tries one by one', Array.from('abcdefghij', (name) => `'yes':%(${name})s`).join(' and ')],
+  ['one of them absent', "'a':%(a)s and 'b':%(b)s and 'c':%(c)s and not 'd':%(d)s and not 'e':%(e)s"],
 ])('%s is for the caller to write', (_, check) => {
   expect(isOpen(withRule('modify_image', check))).toBe(true);
   // Behind another rule too.
@@ -32,4 +34,12 @@ test.each([
 
 test('a proposed image has no properties that a rule could see', () => {
   expect(isOpen(withRule('add_image', "role:admin or 'yes':%(approved)s"))).toBe(false);
+});
+
+test('a refusal of some combinations is none of all', () => {
+  const some = Array.from('abcdefg', (name) => `'yes':%(${name})s`).join(' and ');
+  const ask = (check: string) =>
+    openCloud(withRule('modify_image', check)).authorize('glance', 'modify_image', 'member');
+  expect(ask(`role:none and ${some}`).allowed).toBe('cannot-say');
+  expect(ask(`role:none and ${some.split(' and ').slice(1).join(' and ')}`).allowed).toBe(false);
 });
