@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renewSigningTables } from '../../scripts/docs/signing-tables';
 import { attackIds, lintIds } from '../../src/checks';
+import { makeVolume } from '../../src/emulators/signatures/cinder-volume';
+import { storeImage } from '../../src/emulators/signatures/glance-store';
+import { bootImage, type NovaSignatureFacts } from '../../src/emulators/signatures/nova-boot';
 import { intentSchema } from '../../src/intent/schema';
+import { signedImages, stateOf, type TrustedList } from '../differential/signature-cases';
 
 const text = readFileSync(join(__dirname, '../../docs/signing.md'), 'utf8');
 
@@ -34,3 +38,35 @@ test('every key of the intent that is named exists', () => {
   expect(keys.length).toBeGreaterThan(12);
   expect(wrong).toEqual([]);
 });
+
+/** Signers of the cases that real Glance, Cinder and Nova of three releases were asked about, and the row that tells of each. */
+const dates = {
+  leaf: ['a valid certificate', 'chain'],
+  'leaf-expired': ['an expired certificate', 'chain'],
+  'leaf-future': ['a certificate that is not valid yet', 'chain'],
+  'leaf-of-expired': ['a valid one below an expired authority', 'expired intermediate'],
+} as const;
+
+test.each(Object.entries(dates))(
+  'what is said of dates is what was asked of the real code: %s',
+  (signer, [row, list]) => {
+    const image = { signer, spoiled: 'good' };
+    expect(signedImages).toContainEqual(image);
+    const release = '2025.1';
+    const facts = { release, verifies: true, validates: false, hasTrustedList: false } as const;
+    const boot = (nova: NovaSignatureFacts, trusted: TrustedList | null): string => {
+      const { ends, isVerified } = bootImage(nova, 'download', stateOf(image, trusted), false);
+      return ends !== 'boots' ? 'ERROR' : isVerified ? 'verified' : 'unverified';
+    };
+    const state = stateOf(image, null);
+    const stored = (['upload', 'import'] as const).map((way) => storeImage(way, state));
+    const volume = makeVolume({ release, verifies: true }, 'download', state);
+    const cells = [
+      stored.every(({ isVerified }) => isVerified) ? 'verified' : 'unverified',
+      volume.isVerified ? 'verified' : 'unverified',
+      boot(facts, null),
+      boot({ ...facts, validates: true, hasTrustedList: true }, list),
+    ];
+    expect(text).toContain(`\n| ${[row, ...cells].join(' | ')} |\n`);
+  },
+);
