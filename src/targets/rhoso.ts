@@ -99,6 +99,7 @@ function words(hasNova: boolean, patched: readonly string[]) {
           `\`${path}\` is replaced as a whole: what you have there must move into a patch after this one, together with these lines`,
       ),
       '`spec.glance.template.glanceAPIs.NAME.customServiceConfigSecrets` replaces the inherited list: add the Secret there too',
+      'a `namePrefix` or `nameSuffix` above this component renames its Secret and ConfigMaps, and nothing that names them: Glance waits for the Secret, and nova-compute does without its options unasked',
       'the sample `web_download` of the operator writes the filter below `[DEFAULT]`, where Glance has no such options',
     ],
   };
