@@ -16,7 +16,7 @@ function isOwn<T extends Error>(error: unknown, name: 'UsageError' | 'IntentProb
 }
 
 /** One block a problem, then a count. */
-export function formatProblems(problems: readonly Problem[]): string {
+function formatProblems(problems: readonly Problem[]): string {
   const blocks = problems.map(
     (p) =>
       `${formatPlace(p.place)}: ${p.code}\n    got:    ${p.got}\n    wanted: ${p.wanted}\n    why:    ${p.why}\n    fix:    ${p.fix}\n`,

@@ -174,7 +174,7 @@ export function spell(value: unknown): string {
 }
 
 /** The value a pointer leads to. */
-export function findValue(root: unknown, pointer: string): unknown {
+function findValue(root: unknown, pointer: string): unknown {
   let value = root;
   for (const token of splitPointer(pointer)) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined;

@@ -32,9 +32,6 @@ export function listImportPlugins(release: ReleaseName): ImportPluginName[] {
   return namesIn(firstOfPlugin, release);
 }
 
-/** Plugins of the legacy tasks import (`[taskflow_executor]`): none of them goes through `image_import_plugins`. */
-export const tasksImportPlugins = ['convert', 'introspect', 'ovf_process'] as const;
-
 function namesIn<Name extends string>(firsts: Readonly<Record<Name, ReleaseName>>, release: ReleaseName): Name[] {
   return (Object.keys(firsts) as Name[]).filter((name) => isBetween(release, firsts[name], '2026.2'));
 }

@@ -46,7 +46,7 @@ export function createQuotaAttack(words: QuotaAttackWords): Attack {
 }
 
 /** The quota as a defence; none when it is negative. Glance answers 413 beyond it. */
-export function findQuotaDefences(cloud: Cloud, option: ChildQuota): Defence[] {
+function findQuotaDefences(cloud: Cloud, option: ChildQuota): Defence[] {
   const { value, at } = cloud.config('glance').get('DEFAULT', option);
   return typeof value === 'number' && value >= 0 ? [{ layer: 'quota', at, because: `${option} ends at ${value}` }] : [];
 }

@@ -34,7 +34,7 @@ export interface HeldCertificates {
 }
 
 /** Reads them. A tree without certificates, as most are, costs nothing. */
-export function holdCertificates(cloud: Cloud): HeldCertificates {
+function holdCertificates(cloud: Cloud): HeldCertificates {
   const files = listCertificateFiles(cloud.files);
   if (files.length === 0) return { files, held: [], trusted: [], missing: [], at: null, isComplete: false };
   const { at, nova } = surveySignatures(cloud);

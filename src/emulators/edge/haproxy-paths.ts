@@ -42,5 +42,5 @@ export function spellHaproxyTargets(lines: readonly (readonly string[])[], targe
   return [...spelled].slice(0, maxTargets).map((one) => one + query);
 }
 
-/** A large file compares with hundreds of paths of other services; those of Glance come among the first. */
+/** A large file compares with hundreds of paths of other services. A rule that rewrites and that none of these meets leaves the verdict open. */
 const maxTargets = 120;

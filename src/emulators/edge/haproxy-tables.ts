@@ -27,7 +27,7 @@ export interface StickTable {
 const units: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** `60s` in milliseconds; bare numbers are milliseconds. Null when it is no duration. */
-export function readHaproxyDuration(text: string): number | null {
+function readHaproxyDuration(text: string): number | null {
   const parts = /^(\d+)(us|ms|s|m|h|d)?$/.exec(text);
   return parts === null ? null : Number(parts[1]) * (units[parts[2] ?? 'ms'] ?? 1);
 }

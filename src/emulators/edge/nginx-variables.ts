@@ -44,7 +44,7 @@ export function defineVariables(http: NginxLevel): NginxDefinitions {
 const variablePattern = /\$(?:\{(\w+)\}|(\w+))/g;
 
 /** The bytes of an address as a byte string. */
-export function toByteString(bytes: readonly number[]): string {
+function toByteString(bytes: readonly number[]): string {
   return String.fromCharCode(...bytes);
 }
 

@@ -30,7 +30,7 @@ export interface GateRefusal {
 }
 
 /** First release that looks at the bytes of an upload at all. */
-export const firstInspectingRelease: ReleaseName = '2025.1';
+const firstInspectingRelease: ReleaseName = '2025.1';
 
 /** First release whose X.0.0 takes an ISO with a GPT for an ISO (read in the tags up to 32.0.0; 30.2.0 and 31.1.0 do not). */
 const firstIsoGptRelease: ReleaseName = '2026.1';

@@ -62,7 +62,7 @@ const laterCapitals: readonly (readonly [first: number, last: number, unicode: n
 ];
 
 /** The value of a decimal digit of any script, as `int()` reads it; -1 when it is none. */
-export function decimalValueOf(codePoint: number, python: PythonTraits): number {
+function decimalValueOf(codePoint: number, python: PythonTraits): number {
   if (codePoint < 0x660) {
     return codePoint >= 0x30 && codePoint <= 0x39 ? codePoint - 0x30 : -1;
   }
