@@ -10,7 +10,8 @@ import { loadNginx } from '../../src/documents/nginx/load';
 import { renderNginx } from '../../src/documents/nginx/render';
 import type { EdgeRequest, EdgeVerdict } from '../../src/emulators/edge/types';
 import { edgeVerdict } from '../../src/emulators/edge/verdict';
-import { findFreePort, hasProgram, leaveOut, sendRequest, startOrigin, startProxy, stopProxy } from './nginx-origin';
+import { type LivePorts, withProxy } from './live-proxy';
+import { hasProgram, leaveOut, sendRequest } from './nginx-origin';
 
 const directory = mkdtempSync(join(tmpdir(), 'glacis-keys-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -133,22 +134,19 @@ for (const { name, configure } of programs) {
     test.each(['project', 'token'] as const)(
       'key %s: as many pass as the emulator says',
       async (key) => {
-        const origin = await startOrigin();
-        const port = await findFreePort();
-        const { args, judge } = configure(port, origin.port, key);
-        const proxy = await startProxy(name, args, port);
         const creation = { method: 'POST', rawPath: '/v2/images' };
-        try {
+        const start = ({ port, origin }: LivePorts) => configure(port, origin, key);
+        await withProxy(name, start, async ({ port, countPosts }, { judge }) => {
           for (const [title, own, from, headers, fixedHeaders, wanted] of floods) {
             if (own !== key) continue;
-            const before = origin.countPosts();
+            const before = countPosts();
             const statuses: number[] = [];
             for (let i = 0; i < sent; i++) {
               statuses.push((await sendRequest(port, { ...creation, headers: headers(i) }, from)).status);
             }
             const verdict = judge({ ...creation, headers: headers(0), clientAddress: from, fixedHeaders });
             const said = verdict.limited === true ? verdict.burst : verdict.limited === false ? sent : verdict.limited;
-            const seen = origin.countPosts() - before;
+            const seen = countPosts() - before;
             expect({ title, seen, said }).toEqual({ title, seen: wanted, said: wanted });
             expect(statuses.filter((status) => status === 429)).toHaveLength(sent - wanted);
           }
@@ -157,27 +155,18 @@ for (const { name, configure } of programs) {
             sendRequest(port, { method: 'GET', rawPath: '/v2/images' }, trusted),
           );
           expect(new Set((await Promise.all(reads)).map(({ status }) => status))).toEqual(new Set([201]));
-        } finally {
-          await stopProxy(proxy);
-          origin.server.close();
-        }
+        });
       },
       60_000,
     );
 
     test('a header without a value is no project: the address counts', async () => {
-      const origin = await startOrigin();
-      const port = await findFreePort();
-      const { args } = configure(port, origin.port, 'project');
-      const proxy = await startProxy(name, args, port);
-      try {
+      const start = ({ port, origin }: LivePorts) => configure(port, origin, 'project');
+      await withProxy(name, start, async ({ port, countPosts }) => {
         const empty = { method: 'POST', rawPath: '/v2/images', headers: { 'X-Project-Id': '' } };
         for (let i = 0; i < sent; i++) await sendRequest(port, empty, trusted);
-        expect(origin.countPosts()).toBe(5);
-      } finally {
-        await stopProxy(proxy);
-        origin.server.close();
-      }
+        expect(countPosts()).toBe(5);
+      });
     }, 60_000);
   });
 }

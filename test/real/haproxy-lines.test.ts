@@ -10,16 +10,8 @@ import { renderHaproxy, renderHaproxyLines } from '../../src/documents/haproxy/r
 import { edgeVerdict } from '../../src/emulators/edge/verdict';
 import { loadTarget } from '../../src/targets';
 import { documentsWith } from '../unit/targets/documents';
-import {
-  findFreePort,
-  hasProgram,
-  leaveOut,
-  repeatRequest,
-  sendRequest,
-  startOrigin,
-  startProxy,
-  stopProxy,
-} from './nginx-origin';
+import { type LivePorts, withProxy } from './live-proxy';
+import { hasProgram, leaveOut, repeatRequest, sendRequest } from './nginx-origin';
 
 const directory = mkdtempSync(join(tmpdir(), 'glacis-lines-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -55,21 +47,21 @@ ${renderHaproxy(parts.tables)}`;
   test.each(['frontend', 'backend'] as const)(
     'in its %s: the limit holds and sc0 counts on',
     async (place) => {
-      const origin = await startOrigin();
-      const port = await findFreePort();
-      const text = composeSite(port, origin.port, place);
-      writeFileSync(file, text);
-      const checked = spawnSync('haproxy', ['-c', '-f', file], { encoding: 'utf8' });
-      expect({ status: checked.status, printed: /WARNING|ALERT/.test(checked.stdout + checked.stderr) }).toEqual({
-        status: 0,
-        printed: false,
-      });
-      const creation = { method: 'POST', rawPath: '/v2.9//images' };
-      const request = { ...creation, headers: {}, clientAddress: '127.0.5.1' };
-      const verdict = edgeVerdict(loadHaproxy(new Map([['haproxy/haproxy.cfg', text]])), request);
-      expect(verdict).toMatchObject({ limited: true, burst, status: 429, retryAfter: '10' });
-      const proxy = await startProxy('haproxy', ['-db', '-f', file], port);
-      try {
+      const configure = ({ port, origin }: LivePorts) => {
+        const text = composeSite(port, origin, place);
+        writeFileSync(file, text);
+        return { args: ['-db', '-f', file], text };
+      };
+      await withProxy('haproxy', configure, async ({ port }, { text }) => {
+        const checked = spawnSync('haproxy', ['-c', '-f', file], { encoding: 'utf8' });
+        expect({ status: checked.status, printed: /WARNING|ALERT/.test(checked.stdout + checked.stderr) }).toEqual({
+          status: 0,
+          printed: false,
+        });
+        const creation = { method: 'POST', rawPath: '/v2.9//images' };
+        const request = { ...creation, headers: {}, clientAddress: '127.0.5.1' };
+        const verdict = edgeVerdict(loadHaproxy(new Map([['haproxy/haproxy.cfg', text]])), request);
+        expect(verdict).toMatchObject({ limited: true, burst, status: 429, retryAfter: '10' });
         const count = (seen: readonly { status: number }[]) => seen.map(({ status }) => status);
         const forging = ['X-Project-Id', 'X-Forwarded-For'];
         const wanted = [201, 201, 201, 429, 429, 429];
@@ -82,10 +74,7 @@ ${renderHaproxy(parts.tables)}`;
         const reads = await repeatRequest(port, { method: 'GET', rawPath: '/v2/images' }, 30, '127.0.5.1');
         expect(count(reads)).toEqual([...new Array(28).fill(201), 403, 403]);
         expect((await sendRequest(port, { method: 'GET', rawPath: '/v2/images' }, '127.0.5.2')).status).toBe(201);
-      } finally {
-        await stopProxy(proxy);
-        origin.server.close();
-      }
+      });
     },
     60_000,
   );

@@ -8,8 +8,8 @@ import fc from 'fast-check';
 import { loadHaproxy } from '../../src/documents/haproxy/parse';
 import { openRoute, playRequest } from '../../src/emulators/edge/haproxy-route';
 import { createStickTables } from '../../src/emulators/edge/haproxy-tables';
-import { edgeVerdict } from '../../src/emulators/edge/verdict';
-import { findFreePort, hasProgram, leaveOut, repeatRequest, startOrigin, startProxy, stopProxy } from './nginx-origin';
+import { expectWayAsJudged, type LivePorts } from './live-proxy';
+import { findFreePort, hasProgram, leaveOut, startProxy, stopProxy } from './nginx-origin';
 
 const isThere = hasProgram('haproxy');
 const directory = mkdtempSync(join(tmpdir(), 'glacis-haproxy-prefix-'));
@@ -167,24 +167,16 @@ ${backends.map((lines, n) => `backend b${n}\n${lines.join('\n')}\n  server s 127
 
   test.each(ways)(
     '%s',
-    async (_, path, isLimited, front, back) => {
-      const origin = await startOrigin();
-      const port = await findFreePort();
-      const text = `${defaults}frontend site\n  bind 127.0.0.1:${port}\n${front.map((line) => `  ${line}\n`).join('')}
-backend glance\n${back.map((line) => `  ${line}\n`).join('')}  server a 127.0.0.1:${origin.port}
-backend other\n  server b 127.0.0.2:${origin.port}
+    (_, rawPath, isLimited, front, back) => {
+      const configure = ({ port, origin }: LivePorts) => {
+        const text = `${defaults}frontend site\n  bind 127.0.0.1:${port}\n${front.map((line) => `  ${line}\n`).join('')}
+backend glance\n${back.map((line) => `  ${line}\n`).join('')}  server a 127.0.0.1:${origin}
+backend other\n  server b 127.0.0.2:${origin}
 backend seen\n  stick-table type ip size 1k expire 60s store http_req_cnt\n`;
-      writeFileSync(file, text);
-      const creation = { method: 'POST', rawPath: '/v2/images', headers: {}, clientAddress: '127.0.8.1' };
-      expect(edgeVerdict(load(text), creation).limited).toBe(isLimited);
-      const proxy = await startProxy('haproxy', ['-db', '-f', file], port);
-      try {
-        await repeatRequest(port, { method: 'POST', rawPath: path }, 8, '127.0.8.1');
-        expect(origin.countPosts()).toBe(isLimited ? 3 : 8);
-      } finally {
-        await stopProxy(proxy);
-        origin.server.close();
-      }
+        writeFileSync(file, text);
+        return { args: ['-db', '-f', file], configuration: load(text) };
+      };
+      return expectWayAsJudged('haproxy', configure, { rawPath, isLimited });
     },
     60_000,
   );

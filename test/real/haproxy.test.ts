@@ -8,7 +8,8 @@ import { composeHaproxyImageCreateLimit } from '../../src/documents/haproxy/comp
 import { loadHaproxy } from '../../src/documents/haproxy/parse';
 import { renderHaproxy } from '../../src/documents/haproxy/render';
 import { edgeVerdict } from '../../src/emulators/edge/verdict';
-import { findFreePort, hasProgram, leaveOut, sendRequest, startOrigin, startProxy, stopProxy } from './nginx-origin';
+import { type LivePorts, withProxy } from './live-proxy';
+import { findFreePort, hasProgram, leaveOut, sendRequest } from './nginx-origin';
 import { expectAdmitted, expectEverySpellingLimited } from './proxied-requests';
 
 const isThere = hasProgram('haproxy');
@@ -17,6 +18,18 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const file = join(directory, 'haproxy.cfg');
 const load = (text: string) => loadHaproxy(new Map([['haproxy/haproxy.cfg', text]]));
+
+type LimitProps = Omit<Parameters<typeof composeHaproxyImageCreateLimit>[0], 'bind' | 'servers'>;
+
+function composeLimit({ port, origin }: LivePorts, props: LimitProps): string {
+  const addresses = { bind: [`127.0.0.1:${port}`], servers: [`127.0.0.1:${origin}`] };
+  return renderHaproxy(composeHaproxyImageCreateLimit({ ...props, ...addresses }));
+}
+
+function writeConfiguration(text: string) {
+  writeFileSync(file, text);
+  return { args: ['-db', '-f', file], configuration: load(text) };
+}
 /** What `haproxy -c` says: exit code and everything printed. */
 function checkConfiguration(text: string): { status: number | null; printed: string } {
   writeFileSync(file, text);
@@ -61,50 +74,26 @@ function checkConfiguration(text: string): { status: number | null; printed: str
   }, 120_000);
 
   test('limits every spelling with 429 and Retry-After, in the number the emulator says', async () => {
-    const origin = await startOrigin();
-    const port = await findFreePort();
-    const props = {
-      requestsPerMinute: 6,
-      burst: 5,
-      bind: [`127.0.0.1:${port}`],
-      servers: [`127.0.0.1:${origin.port}`],
-    };
-    const text = renderHaproxy(composeHaproxyImageCreateLimit({ ...props, trustedProxies: ['10.0.0.5'] }));
-    writeFileSync(file, text);
-    const proxy = await startProxy('haproxy', ['-db', '-f', file], port);
-    try {
-      const configuration = load(text);
-      await expectEverySpellingLimited(port, (request) => edgeVerdict(configuration, request));
-    } finally {
-      await stopProxy(proxy);
-      origin.server.close();
-    }
+    const configure = (ports: LivePorts) =>
+      writeConfiguration(composeLimit(ports, { requestsPerMinute: 6, burst: 5, trustedProxies: ['10.0.0.5'] }));
+    await withProxy('haproxy', configure, ({ port }, { configuration }) =>
+      expectEverySpellingLimited(port, (request) => edgeVerdict(configuration, request)),
+    );
   }, 60_000);
 
   test('a client that goes on hammering still gets its rate: refusals do not count', async () => {
-    const origin = await startOrigin();
-    const port = await findFreePort();
-    const props = {
-      requestsPerMinute: 60,
-      burst: 2,
-      bind: [`127.0.0.1:${port}`],
-      servers: [`127.0.0.1:${origin.port}`],
-    };
-    writeFileSync(file, renderHaproxy(composeHaproxyImageCreateLimit(props)));
-    const proxy = await startProxy('haproxy', ['-db', '-f', file], port);
-    try {
+    const configure = (ports: LivePorts) =>
+      writeConfiguration(composeLimit(ports, { requestsPerMinute: 60, burst: 2 }));
+    await withProxy('haproxy', configure, async ({ port, countPosts }) => {
       const until = performance.now() + 6500;
       while (performance.now() < until) {
         await sendRequest(port, { method: 'POST', rawPath: '/v2/images' });
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       // Two at once and one a second, less what the sliding window holds back; never more than the rate allows.
-      expect(origin.countPosts()).toBeGreaterThanOrEqual(4);
-      expect(origin.countPosts()).toBeLessThanOrEqual(2 + 7);
-    } finally {
-      await stopProxy(proxy);
-      origin.server.close();
-    }
+      expect(countPosts()).toBeGreaterThanOrEqual(4);
+      expect(countPosts()).toBeLessThanOrEqual(2 + 7);
+    });
   }, 60_000);
 
   test.each([
@@ -113,17 +102,16 @@ function checkConfiguration(text: string): { status: number | null; printed: str
   ])(
     '%s',
     async (_, peers, expected) => {
-      const origin = await startOrigin();
-      const [port, peerPort] = [await findFreePort(), await findFreePort()];
-      const numbers = { requestsPerMinute: 1, burst: 2 };
-      const addresses = { bind: [`127.0.0.1:${port}`], servers: [`127.0.0.1:${origin.port}`] };
+      const peerPort = await findFreePort();
       const site = `global\n  stats socket ${join(directory, 'reload.sock')} level admin expose-fd listeners\npeers glacis_site\n  peer one 127.0.0.1:${peerPort}\n`;
-      writeFileSync(file, site + renderHaproxy(composeHaproxyImageCreateLimit({ ...numbers, ...addresses, peers })));
-      const proxy = await startProxy('haproxy', ['-W', '-L', 'one', '-f', file], port);
+      const configure = (ports: LivePorts) => {
+        const limit = composeLimit(ports, { requestsPerMinute: 1, burst: 2, peers });
+        return { ...writeConfiguration(site + limit), args: ['-W', '-L', 'one', '-f', file] };
+      };
       // A kept connection would go on with the old worker.
       const what = { method: 'POST', rawPath: '/v2/images', headers: { Connection: 'close' } };
-      const create = async () => (await sendRequest(port, what)).status;
-      try {
+      await withProxy('haproxy', configure, async ({ port, child: proxy }) => {
+        const create = async () => (await sendRequest(port, what)).status;
         // A worker of 2.6 teaches its successor only once it has given up waiting to be taught itself, after ten seconds.
         if (peers !== undefined) await new Promise((resolve) => setTimeout(resolve, 11_000));
         const seen = [await create(), await create(), await create()];
@@ -136,10 +124,7 @@ function checkConfiguration(text: string): { status: number | null; printed: str
         }
         expect(workers()).not.toContain(old);
         expect([...seen, await create()]).toEqual(expected);
-      } finally {
-        await stopProxy(proxy);
-        origin.server.close();
-      }
+      });
     },
     60_000,
   );
@@ -229,10 +214,8 @@ function checkConfiguration(text: string): { status: number | null; printed: str
     ],
   ] as [string, string, string[], string][])(
     'agrees with the emulator: %s',
-    async (_, rawPath, lines, stickTable) => {
-      const origin = await startOrigin();
-      const port = await findFreePort();
-      const text = `defaults
+    (_, rawPath, lines, stickTable) => {
+      const composeText = ({ port, origin }: LivePorts) => `defaults
 mode http
 timeout client 5s
 timeout connect 5s
@@ -242,19 +225,18 @@ bind 127.0.0.1:${port}
 ${lines.join('\n')}
 default_backend glance
 backend glance
-server a 127.0.0.1:${origin.port}
+server a 127.0.0.1:${origin}
 backend create
 stick-table ${stickTable}
 `;
-      expect(checkConfiguration(text).status).toBe(0);
-      const verdict = edgeVerdict(load(text), { method: 'POST', rawPath, headers: {}, clientAddress: '127.0.4.1' });
-      const proxy = await startProxy('haproxy', ['-db', '-f', file], port);
-      try {
-        await expectAdmitted(port, rawPath, verdict, origin.countPosts);
-      } finally {
-        await stopProxy(proxy);
-        origin.server.close();
-      }
+      const configure = (ports: LivePorts) => {
+        expect(checkConfiguration(composeText(ports)).status).toBe(0);
+        return writeConfiguration(composeText(ports));
+      };
+      const creation = { method: 'POST', rawPath, headers: {}, clientAddress: '127.0.4.1' };
+      return withProxy('haproxy', configure, ({ port, countPosts }, { configuration }) =>
+        expectAdmitted(port, rawPath, edgeVerdict(configuration, creation), countPosts),
+      );
     },
     60_000,
   );

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadNginx } from '../../src/documents/nginx/load';
-import { edgeVerdict } from '../../src/emulators/edge/verdict';
-import { findFreePort, hasProgram, leaveOut, repeatRequest, startOrigin, startProxy, stopProxy } from './nginx-origin';
+import { expectWayAsJudged, type LivePorts } from './live-proxy';
+import { hasProgram, leaveOut } from './nginx-origin';
 
 const isThere = hasProgram('nginx');
 const directory = mkdtempSync(join(tmpdir(), 'glacis-nginx-prefix-'));
@@ -128,31 +128,23 @@ const ways: readonly (readonly [words: string, http: string, server: string, pat
 (isThere ? describe : leaveOut)('limits and prefixes', () => {
   test.each(ways)(
     '%s',
-    async (_, http, text, path, isLimited) => {
-      const origin = await startOrigin();
-      const port = await findFreePort();
+    (_, http, text, rawPath, isLimited) => {
       const zones =
         'limit_req_zone $k zone=z:1m rate=6r/m; limit_req_zone $http_x_none zone=o:1m rate=6r/m; limit_req_status 429;';
-      const body = text.replaceAll('ORIGIN', String(origin.port));
       const state = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
         (n) => `${n}_temp_path ${directory}/${n};`,
       );
-      const main = `daemon off; user root; pid ${directory}/pid; error_log ${directory}/error; events { worker_connections 64; }
+      const file = join(directory, 'nginx.conf');
+      const configure = ({ port, origin }: LivePorts) => {
+        const body = text.replaceAll('ORIGIN', String(origin));
+        const main = `daemon off; user root; pid ${directory}/pid; error_log ${directory}/error; events { worker_connections 64; }
 http { access_log off; ${state.join(' ')} root ${directory}/none; ${http} ${zones}
 server { listen 127.0.0.1:${port}; server_name glance.example.org; ${body} } }`;
-      const file = join(directory, 'nginx.conf');
-      writeFileSync(file, main);
-      const request = { method: 'POST', rawPath: '/v2/images', headers: {}, clientAddress: '127.0.6.1' };
-      expect(edgeVerdict(loadNginx(new Map([['nginx/nginx.conf', main]])), request).limited).toBe(isLimited);
-      const proxy = await startProxy('nginx', ['-c', file], port);
-      try {
-        const headers = text.includes('x_way') ? { 'X-Way': 'b' } : {};
-        await repeatRequest(port, { method: 'POST', rawPath: path, headers }, 8, '127.0.6.1');
-        expect(origin.countPosts()).toBe(isLimited ? 3 : 8);
-      } finally {
-        await stopProxy(proxy);
-        origin.server.close();
-      }
+        writeFileSync(file, main);
+        return { args: ['-c', file], configuration: loadNginx(new Map([['nginx/nginx.conf', main]])) };
+      };
+      const headers = text.includes('x_way') ? { 'X-Way': 'b' } : {};
+      return expectWayAsJudged('nginx', configure, { rawPath, headers, isLimited });
     },
     60_000,
   );

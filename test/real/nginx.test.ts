@@ -8,7 +8,8 @@ import { composeNginxImageCreateLimit } from '../../src/documents/nginx/compose'
 import { loadNginx } from '../../src/documents/nginx/load';
 import { renderNginx } from '../../src/documents/nginx/render';
 import { edgeVerdict } from '../../src/emulators/edge/verdict';
-import { findFreePort, hasProgram, leaveOut, repeatRequest, startOrigin, startProxy, stopProxy } from './nginx-origin';
+import { type LivePorts, withProxy } from './live-proxy';
+import { hasProgram, leaveOut, repeatRequest } from './nginx-origin';
 import { expectAdmitted, expectEverySpellingLimited } from './proxied-requests';
 
 const isThere = hasProgram('nginx');
@@ -32,6 +33,10 @@ http { access_log off; ${state.join(' ')} include conf.d/*.conf; ${http} }`;
   return tree;
 }
 const mainFile = join(directory, 'nginx/nginx.conf');
+const startWith = (...parts: Parameters<typeof writeTree>) => ({
+  args: ['-c', mainFile],
+  configuration: loadNginx(writeTree(...parts)),
+});
 const testConfiguration = (): { status: number | null; stderr: string } =>
   spawnSync('nginx', ['-t', '-c', mainFile], { encoding: 'utf8' });
 
@@ -66,39 +71,24 @@ const dropIn = [composed.file, renderNginx(composed)] as const;
   }, 120_000);
 
   test('limits every spelling with 429 and Retry-After, in the number the emulator says', async () => {
-    const origin = await startOrigin();
-    const port = await findFreePort();
-    const tree = writeTree(
-      `server { listen 127.0.0.1:${port}; location / { proxy_pass http://127.0.0.1:${origin.port}; } }`,
-      [dropIn],
+    const configure = ({ port, origin }: LivePorts) =>
+      startWith(`server { listen 127.0.0.1:${port}; location / { proxy_pass http://127.0.0.1:${origin}; } }`, [dropIn]);
+    await withProxy('nginx', configure, ({ port }, { configuration }) =>
+      expectEverySpellingLimited(port, (request) => edgeVerdict(configuration, request)),
     );
-    const proxy = await startProxy('nginx', ['-c', mainFile], port);
-    try {
-      const configuration = loadNginx(tree);
-      await expectEverySpellingLimited(port, (request) => edgeVerdict(configuration, request));
-    } finally {
-      await stopProxy(proxy);
-      origin.server.close();
-    }
   }, 60_000);
 
   test('IPv4 clients of a dual-stack socket have buckets of their own', async () => {
-    const origin = await startOrigin();
-    const port = await findFreePort();
-    writeTree(
-      `server { listen [::]:${port} ipv6only=off; location / { proxy_pass http://127.0.0.1:${origin.port}; } }`,
-      [dropIn],
-    );
-    const proxy = await startProxy('nginx', ['-c', mainFile], port);
-    try {
+    const configure = ({ port, origin }: LivePorts) =>
+      startWith(`server { listen [::]:${port} ipv6only=off; location / { proxy_pass http://127.0.0.1:${origin}; } }`, [
+        dropIn,
+      ]);
+    await withProxy('nginx', configure, async ({ port }) => {
       for (const from of ['127.0.3.1', '127.0.3.2']) {
         const seen = await repeatRequest(port, { method: 'POST', rawPath: '/v2/images' }, 7, from);
         expect(seen.map((one) => one.status)).toEqual([201, 201, 201, 201, 201, 429, 429]);
       }
-    } finally {
-      await stopProxy(proxy);
-      origin.server.close();
-    }
+    });
   }, 60_000);
 
   const forward = 'location / { proxy_pass http://127.0.0.1:ORIGIN; }';
@@ -199,25 +189,17 @@ const dropIn = [composed.file, renderNginx(composed)] as const;
     ],
   ] as [string, string, string, string, (readonly [string, string])[]][])(
     'agrees with the emulator: %s',
-    async (_, rawPath, http, server, files) => {
-      const origin = await startOrigin();
-      const port = await findFreePort();
-      const body = server.replaceAll('ORIGIN', String(origin.port));
-      const tree = writeTree(`${http} server { listen 127.0.0.1:${port}; ${body} }`, files);
-      expect(testConfiguration()).toMatchObject({ status: 0 });
-      const verdict = edgeVerdict(loadNginx(tree), {
-        method: 'POST',
-        rawPath,
-        headers: {},
-        clientAddress: '127.0.4.1',
-      });
-      const proxy = await startProxy('nginx', ['-c', mainFile], port);
-      try {
-        await expectAdmitted(port, rawPath, verdict, origin.countPosts);
-      } finally {
-        await stopProxy(proxy);
-        origin.server.close();
-      }
+    (_, rawPath, http, server, files) => {
+      const configure = ({ port, origin }: LivePorts) => {
+        const body = server.replaceAll('ORIGIN', String(origin));
+        const started = startWith(`${http} server { listen 127.0.0.1:${port}; ${body} }`, files);
+        expect(testConfiguration()).toMatchObject({ status: 0 });
+        return started;
+      };
+      const creation = { method: 'POST', rawPath, headers: {}, clientAddress: '127.0.4.1' };
+      return withProxy('nginx', configure, ({ port, countPosts }, { configuration }) =>
+        expectAdmitted(port, rawPath, edgeVerdict(configuration, creation), countPosts),
+      );
     },
     60_000,
   );

@@ -7,16 +7,8 @@ import { renderHaproxy } from '../../src/documents/haproxy/render';
 import { composeNginxImageCreateLimit } from '../../src/documents/nginx/compose';
 import { renderNginx } from '../../src/documents/nginx/render';
 import { rowWritingRequests, spellRowWrite, untouchedRequests } from '../../src/emulators/edge/creating-requests';
-import {
-  findFreePort,
-  hasProgram,
-  leaveOut,
-  repeatRequest,
-  sendRequest,
-  startOrigin,
-  startProxy,
-  stopProxy,
-} from './nginx-origin';
+import { type LivePorts, withProxy } from './live-proxy';
+import { hasProgram, leaveOut, repeatRequest, sendRequest } from './nginx-origin';
 
 const directory = mkdtempSync(join(tmpdir(), 'glacis-writes-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -27,22 +19,22 @@ const numbers = { requestsPerMinute: 6, burst: 2, trustedProxies: [], otherWrite
 const programs = [
   {
     name: 'nginx',
-    configure: (port: number, origin: number): readonly string[] => {
+    configure: ({ port, origin }: LivePorts) => {
       const file = join(directory, 'nginx.conf');
       const limit = renderNginx(composeNginxImageCreateLimit(numbers));
       const server = `server { listen 127.0.0.1:${port}; location / { proxy_pass http://127.0.0.1:${origin}; } }`;
       const head = `daemon off; master_process off; pid ${directory}/pid; error_log stderr crit; events {}`;
       writeFileSync(file, `${head}\nhttp { access_log off;\n${limit}\n${server} }\n`);
-      return ['-c', file, '-p', directory];
+      return { args: ['-c', file, '-p', directory] };
     },
   },
   {
     name: 'haproxy',
-    configure: (port: number, origin: number): readonly string[] => {
+    configure: ({ port, origin }: LivePorts) => {
       const file = join(directory, 'haproxy.cfg');
       const proxy = { bind: [`127.0.0.1:${port}`], servers: [`127.0.0.1:${origin}`], stickCounter: 1 };
       writeFileSync(file, renderHaproxy(composeHaproxyImageCreateLimit({ ...numbers, ...proxy })));
-      return ['-db', '-f', file];
+      return { args: ['-db', '-f', file] };
     },
   },
 ];
@@ -50,10 +42,7 @@ const programs = [
 for (const { name, configure } of programs) {
   (hasProgram(name) ? describe : leaveOut)(`the real ${name}`, () => {
     test('refuses the write after the burst, in every spelling, and nothing else', async () => {
-      const origin = await startOrigin();
-      const port = await findFreePort();
-      const proxy = await startProxy(name, configure(port, origin.port), port);
-      try {
+      await withProxy(name, configure, async ({ port }) => {
         for (const [i, request] of rowWritingRequests.entries()) {
           const from = `127.0.3.${i + 1}`;
           const statuses: number[] = [];
@@ -86,10 +75,7 @@ for (const { name, configure } of programs) {
           const seen = await repeatRequest(port, request, 8, '127.0.3.1');
           expect(new Set(seen.map(({ status }) => status))).toEqual(new Set([201]));
         }
-      } finally {
-        await stopProxy(proxy);
-        origin.server.close();
-      }
+      });
     }, 60_000);
   });
 }
