@@ -165,3 +165,31 @@ test('the control plane names what the component generates, in a namespace, and 
     expect(files.get('README.md')).toContain('`namePrefix`');
   }
 });
+
+test("a fleet's index builds: a Flux Kustomization for each region, and an ApplicationSet that takes a patch", () => {
+  if (!hasKubernetesTools("a fleet's index through Kustomize")) return;
+  const { files } = renderSnapshot('fleet');
+  const under = (directory: string) =>
+    new Map(
+      [...files].flatMap(([path, text]) => (path.startsWith(directory) ? [[path.slice(directory.length), text]] : [])),
+    );
+  const flux = build(under('_fleet/kustomize/flux/'), { 'kustomization.yaml': 'resources: [glacis]\n' });
+  const paths = flux.map(({ kind, spec }) => `${kind} ${spec?.path}`);
+  expect(paths.sort()).toEqual(['ams1', 'fra1', 'old1'].map((name) => `Kustomization ./glacis.out/${name}/kustomize`));
+  for (const path of paths) {
+    const directory = path.replace(/^.*glacis\.out\/(\w+)\/kustomize$/, 'kustomize/$1/');
+    expect(files.has(`${directory}kustomization.yaml`)).toBe(true);
+  }
+  const repository = 'https://git.example.net/ours.git';
+  const patch = ['/spec/generators/0/git/repoURL', '/spec/template/spec/source/repoURL'].map((path) => {
+    return { op: 'replace', path, value: repository };
+  });
+  const patches = [{ target: { kind: 'ApplicationSet' }, patch: JSON.stringify(patch) }];
+  const [set, ...more] = build(under('_fleet/kustomize/argocd/'), {
+    'kustomization.yaml': JSON.stringify({ resources: ['glacis/applicationset.yaml'], patches }),
+  });
+  expect(more).toEqual([]);
+  const text = JSON.stringify(set);
+  expect(text.split(repository)).toHaveLength(3);
+  expect(text).not.toContain('git.example.org');
+});
