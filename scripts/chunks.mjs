@@ -8,7 +8,7 @@ import { build, transform } from 'esbuild';
  * both do, and to `rest` when none does: what only `diff`, `explain` or a report format asks for.
  */
 const doors = [
-  { chunk: 'main', from: /^cli\/(?:main|help)$/ },
+  { chunk: 'main', from: /^cli\/(?:main|help|v8-flags)$/ },
   { chunk: 'synth', from: /^cli\/synth$|^targets\/etc$|^intent\/(?:read-yaml$|validator)/ },
   { chunk: 'judge', from: /^cli\/(?:audit|print-judgement)$|^checks\/(?:attacks|lints)\/|^report\/text$/ },
   { chunk: 'edge', from: /^emulators\/edge\// },

@@ -35,6 +35,8 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(helpText(name));
     return exitCodes.nothing;
   }
+  const { compileLate } = require('./v8-flags') as typeof import('./v8-flags');
+  compileLate();
   return load()(rest);
 }
 

@@ -1,10 +1,9 @@
 // From an intent file to rendered regions: what synth, verify and diff share.
-import { hardenRegion } from '../constructs/harden-region';
+import { FleetHardening } from '../constructs/harden-fleet';
 import type { HardeningDocuments } from '../documents/hardening';
 import { type LoadedIntent, loadIntent } from '../intent/load';
 import { settleRegions } from '../intent/settle';
 import type { SettledRegion, TargetName } from '../intent/types';
-import { digestText } from '../output/file-bytes';
 import { type ManifestRegion, sha256 } from '../output/manifest';
 import { IntentProblems, type Problem } from '../problems';
 import { layOutRegion, layOutRegions, type RegionToRender, type RenderedTree, type Synthesis } from '../synthesize';
@@ -61,6 +60,7 @@ export function* renderRegions(
 ): Generator<RenderedRegion> {
   const problems: Problem[] = [];
   const layouts = new Map<string, RegionLayout>();
+  const hardening = new FleetHardening();
   const likenesses = regions.map(({ intent }) => sha256(JSON.stringify(intent)));
   const lastUses = new Map(likenesses.map((likeness, at) => [likeness, at]));
   for (const [at, region] of regions.entries()) {
@@ -70,7 +70,7 @@ export function* renderRegions(
       let layout = layouts.get(key);
       if (isLastUse) layouts.delete(key);
       if (layout === undefined) {
-        const toRender = { ...hardenSettled(region, targets), name: null };
+        const toRender = { ...hardenSettled(hardening, region, targets), name: null };
         if (problems.length > 0) continue;
         layout = describeLayout(toRender);
         // What nobody needs again must die young: kept for a while, it fills the part of the heap that V8 collects last.
@@ -99,9 +99,10 @@ export function renderLoaded(loaded: LoadedIntent, targets?: readonly TargetName
   const regions = settleRegions(loaded);
   const problems: Problem[] = [];
   const toRender: RegionToRender[] = [];
+  const hardening = new FleetHardening();
   for (const region of regions) {
     try {
-      toRender.push(hardenSettled(region, targets));
+      toRender.push(hardenSettled(hardening, region, targets));
     } catch (error) {
       if (!(error instanceof IntentProblems)) throw error;
       problems.push(...error.problems);
@@ -112,16 +113,20 @@ export function renderLoaded(loaded: LoadedIntent, targets?: readonly TargetName
 }
 
 /** What the constructs of a region decide. `targets` overrides the intent's. @throws IntentProblems */
-function hardenSettled(region: SettledRegion, targets: readonly TargetName[] | undefined): RegionToRender {
+function hardenSettled(
+  hardening: FleetHardening,
+  region: SettledRegion,
+  targets: readonly TargetName[] | undefined,
+): RegionToRender {
   return {
     name: region.name,
-    documents: hardenRegion(undefined, region).collect(),
+    documents: hardening.harden(region),
     targets: targets ?? region.intent.targets ?? ['etc'],
     acceptedRisks: region.intent.acceptedRisks ?? [],
   };
 }
 
-/** Digested when asked: who then writes the text finds it encoded. */
+/** Digested when asked, and once for all regions that share it. */
 class LaidOutFile implements RenderedFile {
   private digest: string | undefined;
 
@@ -131,7 +136,7 @@ class LaidOutFile implements RenderedFile {
   ) {}
 
   get sha256(): string {
-    this.digest ??= digestText(this.text);
+    this.digest ??= sha256(this.text);
     return this.digest;
   }
 }

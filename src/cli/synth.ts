@@ -11,9 +11,9 @@ import { readOptions } from './options';
 import { startProgress } from './progress';
 import { chooseRegions } from './region-choice';
 import { renderRegions, settleFile } from './regions';
-import { keepHeapSmall } from './small-heap';
 import { readTarget } from './target-name';
 import { UncarriedNotes } from './uncarried-notes';
+import { keepHeapSmall } from './v8-flags';
 
 const options = {
   out: { type: 'string' },

@@ -69,3 +69,10 @@ export abstract class Control<Props extends object> extends Construct {
   /** The pure decision. Never throws for bad props: it answers with problems. `neighbours`: what shares an option or a rule with it. */
   abstract decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision;
 }
+
+/** What one of the controls may see of the others. */
+export function heededProps({ heeds }: Control<object>, controls: readonly Control<object>[]): Neighbours {
+  if (heeds.length === 0) return {};
+  const heeded = controls.filter(({ intentKey }) => heeds.includes(intentKey));
+  return Object.fromEntries(heeded.map(({ intentKey, props }) => [intentKey, props]));
+}

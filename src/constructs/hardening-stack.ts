@@ -1,19 +1,12 @@
 // HardeningStack: one region. It collects what its controls decide, finds conflicts and settles every setting for the release.
 import { Construct, RootConstruct } from 'constructs';
-import {
-  type Artifact,
-  DEBIAN_GLANCE_UID,
-  type HardeningDocuments,
-  type PolicyOverride,
-  type Residual,
-  type Setting,
-} from '../documents/hardening';
+import type { HardeningDocuments } from '../documents/hardening';
 import { settleIntent } from '../intent/settle';
 import type { AcceptedRisk, RegionIntent } from '../intent/types';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
 import { formatPlace, IntentProblems, type Place, type Problem, problem, sortProblems } from '../problems';
-import { Control, type Neighbours, type PlaceOf } from './control';
-import { type Clash, digestOf, Merged } from './merged-decisions';
+import { Control, heededProps, type PlaceOf } from './control';
+import { type Clash, mergeDecisions } from './merged-decisions';
 import { releaseFacts } from './release-facts';
 import { recallDecision, settleDecision } from './settle-decision';
 
@@ -31,10 +24,9 @@ export interface HardeningStackProps {
   readonly placeOf?: (pointer: string) => Place;
 }
 
-/** A control together with its path and the place function of its props. */
+/** A control together with the place function of its props. */
 interface Placed {
   readonly control: Control<object>;
-  readonly path: string;
   readonly placeOf: PlaceOf;
 }
 
@@ -77,42 +69,20 @@ export class HardeningStack extends Construct {
     if (shapeProblems.length > 0) return { problems: shapeProblems, documents: undefined };
     const { facts, problems: unknownVersions } = releaseFacts(this, (pointer) => this.place(pointer));
     if (unknownVersions.length > 0) return { problems: sortProblems(unknownVersions), documents: undefined };
-    const problems: Problem[] = [];
-    const settings = new Merged<Setting, Placed>((content) => content);
-    const overrides = new Merged<PolicyOverride, Placed>((content) => content);
-    const artifacts = new Merged<Artifact, Placed>((_, isFirst) => (isFirst ? 'one content' : 'another'));
-    const residuals = new Merged<Residual, Placed>((content) => content);
-    let glanceUid = DEBIAN_GLANCE_UID;
-    const controls = this.controls();
-    const all = joinProps(controls);
-    for (const owner of controls) {
-      const { control, placeOf } = owner;
-      const neighbours = pickProps(all, control.heeds);
-      const decision = this.intentPlaceOf
+    const owners = this.controls();
+    const controls = owners.map(({ control }) => control);
+    const decisions = owners.map(({ control, placeOf }) => {
+      const neighbours = heededProps(control, controls);
+      return this.intentPlaceOf
         ? recallDecision(control, facts, placeOf, neighbours)
         : settleDecision(control.decide(facts, placeOf, neighbours), this.release, placeOf);
-      problems.push(...decision.problems);
-      glanceUid = decision.glanceUid ?? glanceUid;
-      for (const one of decision.settings) problems.push(...conflictsOf(settings.add(one, owner)));
-      for (const one of decision.overrides) problems.push(...conflictsOf(overrides.add(one, owner)));
-      for (const one of decision.artifacts) problems.push(...conflictsOf(artifacts.add(one, owner)));
-      for (const one of decision.residuals) residuals.add(one, owner);
-    }
-    const head = { release: this.release, packages: this.packages, launcher: this.launcher, glanceUid };
-    const lists = {
-      settings: settings.sort(),
-      overrides: overrides.sort(),
-      artifacts: artifacts.sort(),
-      residuals: residuals.sort(),
-    };
-    const documents = {
-      ...head,
-      settings: lists.settings.map(({ item }) => item),
-      overrides: lists.overrides.map(({ item }) => item),
-      artifacts: lists.artifacts.map(({ item }) => item),
-      residuals: lists.residuals.map(({ item }) => item),
-      intentDigest: digestOf(head, lists),
-    };
+    });
+    const { release, packages, launcher } = this;
+    const { documents, clashes } = mergeDecisions({ release, packages, launcher }, decisions);
+    const problems = [
+      ...decisions.flatMap((decision) => decision.problems),
+      ...clashes.map((clash) => explainClash(clash, owners)),
+    ];
     return { problems: sortProblems(problems), documents };
   }
 
@@ -128,22 +98,18 @@ export class HardeningStack extends Construct {
     );
     if (alone.length > 0) return alone;
     // What only shows when controls stand side by side. Of two of one kind the later is seen; options decide their conflict.
-    return findIntentProblems({ release, ...joinProps(controls) }, this.node.path);
+    const props = Object.fromEntries(controls.map(({ control }) => [control.intentKey, control.props]));
+    return findIntentProblems({ release, ...props }, this.node.path);
   }
 
-  /** Controls below this stack, but not below another stack, in the order of their paths. */
+  /** The controls of this stack, in the order of their paths. */
   private controls(): readonly Placed[] {
-    return this.node
-      .findAll()
-      .filter((child): child is Control<object> => Control.isControl(child))
-      .map((control) => ({
-        control,
-        path: control.node.path,
-        placeOf: this.intentPlaceOf
-          ? (pointer: string) => this.place(`/${control.intentKey}${pointer}`)
-          : (pointer: string) => ({ file: control.node.path, pointer }),
-      }))
-      .sort((a, b) => (a.path < b.path ? -1 : 1));
+    return listControls(this).map((control) => ({
+      control,
+      placeOf: this.intentPlaceOf
+        ? (pointer: string) => this.place(`/${control.intentKey}${pointer}`)
+        : (pointer: string) => ({ file: control.node.path, pointer }),
+    }));
   }
 
   private place(pointer: string): Place {
@@ -151,12 +117,11 @@ export class HardeningStack extends Construct {
   }
 }
 
-function joinProps(controls: readonly Placed[]): Neighbours {
-  return Object.fromEntries(controls.map(({ control }) => [control.intentKey, control.props]));
-}
-
-function pickProps(all: Neighbours, keys: readonly (keyof RegionIntent)[]): Neighbours {
-  return Object.fromEntries(keys.flatMap((key) => (all[key] === undefined ? [] : [[key, all[key]]])));
+/** Controls below a stack, in the order of their paths. */
+export function listControls(stack: HardeningStack): readonly Control<object>[] {
+  const controls = stack.node.findAll().filter((child): child is Control<object> => Control.isControl(child));
+  const paths = new Map(controls.map((control) => [control.node.path, control]));
+  return [...paths.keys()].sort().map((path) => paths.get(path) as Control<object>);
 }
 
 function findIntentProblems(intent: RegionIntent, origin: string): readonly Problem[] {
@@ -169,14 +134,10 @@ function findIntentProblems(intent: RegionIntent, origin: string): readonly Prob
   }
 }
 
-function conflictsOf(clash: Clash<Placed> | undefined): readonly Problem[] {
-  if (clash === undefined) return [];
-  const { key, first, second } = clash;
-  const facts = {
-    got: `${key}: ${first.shown} from ${first.owner.path}, ${second.shown} from ${second.owner.path}`,
-    wanted: 'one value',
-  };
-  return [problem('conflict', second.owner.placeOf(''), facts)];
+function explainClash({ key, first, second }: Clash, owners: readonly Placed[]): Problem {
+  const [one, other] = [owners[first.owner] as Placed, owners[second.owner] as Placed];
+  const got = `${key}: ${first.shown} from ${one.control.node.path}, ${second.shown} from ${other.control.node.path}`;
+  return problem('conflict', other.placeOf(''), { got, wanted: 'one value' });
 }
 
 function describeProblem(p: Problem): string {

@@ -1,48 +1,144 @@
 // What all controls of a region decided together: one item for each key, clashes told, and the digest of the whole.
 import { hash } from 'node:crypto';
+import {
+  type Artifact,
+  DEBIAN_GLANCE_UID,
+  type HardeningDocuments,
+  type PolicyOverride,
+  type Residual,
+  type Setting,
+} from '../documents/hardening';
+import { ListMemory } from '../documents/list-memory';
 import type { Keyed, SettledDecision } from './settle-decision';
 
-/** Two owners that want one key to be two things. */
-export interface Clash<Owner> {
+/** Two controls that want one key to be two things. An owner is a position among the decisions. */
+export interface Clash {
   readonly key: string;
-  readonly first: { readonly owner: Owner; readonly shown: string };
-  readonly second: { readonly owner: Owner; readonly shown: string };
+  readonly first: { readonly owner: number; readonly shown: string };
+  readonly second: { readonly owner: number; readonly shown: string };
 }
 
-/** Items of one kind by key; the first owner of a key keeps it. */
-export class Merged<T, Owner> {
-  private readonly entries = new Map<string, { readonly one: Keyed<T>; readonly owner: Owner }>();
+/** What the controls of a region want; it can be written when nothing clashes. */
+export interface MergedDecisions {
+  readonly documents: HardeningDocuments;
+  readonly clashes: readonly Clash[];
+}
+
+/** What a region is, whatever its controls decide. */
+export type RegionHead = Pick<HardeningDocuments, 'release' | 'packages' | 'launcher'>;
+
+/** Merges what the controls of a region decided, in the order of the controls. */
+export function mergeDecisions(region: RegionHead, decisions: readonly SettledDecision[]): MergedDecisions {
+  const told = decisions.findLast(({ glanceUid }) => glanceUid !== undefined);
+  const { release, packages, launcher } = region;
+  const head = { release, packages, launcher, glanceUid: told?.glanceUid ?? DEBIAN_GLANCE_UID };
+  const settings = settingLists.merge(decisions.map((decision) => decision.settings));
+  const overrides = overrideLists.merge(decisions.map((decision) => decision.overrides));
+  const artifacts = artifactLists.merge(decisions.map((decision) => decision.artifacts));
+  const residuals = residualLists.merge(decisions.map((decision) => decision.residuals));
+  const intentDigest = digestOf(head, { settings, overrides, artifacts, residuals });
+  return {
+    documents: {
+      ...head,
+      settings: settings.items,
+      overrides: overrides.items,
+      artifacts: artifacts.items,
+      residuals: residuals.items,
+      intentDigest,
+    },
+    clashes: [...settings.clashes, ...overrides.clashes, ...artifacts.clashes],
+  };
+}
+
+/** One kind of item of all decisions, sorted by key; the first owner of a key keeps it. */
+interface MergedList<T> {
+  readonly items: readonly T[];
+  readonly clashes: readonly Clash[];
+  /** The items as a JSON array, for the digest. */
+  readonly json: string;
+}
+
+/** A list of each decision. */
+type Lists<T> = readonly (readonly Keyed<T>[])[];
+
+/** Where the items of a merged list were found. */
+interface MergePlan<T> {
+  readonly lists: Lists<T>;
+  readonly picks: readonly { readonly owner: number; readonly index: number }[];
+}
+
+/** Regions of a fleet that decide the same of one kind get the same list of it. */
+class MergedLists<T> {
+  private readonly known = new ListMemory<readonly Keyed<T>[], MergedList<T>>();
+  /** The merge before, when no two decisions had a key in common. */
+  private plan: MergePlan<T> | undefined;
 
   /** `show`: the words that stand for a content when two clash. */
   constructor(private readonly show: (content: string, isFirst: boolean) => string) {}
 
-  /** Answers with the clash when another owner wants the key to hold something else. */
-  add(one: Keyed<T>, owner: Owner): Clash<Owner> | undefined {
-    const earlier = this.entries.get(one.key);
-    if (earlier === undefined) this.entries.set(one.key, { one, owner });
-    else if (earlier.one.content !== one.content) {
-      return {
-        key: one.key,
-        first: { owner: earlier.owner, shown: this.show(earlier.one.content, true) },
-        second: { owner, shown: this.show(one.content, false) },
-      };
-    }
-    return undefined;
+  merge(lists: Lists<T>): MergedList<T> {
+    return this.known.recall(lists, () =>
+      this.plan !== undefined && hasSameKeys(this.plan.lists, lists)
+        ? describeList(
+            this.plan.picks.map(({ owner, index }) => lists[owner]?.[index] as Keyed<T>),
+            [],
+          )
+        : this.mergeAnew(lists),
+    );
   }
 
-  /** Every item, sorted by key. */
-  sort(): readonly Keyed<T>[] {
-    return [...this.entries.values()].map(({ one }) => one).sort((a, b) => (a.key < b.key ? -1 : 1));
+  private mergeAnew(lists: Lists<T>): MergedList<T> {
+    const entries = new Map<string, { readonly one: Keyed<T>; readonly owner: number; readonly index: number }>();
+    const clashes: Clash[] = [];
+    let doubles = 0;
+    lists.forEach((list, owner) => {
+      for (const [index, one] of list.entries()) {
+        const earlier = entries.get(one.key);
+        if (earlier === undefined) {
+          entries.set(one.key, { one, owner, index });
+          continue;
+        }
+        doubles += 1;
+        if (earlier.one.content === one.content) continue;
+        clashes.push({
+          key: one.key,
+          first: { owner: earlier.owner, shown: this.show(earlier.one.content, true) },
+          second: { owner, shown: this.show(one.content, false) },
+        });
+      }
+    });
+    const picks = [...entries.values()].sort((a, b) => (a.one.key < b.one.key ? -1 : 1));
+    this.plan = doubles === 0 ? { lists, picks } : undefined;
+    return describeList(
+      picks.map(({ one }) => one),
+      clashes,
+    );
   }
 }
 
-type Lists = Pick<SettledDecision, 'settings' | 'overrides' | 'artifacts' | 'residuals'>;
+function describeList<T>(sorted: readonly Keyed<T>[], clashes: readonly Clash[]): MergedList<T> {
+  return { items: sorted.map(({ item }) => item), clashes, json: `[${sorted.map(({ json }) => json).join()}]` };
+}
 
-/** First 12 hexadecimal digits of the SHA-256 of head and lists as one JSON object, put together from what each item already is. */
-export function digestOf(head: object, lists: Lists): string {
-  let json = JSON.stringify(head).slice(0, -1);
-  for (const name of ['settings', 'overrides', 'artifacts', 'residuals'] as const) {
-    json += `,"${name}":[${lists[name].map((one) => one.json).join()}]`;
-  }
-  return hash('sha256', `${json}}`).slice(0, 12);
+/** True when every list has the keys of its counterpart, in the same order. */
+function hasSameKeys<T>(one: Lists<T>, other: Lists<T>): boolean {
+  return (
+    one.length === other.length &&
+    one.every((list, owner) => {
+      const counterpart = other[owner];
+      if (list === counterpart) return true;
+      return list.length === counterpart?.length && list.every(({ key }, index) => key === counterpart[index]?.key);
+    })
+  );
+}
+
+const settingLists = new MergedLists<Setting>((content) => content);
+const overrideLists = new MergedLists<PolicyOverride>((content) => content);
+const artifactLists = new MergedLists<Artifact>((_, isFirst) => (isFirst ? 'one content' : 'another'));
+const residualLists = new MergedLists<Residual>((content) => content);
+
+/** First 12 hexadecimal digits of the SHA-256 of head and lists as one JSON object, put together from what each list already is. */
+function digestOf(head: object, lists: Readonly<Record<string, Pick<MergedList<unknown>, 'json'>>>): string {
+  const parts = Object.entries(lists).map(([name, { json }]) => `,"${name}":${json}`);
+  return hash('sha256', `${JSON.stringify(head).slice(0, -1)}${parts.join('')}}`).slice(0, 12);
 }

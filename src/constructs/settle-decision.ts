@@ -62,12 +62,22 @@ export function settleDecision(decision: Decision, release: ReleaseName, placeOf
   const settings = (decision.settings ?? []).flatMap((wanted) => settleSetting(wanted, release, placeOf, problems));
   return {
     settings,
-    overrides: (decision.overrides ?? []).map((item) => keyed(`${item.service}/${item.rule}`, item.check, item)),
-    artifacts: (decision.artifacts ?? []).map((item) => keyed(`${item.program}/${item.name}`, item.text, item)),
-    residuals: (decision.residuals ?? []).map((item) => keyed(`${item.control}\n${item.because}`, '', item)),
+    overrides: keyAll(decision.overrides, (item) => [`${item.service}/${item.rule}`, item.check]),
+    artifacts: keyAll(decision.artifacts, (item) => [`${item.program}/${item.name}`, item.text]),
+    residuals: keyAll(decision.residuals, (item) => [`${item.control}\n${item.because}`, '']),
     problems,
     glanceUid: decision.glanceUid,
   };
+}
+
+/** One list for all decisions that want nothing of a kind: what is merged is found again by the identity of lists. */
+const nothing: readonly never[] = [];
+
+function keyAll<T>(
+  items: readonly T[] = nothing,
+  describe: (item: T) => readonly [key: string, content: string],
+): readonly Keyed<T>[] {
+  return items.length === 0 ? nothing : items.map((item) => keyed(...describe(item), item));
 }
 
 function keyed<T>(key: string, content: string, item: T): Keyed<T> {

@@ -10,14 +10,18 @@ export class DigestTable {
   private readonly paths = new PathTable();
   private readonly pieces: Buffer[] = [];
 
-  /** Notes a digest, hexadecimal; a path that is there already gets the new one. What is no digest is one that no file has. */
-  set(path: string, digest: string): void {
+  /**
+   * Notes a digest, hexadecimal, and answers with the number of the path, counted from 0; a path that is there already gets the new
+   * digest. What is no digest is one that no file has.
+   */
+  set(path: string, digest: string): number {
     const number = this.paths.add(path);
     const at = Math.floor(number / PIECE);
     this.pieces[at] ??= Buffer.alloc(PIECE * DIGEST_BYTES);
     const offset = (number % PIECE) * DIGEST_BYTES;
     const written = this.pieces[at].write(digest, offset, DIGEST_BYTES, 'hex');
     if (written < DIGEST_BYTES) this.pieces[at].fill(0, offset, offset + DIGEST_BYTES);
+    return number;
   }
 
   /** True when the path is in the table. */
@@ -34,6 +38,11 @@ export class DigestTable {
   /** Paths with their digests, sorted by path. */
   *sorted(): Generator<readonly [path: string, digest: string]> {
     for (const [path, number] of this.paths.sorted()) yield [path, this.read(number)];
+  }
+
+  /** Paths with their numbers, sorted by path. */
+  numbered(): Generator<readonly [path: string, number: number]> {
+    return this.paths.sorted();
   }
 
   private read(number: number): string {

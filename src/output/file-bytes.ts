@@ -1,6 +1,5 @@
 // Texts as bytes and files as bytes, in two pieces of memory that are used again and again: a fleet has 100,000s of both.
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
-import { sha256 } from './manifest';
+import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 
 let encoded = Buffer.alloc(65_536);
 let encodedText: string | undefined;
@@ -16,11 +15,6 @@ export function encodeText(text: string): Uint8Array {
     encodedText = text;
   }
   return encoded.subarray(0, encodedBytes);
-}
-
-/** SHA-256 of a text, hexadecimal. */
-export function digestText(text: string): string {
-  return sha256(encodeText(text));
 }
 
 /** What lies on disk: permission bits, and bytes that are valid until the next call. */
@@ -47,11 +41,5 @@ export function readBytes(path: string): FoundFile {
 
 /** Writes a new file. @throws Error when there is one already. */
 export function writeNewFile(path: string, text: string, mode: number): void {
-  const bytes = encodeText(text);
-  const descriptor = openSync(path, 'wx', mode);
-  try {
-    for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
-  } finally {
-    closeSync(descriptor);
-  }
+  writeFileSync(path, text, { encoding: 'utf8', flag: 'wx', mode });
 }

@@ -16,6 +16,8 @@ type Directory = { readonly names: NameList; readonly first: number } | Map<stri
 export class PathTable {
   private readonly directories = new Map<string, Directory>();
   private readonly lists = new Map<string, NameList>();
+  /** The list of the directory before: mostly the one of the next, too. */
+  private latest: NameList | undefined;
   private open: { readonly name: string; readonly numbers: Map<string, number> } | undefined;
   private count = 0;
 
@@ -44,10 +46,6 @@ export class PathTable {
     return rank === undefined ? undefined : directory.first + rank;
   }
 
-  /** Every path, sorted. */
-  *paths(): Generator<string> {
-    for (const [path] of this.sorted()) yield path;
-  }
 
   /** Every path with its number, sorted by path. */
   *sorted(): Generator<readonly [path: string, number: number]> {
@@ -88,6 +86,7 @@ export class PathTable {
     if (first === undefined) return numbers;
     let next = first;
     for (const number of numbers.values()) if (number !== next++) return numbers;
+    if (this.latest !== undefined && hasSameNames(this.latest, numbers)) return { names: this.latest, first };
     const names = [...numbers.keys()];
     const key = names.join('\n');
     let list = this.lists.get(key);
@@ -95,8 +94,17 @@ export class PathTable {
       list = { ranks: new Map(names.map((name, rank) => [name, rank])), sorted: [...names].sort() };
       this.lists.set(key, list);
     }
+    this.latest = list;
     return { names: list, first };
   }
+}
+
+/** True when a directory has the names of a list, in its order. */
+function hasSameNames({ ranks }: NameList, numbers: ReadonlyMap<string, number>): boolean {
+  if (ranks.size !== numbers.size) return false;
+  let rank = 0;
+  for (const name of numbers.keys()) if (ranks.get(name) !== rank++) return false;
+  return true;
 }
 
 /** The top directory and what lies below it; '' for a file that lies at the top itself. */

@@ -4,9 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { IntentProblems, problem } from '../problems';
 import { type CurrentTree, hasEntry, inspectOutput, walkFiles } from './current-tree';
 import { DigestTable } from './digest-table';
-import { digestText, encodeText, type FoundFile, readBytes, writeNewFile } from './file-bytes';
+import { encodeText, type FoundFile, readBytes, writeNewFile } from './file-bytes';
 import { MANIFEST, type Manifest, parseManifest, sha256 } from './manifest';
-import { PathTable } from './path-table';
 import { digestPieces, renderManifest, writePieces } from './write-manifest';
 
 /** Mode of every file written: configuration is for root and the service's group. */
@@ -24,6 +23,9 @@ export interface Written {
   readonly overwritten: readonly string[];
 }
 
+/** `overwritten`: changed, and somebody had edited it. */
+type Fate = 'created' | 'changed' | 'overwritten';
+
 /** What a manifest says besides the files. */
 export type ManifestHead = Omit<Manifest, 'files'>;
 
@@ -39,9 +41,8 @@ export class TreeDraft {
   private readonly retired: string;
   private readonly current: CurrentTree;
   private readonly digests = new DigestTable();
-  private readonly created = new PathTable();
-  private readonly changed = new PathTable();
-  private readonly overwritten = new PathTable();
+  /** What became of each file that did not stay as it was, by its number among the digests. */
+  private readonly fates: (Fate | undefined)[] = [];
   private readonly madeDirectories = new Set<string>();
   /** Files that a killed run left in the staging directory. */
   private leftovers = new Set<string>();
@@ -70,20 +71,15 @@ export class TreeDraft {
   }
 
   /** One file of the new tree. `digest` is its SHA-256, for a caller who knows it. */
-  add(path: string, text: string, digest: string = digestText(text)): void {
+  add(path: string, text: string, digest: string = sha256(text)): void {
     this.attempt(() => {
-      if (!this.current.take(path)) this.created.add(path);
-      else {
-        const found = readBytes(`${this.target}/${path}`);
-        if (holds(found, text)) {
-          this.keepFile(path, digest);
-          return;
-        }
-        this.changed.add(path);
-        if (sha256(found.bytes) !== this.current.digests?.get(path)) this.overwritten.add(path);
+      const fate = this.foresee(path, text);
+      if (fate === undefined) {
+        this.keepFile(path, digest);
+        return;
       }
       this.write(path, text);
-      this.digests.set(path, digest);
+      this.fates[this.digests.set(path, digest)] = fate;
     });
   }
 
@@ -99,14 +95,8 @@ export class TreeDraft {
   finish(head: ManifestHead): Written {
     return this.attempt(() => {
       const render = () => renderManifest(head, this.digests.sorted());
-      const removed = [...this.current.left()];
-      const written = {
-        created: [...this.created.paths()],
-        changed: [...this.changed.paths()],
-        removed,
-        overwritten: [...this.overwritten.paths()],
-      };
-      const isAsBefore = () => removed.length === 0 && digestPieces(render()) === this.current.manifestDigest;
+      const written = this.listWritten();
+      const isAsBefore = () => written.removed.length === 0 && digestPieces(render()) === this.current.manifestDigest;
       if (this.isTrial || (!this.isStaging && isAsBefore())) return written;
       this.beginStaging();
       this.leftovers.delete(MANIFEST);
@@ -129,6 +119,27 @@ export class TreeDraft {
       if (readdirSync(parent).length > 0) break;
       rmdirSync(parent);
     }
+  }
+
+  /** What is to become of a file; undefined when it stays as it is. */
+  private foresee(path: string, text: string): Fate | undefined {
+    if (!this.current.take(path)) return 'created';
+    const found = readBytes(`${this.target}/${path}`);
+    if (holds(found, text)) return undefined;
+    return sha256(found.bytes) === this.current.digests?.get(path) ? 'changed' : 'overwritten';
+  }
+
+  private listWritten(): Written {
+    const created: string[] = [];
+    const changed: string[] = [];
+    const overwritten: string[] = [];
+    for (const [path, number] of this.digests.numbered()) {
+      const fate = this.fates[number];
+      if (fate === 'created') created.push(path);
+      else if (fate !== undefined) changed.push(path);
+      if (fate === 'overwritten') overwritten.push(path);
+    }
+    return { created, changed, removed: [...this.current.left()], overwritten };
   }
 
   private keepFile(path: string, digest: string): void {
@@ -244,7 +255,7 @@ function isAlive(pid: number): boolean {
 /** Asking first would cost a call for each directory of a fleet; hardly one is there before. */
 function makeDirectory(path: string): void {
   try {
-    mkdirSync(path, { mode: DIRECTORY_MODE });
+    mkdirSync(path, DIRECTORY_MODE);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

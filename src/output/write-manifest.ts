@@ -48,7 +48,7 @@ function* renderParts(
   yield `${before === '\n' ? '' : '\n  '}],\n  "files": {`;
   before = '\n';
   for (const [path, digest] of files) {
-    yield `${before}    ${JSON.stringify(path)}: ${JSON.stringify(digest)}`;
+    yield `${before}    ${JSON.stringify(path)}: "${digest}"`;
     before = ',\n';
   }
   yield `${before === '\n' ? '' : '\n  '}}\n}\n`;

@@ -1,6 +1,8 @@
 // The README of the /etc target: where the files go, how they get there, what to restart, what stays open.
 import { STORE_SCRIPT } from '../documents/certificates/store-script';
-import type { HardeningDocuments } from '../documents/hardening';
+import type { HardeningDocuments, Residual } from '../documents/hardening';
+import { ListMemory } from '../documents/list-memory';
+import type { ReleaseName } from '../openstack/types';
 import { storeWords } from './operator-scripts';
 import { PERMISSIONS_SCRIPT } from './permissions';
 
@@ -47,13 +49,19 @@ const actions: readonly (readonly [prefix: string, action: string])[] = [
   ],
 ];
 
-/** Markdown, the same for the same documents. */
-export function etcReadme(documents: HardeningDocuments, files: readonly string[]): string {
+/** Markdown, the same for the same documents: it says nothing that only one region has. */
+export function etcReadme({ release, residuals }: HardeningDocuments, files: readonly string[]): string {
+  return readmes.recall([release, residuals, ...files], () => composeReadme(release, residuals, files));
+}
+
+const readmes = new ListMemory<string | readonly Residual[], string>();
+
+function composeReadme(release: ReleaseName, residuals: readonly Residual[], files: readonly string[]): string {
   const wanted = actions
     .filter(([prefix]) => files.some((file) => file.startsWith(prefix)))
     .map(([, action]) => action);
   return `${[
-    `# Hardening for OpenStack ${documents.release}`,
+    `# Hardening for OpenStack ${release}`,
     '',
     'Files laid out like `/etc`. On every host that runs the service, as root:',
     '',
@@ -71,8 +79,8 @@ export function etcReadme(documents: HardeningDocuments, files: readonly string[
     '',
     '## What these files cannot enforce',
     '',
-    ...(documents.residuals.length > 0
-      ? documents.residuals.map((r) => `* ${r.control}: ${r.because}`)
+    ...(residuals.length > 0
+      ? residuals.map((r) => `* ${r.control}: ${r.because}`)
       : ['Nothing known beyond what `glacis verify` lists as open.']),
     '',
     'A later file still wins: look into `glance-api.conf.d/` and `uwsgi.conf.d/`, or run `glacis audit /etc` on the host. A unit that starts a',

@@ -2,9 +2,16 @@
 import type { HardeningDocuments } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import { etcReadme } from './etc-readme';
-import { fileHeader } from './header';
+import { fileTop } from './header';
 import { composePermissions, PERMISSIONS_SCRIPT } from './permissions';
-import { composeArtifact, composeServiceIni, composeServicePolicy, services, sortFiles } from './service-files';
+import {
+  composeArtifact,
+  composeServiceIni,
+  composeServicePolicy,
+  services,
+  sortFiles,
+  sortPaths,
+} from './service-files';
 import type { Target } from './types';
 
 /**
@@ -23,8 +30,8 @@ function layOut(documents: HardeningDocuments): FileTree {
   for (const { program, name, text } of documents.artifacts) {
     files.set(`${directories[program]}/${name}`, composeArtifact(documents, text));
   }
-  files.set(PERMISSIONS_SCRIPT, composePermissions(fileHeader(documents), [...files.keys()].sort()));
-  files.set('README.md', etcReadme(documents, [...files.keys()].sort()));
+  files.set(PERMISSIONS_SCRIPT, composePermissions(fileTop(documents), sortPaths([...files.keys()])));
+  files.set('README.md', etcReadme(documents, sortPaths([...files.keys()])));
   return sortFiles(files);
 }
 

@@ -1,4 +1,5 @@
 // The script beside plain /etc that sets owner, group and mode: a file that a service cannot read hardens nothing, and one that others read tells them the defences.
+import { ListMemory } from '../documents/list-memory';
 import { quoteShellWord } from '../documents/registered-limits/script';
 
 /** Path of the script in the tree. */
@@ -28,7 +29,9 @@ const ownerships: Readonly<Record<string, Ownership>> = {
   repose: { group: 'root', mode: '0644' },
 };
 
-const body = `set -eu
+const body = `# Sets owner, group and mode of the files of this tree, and of the drop-in directories they lie in, once they are in /etc.
+# As root, on every host: sh glacis-permissions.sh. Running it again changes nothing. An argument is put before /etc.
+set -eu
 prefix=\${1-}
 etc=$prefix/etc
 
@@ -49,8 +52,14 @@ set_owner() {
 
 `;
 
-/** The script for files of a tree, in the order given. Paths that nobody copies to /etc are left out. */
-export function composePermissions(header: readonly string[], paths: readonly string[]): string {
+/** The script for files of a tree, in the order given. Paths that nobody copies to /etc are left out. `top`: comments, whole lines. */
+export function composePermissions(top: string, paths: readonly string[]): string {
+  return `#!/bin/sh\n${top}${scripts.recall(paths, composeScript)}`;
+}
+
+const scripts = new ListMemory<string, string>();
+
+function composeScript(paths: readonly string[]): string {
   const lines: string[] = [];
   const directories = new Set<string>();
   for (const path of paths) {
@@ -65,9 +74,5 @@ export function composePermissions(header: readonly string[], paths: readonly st
     }
     lines.push(`set_owner ${group} ${mode} ${quoteShellWord(path)}`);
   }
-  const intro = [
-    'Sets owner, group and mode of the files of this tree, and of the drop-in directories they lie in, once they are in /etc.',
-    'As root, on every host: sh glacis-permissions.sh. Running it again changes nothing. An argument is put before /etc.',
-  ];
-  return `#!/bin/sh\n${[...header, ...intro].map((line) => `# ${line}\n`).join('')}${body}${lines.join('\n')}\n`;
+  return `${body}${lines.join('\n')}\n`;
 }

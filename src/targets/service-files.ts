@@ -1,12 +1,12 @@
 // The option file and the policy file of one service: the two texts that most targets carry, each in its own wrapping.
 import type { HardeningDocuments, PolicyOverride, Setting } from '../documents/hardening';
-import { composeIniSection, joinIni } from '../documents/ini/compose-ini';
+import { composeIniSection } from '../documents/ini/compose-ini';
 import { writeValue } from '../documents/ini/values/render-value';
 import { ListMemory } from '../documents/list-memory';
-import { joinPolicy, renderPolicyRules } from '../documents/policy/render-policy';
+import { renderPolicyRules } from '../documents/policy/render-policy';
 import type { Service } from '../openstack/types';
 import { InternalError } from '../problems';
-import { fileHeader } from './header';
+import { fileHeader, fileTop } from './header';
 
 /** Services in the order in which their files are written. */
 export const services: readonly Service[] = ['glance', 'nova', 'cinder'];
@@ -16,9 +16,12 @@ export function settingsBySection(
   documents: HardeningDocuments,
   service: Service,
 ): ReadonlyMap<string, readonly Setting[]> {
+  return groupBySection(documents.settings.filter((setting) => setting.service === service));
+}
+
+function groupBySection(settings: readonly Setting[]): ReadonlyMap<string, readonly Setting[]> {
   const sections = new Map<string, Setting[]>();
-  for (const setting of documents.settings) {
-    if (setting.service !== service) continue;
+  for (const setting of settings) {
     const known = sections.get(setting.section);
     if (known === undefined) sections.set(setting.section, [setting]);
     else known.push(setting);
@@ -40,23 +43,28 @@ export function writeSetting(setting: Setting): readonly string[] {
 
 /** The option file of a service, reasons included; undefined when it has no settings. */
 export function composeServiceIni(documents: HardeningDocuments, service: Service): string | undefined {
-  const sections = [...settingsBySection(documents, service).values()];
-  if (sections.length === 0) return undefined;
-  return joinIni(
-    fileHeader(documents),
-    sections.map((settings) => sectionTexts.recall(settings, composeSettings)),
-  );
+  const settings = documents.settings.filter((setting) => setting.service === service);
+  return settings.length === 0 ? undefined : `${fileTop(documents)}\n${iniTexts.recall(settings, composeSections)}`;
 }
 
 /** The policy file of a service, reasons included; undefined when it has no overrides. */
 export function composeServicePolicy(documents: HardeningDocuments, service: Service): string | undefined {
   const overrides = overridesOf(documents, service);
-  if (overrides.length === 0) return undefined;
-  return joinPolicy(fileHeader(documents), policyTexts.recall(overrides, composeOverrides));
+  return overrides.length === 0
+    ? undefined
+    : `${fileTop(documents)}\n${policyTexts.recall(overrides, composeOverrides)}`;
 }
 
+// What lies below the header is the same for every region that wants the same.
+const iniTexts = new ListMemory<Setting, string>();
 const sectionTexts = new ListMemory<Setting, string>();
 const policyTexts = new ListMemory<PolicyOverride, string>();
+
+/** Each section begins with its own line, so that none reads on in another. */
+function composeSections(settings: readonly Setting[]): string {
+  const sections = groupBySection(settings);
+  return Array.from(sections.values(), (section) => sectionTexts.recall(section, composeSettings)).join('\n');
+}
 
 function composeSettings(settings: readonly Setting[]): string {
   const options = settings.map(({ option, type, value, reason }) => ({ name: option, type, value, reason }));
@@ -69,14 +77,19 @@ function composeOverrides(overrides: readonly PolicyOverride[]): string {
 
 /** The text of an artifact under the header that every rendered file has: `#` for a comment, in XML a comment of its own. */
 export function composeArtifact(documents: HardeningDocuments, text: string): string {
-  const isXml = text.startsWith('<');
-  const comment = fileHeader(documents)
-    .map((line) => (isXml ? `<!-- ${line.replaceAll('--', '- -')} -->\n` : `# ${line}\n`))
-    .join('');
-  return `${comment}\n${text}`;
+  if (!text.startsWith('<')) return `${fileTop(documents)}\n${text}`;
+  const comments = fileHeader(documents).map((line) => `<!-- ${line.replaceAll('--', '- -')} -->\n`);
+  return `${comments.join('')}\n${text}`;
 }
 
 /** The files sorted by path. */
-export function sortFiles(files: Iterable<readonly [string, string]>): Map<string, string> {
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+export function sortFiles(files: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map(sortPaths([...files.keys()]).map((path) => [path, files.get(path) as string]));
+}
+
+const sortedPaths = new ListMemory<string, readonly string[]>();
+
+/** Sorted paths. Most regions have the same files, so that they are sorted once. */
+export function sortPaths(paths: readonly string[]): readonly string[] {
+  return sortedPaths.recall(paths, () => [...paths].sort());
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { settleComment } from '../../src/documents/policy/comment-text';
 import { parsePolicyFile } from '../../src/documents/policy/parse-policy';
-import { joinPolicy, renderPolicyRules } from '../../src/documents/policy/render-policy';
+import { renderPolicyRules } from '../../src/documents/policy/render-policy';
 import { formatCheck } from '../../src/emulators/oslo-policy/check-tree';
 import { createEnforcer } from '../../src/emulators/oslo-policy/enforcer';
 import { parseCheck } from '../../src/emulators/oslo-policy/parse-check';
@@ -42,8 +42,8 @@ const rules = fc.uniqueArray(fc.record({ name: hostile, check: hostile, reason: 
 
 test('parse after render is the identity', () => {
   fc.assert(
-    fc.property(rules, fc.array(hostile, { maxLength: 3 }), (written, header) => {
-      const text = joinPolicy(header, renderPolicyRules(written));
+    fc.property(rules, (written) => {
+      const text = renderPolicyRules(written);
       for (const reader of ['json-or-yaml', 'yaml'] as const) {
         const document = parsePolicyFile(text, 'f', reader);
         expect(document.faults).toEqual([]);
@@ -58,9 +58,8 @@ test('parse after render is the identity', () => {
 
 test('every line of a rendered file is a comment, a rule, or empty', () => {
   fc.assert(
-    fc.property(rules, fc.array(hostile, { maxLength: 3 }), (written, header) => {
-      for (const line of joinPolicy(header, renderPolicyRules(written)).split('\n'))
-        expect(line).toMatch(/^(?:#|"|\? "|: "|$)/);
+    fc.property(rules, (written) => {
+      for (const line of renderPolicyRules(written).split('\n')) expect(line).toMatch(/^(?:#|"|\? "|: "|$)/);
     }),
   );
 });

@@ -1,4 +1,4 @@
-// Writes a new ini file: a header, sections in the order given, each option under one line that says why.
+// Writes a new ini section, each option under one line that says why.
 import type { OptionValue, ValueType } from '../../openstack/types';
 import { InternalError, printable } from '../../problems';
 import { parseIni } from './parse-ini';
@@ -43,12 +43,6 @@ export function composeIniSection({ section, options }: ComposedSection): string
   const text = `${lines.join('\n')}\n`;
   confirmContent(text, wanted);
   return text;
-}
-
-/** A whole file of composed sections: each begins with its own line, so that none reads on in another. */
-export function joinIni(header: readonly string[], sections: readonly string[]): string {
-  const top = header.map((line) => `${formatComment(line)}\n`).join('');
-  return [...(top === '' ? [] : [top]), ...sections].join('\n');
 }
 
 function renderLines(section: string, { name, type, value }: ComposedOption): readonly string[] {

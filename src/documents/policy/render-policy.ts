@@ -18,12 +18,6 @@ export function renderPolicyRules(rules: readonly RenderedRule[]): string {
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
 }
 
-/** A whole file of rendered rules. `header`: lines for the top, without `#`. */
-export function joinPolicy(header: readonly string[], rules: string): string {
-  const top = header.flatMap((line) => (line === '' ? ['#'] : renderComment(line))).map((line) => `${line}\n`);
-  return [...(top.length > 0 ? [top.join('')] : []), ...(rules === '' ? [] : [rules])].join('\n');
-}
-
 /** A YAML double-quoted scalar on one line. What is not a plain visible character is escaped, so nothing can break out. */
 export function quoteForYaml(text: string): string {
   let quoted = '"';

@@ -1,6 +1,7 @@
 // What a fleet costs, in decisions and renderings instead of seconds: it pays for what differs, not for how many regions there are.
 import { renderRegions } from '../../../src/cli/regions';
 import { judgeRegions } from '../../../src/cli/verify-regions';
+import { FleetHardening } from '../../../src/constructs/harden-fleet';
 import { HardeningStack } from '../../../src/constructs/hardening-stack';
 import { ImageFormats } from '../../../src/constructs/image-formats';
 import { ImagePolicy } from '../../../src/constructs/image-policy';
@@ -44,23 +45,26 @@ test('1,000 equal regions are decided, laid out and digested once', () => {
 });
 
 test('regions that nobody is like push out no layout that is needed again', () => {
-  const collected = jest.spyOn(HardeningStack.prototype, 'collect');
+  const hardened = jest.spyOn(FleetHardening.prototype, 'harden');
   const rendered = renderFleet('2025.1', 100, (i) => `{ imageImport: { allowedHosts: [m${i % 99}.example.org] } }`);
-  expect(collected).toHaveBeenCalledTimes(99);
+  expect(hardened).toHaveBeenCalledTimes(99);
   expect(rendered[99]?.layout).toBe(rendered[0]?.layout);
 });
 
-test('regions that differ in a host share every decision and every section but the one with the host', () => {
+test('regions that differ in a host share the constructs, every decision and every text but those with the host', () => {
+  const collected = jest.spyOn(HardeningStack.prototype, 'collect');
   const filter = jest.spyOn(ImportFilter.prototype, 'decide');
   const formats = jest.spyOn(ImageFormats.prototype, 'decide');
   const policy = jest.spyOn(ImagePolicy.prototype, 'decide');
-  const countSections = countRendered();
+  const countTexts = countRendered();
   const rendered = renderFleet('2024.1', 200, (i) => `{ imageImport: { allowedHosts: [m${i}.example.org] } }`);
   expect(filter).toHaveBeenCalledTimes(200);
   expect(formats).toHaveBeenCalledTimes(1);
   expect(policy).toHaveBeenCalledTimes(1);
-  expect(countSections()).toBeGreaterThanOrEqual(200);
-  expect(countSections()).toBeLessThan(240);
+  expect(collected).toHaveBeenCalledTimes(1);
+  // The list of settings, the section with the host, and the file that the section is in.
+  expect(countTexts()).toBeGreaterThanOrEqual(600);
+  expect(countTexts()).toBeLessThan(640);
   for (const [i, { layout }] of rendered.entries()) {
     const conf = layout.files.find(({ path }) => path === 'glance/glance.conf.d/90-glacis.conf')?.text;
     expect(conf).toContain(`allowed_hosts = [m${i}.example.org]`);
