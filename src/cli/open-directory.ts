@@ -1,8 +1,9 @@
 // Reads a directory laid out like /etc as a cloud.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClosedFile } from '../checks/closed-files';
+import { type ClosedFile, listClosedFiles } from '../checks/closed-files';
 import { Cloud, type CloudVersions } from '../checks/cloud';
+import { judgedServices } from '../checks/types';
 import { MANIFEST } from '../output/manifest';
 import { readTree } from '../output/read-tree';
 import { formatPlace, IntentProblems, problem } from '../problems';
@@ -30,7 +31,8 @@ export function requireDirectory(directory: string): void {
 /**
  * The cloud of a directory; /etc/glance itself is taken for the glance directory. What cannot be read is said on stderr when a verdict may
  * rest on it. @throws IntentProblems when there is no such directory, nothing in it is judged, or a file of options or rules in it cannot
- * be read: it may override all others. @param mayMiss then the cloud knows of that file, as long as some file of a service could be read
+ * be read that a service reads: it may override all others. @param mayMiss then the cloud knows of that file, as long as some file of a
+ * service could be read
  */
 export function openDirectory(directory: string, versions: CloudVersions, mayMiss = false): Cloud {
   requireDirectory(directory);
@@ -53,13 +55,16 @@ export function openDirectory(directory: string, versions: CloudVersions, mayMis
   const missing = problems.filter(({ place }) => mustBeRead(prefix + place.file));
   const isClosedWhole = ![...files.keys()].some((path) => decidingPaths.test(prefix + path));
   const isBounded = missing.every(({ place }) => decidingPaths.test(prefix + place.file));
-  if (missing.length > 0 && !(mayMiss && isBounded && !isClosedWhole)) throw new IntentProblems(missing);
-  for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged\n`);
+  if (missing.length > 0 && (isClosedWhole || !isBounded)) throw new IntentProblems(missing);
   const tree = isGlanceItself ? new Map([...files].map(([path, text]) => [prefix + path, text])) : files;
   const unreadFiles = problems.flatMap(({ place }) => (place.file === undefined ? [] : [prefix + place.file]));
   const closedFiles = missing.map(({ place, got }) => describeClosed(directory, place.file ?? '', prefix, got));
   const facts = { ...(unreadFiles.length > 0 && { unreadFiles }), ...(closedFiles.length > 0 && { closedFiles }) };
-  return new Cloud(tree, { ...versions, ...facts });
+  const cloud = new Cloud(tree, { ...versions, ...facts });
+  const isRead = judgedServices.some((service) => listClosedFiles(cloud, service).length > 0);
+  if (isRead && !mayMiss) throw new IntentProblems(missing);
+  for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged\n`);
+  return cloud;
 }
 
 function describeClosed(directory: string, path: string, prefix: string, got: string): ClosedFile {

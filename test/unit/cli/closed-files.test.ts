@@ -72,6 +72,8 @@ test.each(['glance/old/50-x.conf', 'glance/glance.conf.d/50-x.conf.bak.yaml', 'g
     for (const kind of ['outside', 'dangling', 'directory']) {
       const { verdicts, places } = judgeWith(kind, path);
       expect({ kind, places, isOpen: verdicts.has('open') }).toEqual({ kind, places: [], isOpen: true });
+      // Nor does what needs every file need this one.
+      expect(openDirectory(root, versions).files.size).toBe(2);
       rmSync(join(root, path), { recursive: true });
     }
   },
