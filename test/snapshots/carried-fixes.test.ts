@@ -1,8 +1,8 @@
 // Every change that is proposed for an attack in the tree of a target arrives with that target, and closes the attack there.
-import { attackIds } from '../../src/checks';
+import { attackIds, lintIds } from '../../src/checks';
 import { Cloud } from '../../src/checks/cloud';
-import { placeFixes } from '../../src/checks/fix/carry';
-import { judgeAttack } from '../../src/checks/judge';
+import { placeFindingFixes, placeFixes } from '../../src/checks/fix/carry';
+import { findWithLint, judgeAttack } from '../../src/checks/judge';
 import type { Fix } from '../../src/checks/types';
 import type { HardeningDocuments } from '../../src/documents/hardening';
 import { parseValues } from '../../src/documents/ini/values/parse-value';
@@ -95,5 +95,29 @@ describe.each(tools)('%s', (name) => {
     // The tool's own words stand behind those of the attack.
     for (const because of uncarried) expect(because).toMatch(/\. What would close it stays behind: \S.{20,}[^.)]\.$/);
     expect(closed).toBeGreaterThan(60);
+  });
+
+  test('changes that mend what the lints find arrive too, or a person is told why not', () => {
+    let arrived = 0;
+    for (const id of lintIds) {
+      const { cloud } = readCase(id, 'fires');
+      const base = mergeFiles(cloud);
+      const carrier = carrierOf(name, cloud.versions.release);
+      const judged = new Cloud(base, { ...cloud.versions, ...(carrier && { carrier }) });
+      for (const finding of findWithLint(judged, id)) {
+        const { fixes, choice } = placeFindingFixes(judged, finding);
+        expect({ id, isTold: fixes.length === finding.fixes.length || choice !== undefined }).toEqual({
+          id,
+          isTold: true,
+        });
+        const set = fixes.filter((fix) => fix.edit === undefined && isOfService(fix));
+        if (set.length === 0) continue;
+        const etc = target.toEtc(target.layOut(compose(cloud, set)), base);
+        const missing = set.filter(({ file, option }) => !etc.get(file)?.includes(option));
+        expect({ id, missing }).toEqual({ id, missing: [] });
+        arrived += set.length;
+      }
+    }
+    expect(arrived).toBeGreaterThan(5);
   });
 });
