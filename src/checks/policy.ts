@@ -2,6 +2,7 @@
 import type { PolicyDocument } from '../documents/policy/model';
 import { parsePolicyFile } from '../documents/policy/parse-policy';
 import type { FileTree } from '../documents/types';
+import { listChosenImages } from '../emulators/oslo-policy/chosen-values';
 import { createEnforcer, type Enforcer, type EnforcerProps, type Verdict } from '../emulators/oslo-policy/enforcer';
 import { anonymous, listPersonas, type PersonaName } from '../emulators/oslo-policy/personas';
 import { type PolicyFilesRead, policyFilesRead } from '../emulators/oslo-policy/policy-files-read';
@@ -12,7 +13,6 @@ import { listRules } from '../openstack/catalogue';
 import { policyDefaults } from '../openstack/policy-defaults';
 import type { ReleaseName, Service } from '../openstack/types';
 import { InternalError } from '../problems';
-import { listChosenImages } from './chosen-values';
 import type { Cloud } from './cloud';
 import { Recall } from './recall';
 

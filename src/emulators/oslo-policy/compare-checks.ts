@@ -1,5 +1,6 @@
 // Is an override weaker than the default? Asked over callers and targets, not by comparing text.
 import type { Service } from '../../openstack/types';
+import { listChosenImages, looksAtChosen } from './chosen-values';
 import type { Enforcer } from './enforcer';
 import { listPersonas, listRoleHolders, type PersonaName } from './personas';
 import { listPolicyTargets } from './policy-targets';
@@ -25,7 +26,8 @@ const compared = new WeakMap<Enforcer, WeakMap<Enforcer, Map<string, ChecksCompa
 
 /**
  * Compares one rule under two loaded policies over all callers and targets of the service. Callers are added for every
- * role that either side names, so that a door opened to a role of the operator's own is seen. Once for each pair of loaded policies.
+ * role that either side names, so that a door opened to a role of the operator's own is seen, and images for each way to meet or to miss
+ * what either side compares of what callers choose. Once for each pair of loaded policies.
  */
 export function compareChecks(service: Service, rule: string, before: Enforcer, after: Enforcer): ChecksCompared {
   const byAfter = compared.get(before) ?? new WeakMap<Enforcer, Map<string, ChecksCompared>>();
@@ -44,15 +46,25 @@ function askAll(service: Service, rule: string, before: Enforcer, after: Enforce
   const gained: ChangedAnswer[] = [];
   const lost: ChangedAnswer[] = [];
   const uncertain: ChangedAnswer[] = [];
+  const isChosen = service === 'glance' && [before, after].some((one) => looksAtChosen(one, rule));
   for (const persona of personas) {
     for (const { name, target } of listPolicyTargets(service)) {
-      const old = before.authorize(rule, target, persona.creds).allowed;
-      const now = after.authorize(rule, target, persona.creds).allowed;
-      if (old === now) continue;
       const answer = { persona: persona.name, target: name };
-      if (old === 'cannot-say' || now === 'cannot-say') uncertain.push(answer);
-      else if (now) gained.push(answer);
-      else lost.push(answer);
+      const sides = isChosen && Object.hasOwn(target, 'status') ? [before, after] : [];
+      const chosen = sides.map((side) => listChosenImages(side, rule, target, persona.creds));
+      const changes = (sides.length === 0 ? [target] : chosen.flatMap(({ images }) => images)).map((image) => {
+        const old = before.authorize(rule, image, persona.creds).allowed;
+        const now = after.authorize(rule, image, persona.creds).allowed;
+        if (old === now) return 'same';
+        if (old === 'cannot-say' || now === 'cannot-say') return 'uncertain';
+        return now ? 'gained' : 'lost';
+      });
+      if (changes.includes('gained')) gained.push(answer);
+      if (changes.includes('lost')) lost.push(answer);
+      const isTold = changes.includes('gained') || changes.includes('lost');
+      if (!isTold && (changes.includes('uncertain') || chosen.some(({ isComplete }) => !isComplete))) {
+        uncertain.push(answer);
+      }
     }
   }
   return { rule, gained, lost, uncertain };

@@ -60,3 +60,18 @@ test('words', () => {
   expect(describeCheck(parseCheck(''))).toBe('everyone');
   expect(describeCheck(parseCheck('role:\u001b'))).toBe('role \\u001b');
 });
+
+test('what callers choose of an image is asked in each way: a door that a property opens is one', () => {
+  const ask = (before: string, after: string) => compareChecks('glance', 'add_image', load(before), load(after));
+  const opened = ask('role:admin', "role:admin or 'yes':%(approved)s");
+  expect(personas(opened.gained)).toContain('member');
+  expect([opened.lost, opened.uncertain]).toEqual([[], []]);
+  // A new image has no properties yet.
+  expect(opened.gained.map(({ target }) => target)).not.toContain('a new private image');
+  const closed = ask("role:admin or 'yes':%(approved)s", 'role:admin');
+  expect([closed.gained, closed.uncertain]).toEqual([[], []]);
+  expect(closed.lost).toEqual(opened.gained);
+  expect(ask("'yes':%(approved)s", "'yes':%(approved)s and @")).toMatchObject({ gained: [], lost: [], uncertain: [] });
+  const many = Array.from('abcdefgh', (name) => `'yes':%(${name})s`).join(' and ');
+  expect(ask(`role:none and ${many}`, `role:none and ${many} and @`).uncertain.length).toBeGreaterThan(0);
+});

@@ -1,8 +1,8 @@
 // What a caller chooses of its own image when a rule looks at it: name, disk format, any property.
-import { walkChecks } from '../emulators/oslo-policy/check-tree';
-import type { Enforcer } from '../emulators/oslo-policy/enforcer';
-import { readLeftSide } from '../emulators/oslo-policy/python-literal';
-import type { PolicyValue, PolicyValues } from '../emulators/oslo-policy/python-text';
+import { walkChecks } from './check-tree';
+import type { Enforcer } from './enforcer';
+import { readLeftSide } from './python-literal';
+import type { PolicyValue, PolicyValues } from './python-text';
 
 /** What Glance sets, or what is varied already. Everything else of an image is the caller's: a name not known is a property of it. */
 const given = new Set([
@@ -53,6 +53,11 @@ export function listChosenImages(
     images = all.slice(0, maxImages);
   }
   return { images: [image, ...images.filter((one) => one !== image)], isComplete };
+}
+
+/** Whether the rule, or one that it refers to, compares anything that callers choose of an image. */
+export function looksAtChosen(enforcer: Enforcer, rule: string): boolean {
+  return listWanted(enforcer, rule, {}).size > 0;
 }
 
 /** By key of the image, what callers would write there. */
