@@ -9,6 +9,8 @@ export const rhosoNames = {
   policyConfigMap: 'glacis-glance-policy',
   /** Fixed by the data plane: an optional source of the stock service `nova`. */
   computeConfig: 'nova-extra-config',
+  /** The data plane copies `*nova*.conf` to the compute hosts, and leaves every other key behind without a word. */
+  computeKey: '90-nova-glacis.conf',
 } as const;
 
 /** What the patch is to hold; texts are already escaped for Go. */
@@ -92,7 +94,7 @@ export function composeComponent(documents: HardeningDocuments, paths: readonly 
       ? [generator(rhosoNames.policyConfigMap, '90-glacis.yaml', 'glance-policy.yaml')]
       : []),
     ...(paths.includes('nova-options.conf')
-      ? [generator(rhosoNames.computeConfig, '90-glacis.conf', 'nova-options.conf')]
+      ? [generator(rhosoNames.computeConfig, rhosoNames.computeKey, 'nova-options.conf')]
       : []),
   ];
   const secrets = paths.includes('glance-options.conf')

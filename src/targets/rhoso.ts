@@ -35,8 +35,8 @@ function layOut(wanted: HardeningDocuments): FileTree {
   const patched = {
     glance: glance !== '',
     glancePolicy: policy !== undefined,
-    novaOptions: nova === undefined ? undefined : escapeGoTemplate(nova),
-    novaPolicy: composeServicePolicy(documents, 'nova'),
+    novaOptions: mapText(nova, escapeGoTemplate),
+    novaPolicy: mapText(composeServicePolicy(documents, 'nova'), escapeGoTemplate),
     cinderOptions: mapText(composeServiceIni(documents, 'cinder'), escapeGoTemplate),
   };
   files.set('control-plane.yaml', composeControlPlane(documents, patched));
@@ -136,9 +136,10 @@ function toEtc(files: FileTree, base: FileTree = rhosoOwnLines): FileTree {
   if (typeof api.customServiceConfig === 'string')
     etc.set('nova/nova.conf.d/02-nova-override.conf', renderGoTemplate(api.customServiceConfig, 'control-plane.yaml'));
   const novaPolicy = mappingAt(api, 'defaultConfigOverwrite')['policy.yaml'];
-  if (typeof novaPolicy === 'string') etc.set('nova/policy.yaml', novaPolicy);
-  for (const [key, text] of generated('configMapGenerator', rhosoNames.computeConfig))
-    etc.set(`nova/nova.conf.d/${key}`, text);
+  if (typeof novaPolicy === 'string') etc.set('nova/policy.yaml', renderGoTemplate(novaPolicy, 'control-plane.yaml'));
+  for (const [key, text] of generated('configMapGenerator', rhosoNames.computeConfig)) {
+    if (/nova.*\.conf$/.test(key)) etc.set(`nova/nova.conf.d/${key}`, text);
+  }
   const cinder = mappingAt(spec, 'cinder', 'template').customServiceConfig;
   if (typeof cinder === 'string')
     etc.set('cinder/cinder.conf.d/02-global-custom.conf', renderGoTemplate(cinder, 'control-plane.yaml'));

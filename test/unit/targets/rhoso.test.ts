@@ -50,9 +50,26 @@ test('nova: the API by the patch, compute by its own ConfigMap, the policy by de
   const etc = rhoso.toEtc(rhoso.layOut(usual));
   expect([...etc.keys()].filter((path) => path.startsWith('nova/'))).toEqual([
     'nova/nova.conf.d/02-nova-override.conf',
-    'nova/nova.conf.d/90-glacis.conf',
+    'nova/nova.conf.d/90-nova-glacis.conf',
     'nova/policy.yaml',
   ]);
+});
+
+test('a key that the data plane does not copy does not arrive on compute hosts', () => {
+  const etc = rhoso.toEtc(change(rhoso.layOut(usual), 'kustomization.yaml', '90-nova-glacis.conf=', '90-glacis.conf='));
+  expect([...etc.keys()].filter((path) => path.startsWith('nova/nova.conf.d/'))).toEqual([
+    'nova/nova.conf.d/02-nova-override.conf',
+  ]);
+});
+
+test("the operator expands Nova's policy too: {{ in a check comes back", () => {
+  const documents = documentsWith({ overrides: [override('nova', 'context_is_admin', 'role:{{"x"}}')] });
+  const files = rhoso.layOut(documents);
+  expect(files.get('control-plane.yaml')).toContain('role:{{"{{"}}');
+  const [rule] = openCloud(rhoso.toEtc(files))
+    .policy('nova')
+    .documents.flatMap(({ rules }) => rules);
+  expect(rule?.check).toBe('role:{{"x"}}');
 });
 
 test('{{ is written so that Go gives it back; any other action is a problem', () => {
