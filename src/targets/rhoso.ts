@@ -37,7 +37,8 @@ function layOut(wanted: HardeningDocuments): FileTree {
     glancePolicy: policy !== undefined,
     novaOptions: mapText(nova, escapeGoTemplate),
     novaPolicy: mapText(composeServicePolicy(documents, 'nova'), escapeGoTemplate),
-    cinderOptions: mapText(composeServiceIni(documents, 'cinder'), escapeGoTemplate),
+    // Rendered for the whole of Cinder, and what came of it once more for each service.
+    cinderOptions: mapText(composeServiceIni(documents, 'cinder'), (text) => escapeGoTemplate(escapeGoTemplate(text))),
   };
   files.set('control-plane.yaml', composeControlPlane(documents, patched));
   files.set('kustomization.yaml', composeComponent(documents, [...files.keys()]));
@@ -141,8 +142,10 @@ function toEtc(files: FileTree, base: FileTree = rhosoOwnLines): FileTree {
     if (/nova.*\.conf$/.test(key)) etc.set(`nova/nova.conf.d/${key}`, text);
   }
   const cinder = mappingAt(spec, 'cinder', 'template').customServiceConfig;
-  if (typeof cinder === 'string')
-    etc.set('cinder/cinder.conf.d/02-global-custom.conf', renderGoTemplate(cinder, 'control-plane.yaml'));
+  if (typeof cinder === 'string') {
+    const once = renderGoTemplate(cinder, 'control-plane.yaml');
+    etc.set('cinder/cinder.conf.d/02-global-custom.conf', renderGoTemplate(once, 'control-plane.yaml'));
+  }
   return sortFiles(etc);
 }
 

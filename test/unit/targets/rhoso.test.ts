@@ -72,6 +72,16 @@ test("the operator expands Nova's policy too: {{ in a check comes back", () => {
   expect(rule?.check).toBe('role:{{"x"}}');
 });
 
+test('what is for all of Cinder is rendered twice, and comes back', () => {
+  const documents = documentsWith({ settings: [setting('cinder', 'barbican', 'auth_endpoint', 'https://{{ .X }}/')] });
+  const files = rhoso.layOut(documents);
+  expect(files.get('control-plane.yaml')).toContain('auth_endpoint = https://{{"{{"}}"{{"{{"}}"}} .X }}/');
+  const { value } = openCloud(rhoso.toEtc(files)).config('cinder').get('barbican', 'auth_endpoint');
+  expect(value).toBe('https://{{ .X }}/');
+  const once = change(files, 'control-plane.yaml', '{{"{{"}}"{{"{{"}}"}} .X', '{{"{{"}} .X');
+  expect(() => rhoso.toEtc(once)).toThrow(IntentProblems);
+});
+
 test('{{ is written so that Go gives it back; any other action is a problem', () => {
   const documents = documentsWith({ settings: [setting('glance', 'DEFAULT', 'public_endpoint', '{{ .X }}')] });
   const files = rhoso.layOut(documents);
