@@ -84,6 +84,7 @@ export function riskProblems(
   today: string,
   placeOf: (index: number, key: string) => Problem['place'],
 ): Problem[] {
+  if (risks.length === 0) return [];
   const known = new Set<string>([...attackIds, ...lintIds]);
   return risks.flatMap((risk, index): Problem[] => {
     if (!known.has(risk.risk)) {

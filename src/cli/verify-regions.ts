@@ -43,12 +43,13 @@ export function judgeRegions<T>(
   take: (region: Omit<JudgedRegion, 'judgement'>, judged: T) => void,
 ): void {
   const problems: Problem[] = [];
+  const digests = new TreeDigests();
   const known = new Map<string, { readonly judged: T; readonly usedRisks: readonly number[] }>();
   for (const { manifest, trees, placeOfRisk } of regions) {
     const risks = manifest.acceptedRisks;
     const used = new Set<AcceptedRisk>();
     for (const { target, files } of trees) {
-      const key = digestTree(manifest, target, files);
+      const key = keyOf(manifest, target, digests.digest(files));
       let entry = known.get(key);
       if (entry === undefined) {
         const judgement = judge(openCloud(manifest, target, files), risks);
@@ -72,21 +73,35 @@ function listResiduals({ residuals = [], uncarried = {} }: ManifestRegion, targe
   return [...residuals, ...(uncarried[target] ?? [])];
 }
 
-function digestTree(region: ManifestRegion, target: TargetName, files: FileTree): string {
+/** What a verdict depends on: the bytes, by their digest, and what they are judged for. */
+function keyOf(region: ManifestRegion, target: TargetName, digest: string): string {
   const { release, packages, launcher, glanceUid, acceptedRisks } = region;
   const told = listResiduals(region, target);
-  return sha256(
-    JSON.stringify([release, packages, launcher, glanceUid, acceptedRisks, told, target, digestFiles(files)]),
-  );
+  return sha256(JSON.stringify([release, packages, launcher, glanceUid, acceptedRisks, told, target, digest]));
 }
 
-/** Regions that settle to the same thing share the object. */
-const digests = new WeakMap<FileTree, string>();
+/** Trees are held for as long as one of the next few may be like them: to compare takes a tenth of what a digest takes. */
+const MAX_RECENT = 4;
 
-function digestFiles(files: FileTree): string {
-  const digest = digests.get(files) ?? sha256(JSON.stringify([...files]));
-  digests.set(files, digest);
-  return digest;
+/** Digests of trees, the few that came last by comparing. */
+class TreeDigests {
+  private readonly recent: { readonly files: FileTree; readonly digest: string }[] = [];
+
+  digest(files: FileTree): string {
+    const alike = this.recent.find((one) => isSameTree(one.files, files));
+    if (alike !== undefined) return alike.digest;
+    const digest = sha256(JSON.stringify([...files]));
+    this.recent.unshift({ files, digest });
+    if (this.recent.length > MAX_RECENT) this.recent.pop();
+    return digest;
+  }
+}
+
+function isSameTree(one: FileTree, other: FileTree): boolean {
+  if (one === other) return true;
+  if (one.size !== other.size) return false;
+  for (const [path, text] of one) if (other.get(path) !== text) return false;
+  return true;
 }
 
 /** What the deployment tool makes of a tree, and what it can carry; plain /etc is judged as it is, without loading any target. */
@@ -125,6 +140,7 @@ function openOutput(directory: string, only: readonly string[] | undefined): Reg
     const facts = { got: 'a manifest without regions', wanted: 'an output directory of glacis synth' };
     throw new IntentProblems([problem('unreadable', { file }, facts)]);
   }
+  const root = realpathSync.native(directory);
   const positions = new Map(manifest.regions.map((region, index) => [region, index]));
   const chosen = chooseRegions(manifest.regions, only);
   function* read(): Generator<RegionToJudge> {
@@ -134,7 +150,7 @@ function openOutput(directory: string, only: readonly string[] | undefined): Reg
         manifest: region,
         trees: Object.entries(region.targets).map(([target, below]) => ({
           target: target as TargetName,
-          files: readFiles(directory, below),
+          files: readFiles(directory, root, below),
         })),
         placeOfRisk: (risk, key) => ({ file, pointer: `${pointer}/${risk}/${key}` }),
       };
@@ -143,11 +159,14 @@ function openOutput(directory: string, only: readonly string[] | undefined): Reg
   return { count: chosen.length, regions: read() };
 }
 
-/** Files of one target; none when its directory is gone. @throws IntentProblems when it is a link, or a file cannot be read. */
-function readFiles(directory: string, below: string): FileTree {
+/**
+ * Files of one target; none when its directory is gone. `root`: what the output directory is without links. @throws IntentProblems when
+ * the target's directory is a link, or a file cannot be read.
+ */
+function readFiles(directory: string, root: string, below: string): FileTree {
   const place = join(directory, below);
   if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) return new Map();
-  if (realpathSync(place) !== resolve(realpathSync(directory), below)) {
+  if (realpathSync.native(place) !== resolve(root, below)) {
     const facts = { got: 'a link, or a place outside the directory', wanted: 'a directory that Glacis wrote' };
     throw new IntentProblems([problem('unreadable', { file: place }, facts)]);
   }

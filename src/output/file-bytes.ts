@@ -43,3 +43,19 @@ export function readBytes(path: string): FoundFile {
 export function writeNewFile(path: string, text: string, mode: number): void {
   writeFileSync(path, text, { encoding: 'utf8', flag: 'wx', mode });
 }
+
+/** A whole file as text; undefined when it has more than `maxBytes`. Asks nobody for its size, which may change. @throws Error */
+export function readText(path: string, maxBytes: number): string | undefined {
+  const descriptor = openSync(path, 'r');
+  try {
+    let length = 0;
+    for (let count = -1; count !== 0; length += count) {
+      if (length > maxBytes) return undefined;
+      if (length === found.length) found = Buffer.concat([found], length * 2);
+      count = readSync(descriptor, found, length, found.length - length, null);
+    }
+    return found.toString('utf8', 0, length);
+  } finally {
+    closeSync(descriptor);
+  }
+}

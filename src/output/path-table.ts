@@ -46,7 +46,6 @@ export class PathTable {
     return rank === undefined ? undefined : directory.first + rank;
   }
 
-
   /** Every path with its number, sorted by path. */
   *sorted(): Generator<readonly [path: string, number: number]> {
     const top = this.directories.get('');

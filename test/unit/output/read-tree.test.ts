@@ -47,3 +47,31 @@ test('a link out of the directory is told and not followed', () => {
   expect(files.size).toBe(0);
   expect(problems).toMatchObject([{ code: 'unreadable', place: { file: 'hostname' } }]);
 });
+
+test('a file of any allowed size is read whole, a larger one is told', () => {
+  const long = `[DEFAULT]\n${'# é\n'.repeat(60_000)}`;
+  write('a.conf', long);
+  write('b.conf', 'x'.repeat(8 * 1024 * 1024));
+  write('c.conf', 'x'.repeat(8 * 1024 * 1024 + 1));
+  write('d.conf', '');
+  const { files, problems } = readTree(root);
+  expect(files.get('a.conf')).toBe(long);
+  expect([...files].map(([path, text]) => [path, text.length])).toEqual([
+    ['a.conf', long.length],
+    ['b.conf', 8 * 1024 * 1024],
+    ['d.conf', 0],
+  ]);
+  expect(problems).toMatchObject([{ code: 'too-large', place: { file: 'c.conf' } }]);
+});
+
+test('what is not wanted is not opened', () => {
+  write('a.conf', 'x\n');
+  write('b.img', 'x\n');
+  const asked: string[] = [];
+  const { files } = readTree(root, (path) => {
+    asked.push(path);
+    return path.endsWith('.conf');
+  });
+  expect(asked).toEqual(['a.conf', 'b.img']);
+  expect([...files.keys()]).toEqual(['a.conf']);
+});
