@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attackIds, lintIds, loadAttack, loadLint } from '../src/checks';
 import type { Attack, Lint } from '../src/checks/types';
+import { listIntentKeys } from '../src/intent/intent-keys';
 import { intentSchema } from '../src/intent/schema';
 import { compareText, problemCodes } from '../src/problems';
 import { composeDemands } from './docs/demands';
-import { listIntentKeys } from './docs/intent-keys';
 
 const origin = '<!-- Written by scripts/docs.ts. Change the source and run `npm run docs`. -->';
 

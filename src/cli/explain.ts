@@ -1,4 +1,4 @@
-// glacis explain: an attack, lint, advisory, problem code, construct or service/section/option in words.
+// glacis explain: an attack, lint, advisory, problem code, construct, key of the intent or service/section/option in words.
 import { findNearest } from '../intent/nearest';
 import { printable } from '../problems';
 import { wrapText } from '../report/paint';
@@ -12,6 +12,7 @@ const readers: readonly ((id: string) => readonly string[] | undefined)[] = [
   explainProblem,
   explainConstruct,
   explainOption,
+  explainIntentKey,
 ];
 
 /** Prints what ID is. @throws UsageError when nothing is called so. */
@@ -26,7 +27,7 @@ export const explain: Command = (args) => {
     }
   }
   const near = findMeant(id);
-  const wanted = 'an id from `glacis list`, a problem code, or service/section/option';
+  const wanted = 'an id from `glacis list`, a problem code, a key of the intent, or service/section/option';
   throw new UsageError(id, wanted, near === undefined ? undefined : `did you mean ${near}?`);
 };
 
@@ -135,6 +136,32 @@ function explainOption(id: string): readonly string[] | undefined {
       return `${first} to ${last}: ${describeType(facts?.type)}, default in ${last} ${value}${facts?.deprecatedForRemoval ? ', deprecated for removal' : ''}`;
     }),
   ];
+}
+
+/** What stands in place of a default. */
+const defaults: Readonly<Record<string, string>> = { '-': 'no default', required: 'required' };
+
+/** `imageImport.allowedHosts`, or a key alone wherever it stands: type, default, what it says. */
+function explainIntentKey(id: string): readonly string[] | undefined {
+  const { intentSchema } = require('../intent/schema') as typeof import('../intent/schema');
+  const { listIntentKeys } = require('../intent/intent-keys') as typeof import('../intent/intent-keys');
+  const { top, sections } = listIntentKeys(intentSchema);
+  const nested = sections.flatMap(({ name, keys }) => keys.map((key) => ({ ...key, path: joinKeys(name, key.path) })));
+  const all = [...top, ...nested].map((key) => ({ ...key, plain: key.path.replaceAll('[]', '') }));
+  const exact = all.filter(({ path, plain }) => path === id || plain === id);
+  const found = exact.length > 0 ? exact : all.filter(({ plain }) => plain.split('.').at(-1) === id);
+  if (found.length === 0) return undefined;
+  return found.flatMap(({ path, type, fallback, description }, index) => [
+    ...(index === 0 ? [] : ['']),
+    `${path} (key of the intent)`,
+    ...wrapText(`${type}; ${defaults[fallback] ?? `default ${fallback.replaceAll('`', '')}`}`, 0, 2),
+    '',
+    ...wrapText(description, 0, 0),
+  ]);
+}
+
+function joinKeys(section: string, key: string): string {
+  return key.startsWith('[]') ? section + key : `${section}.${key}`;
 }
 
 function describeType(type: import('../openstack/types').ValueType | undefined): string {

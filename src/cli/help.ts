@@ -83,7 +83,7 @@ const commands: Readonly<Record<string, CommandWords>> = {
   },
   explain: {
     usage: 'explain ID',
-    does: 'an attack, lint, advisory, problem, construct or service/section/option in words',
+    does: 'an attack, lint, advisory, problem, construct, key of the intent or service/section/option in words',
   },
   list: {
     usage: 'list KIND',

@@ -76,3 +76,23 @@ test('an intent that is not there is answered with the one that is, a directory 
   expect(await refuse(audit, join(work, 'fleet'), '--release', 'zed')).toContain('glacis verify');
   rmSync(work, { recursive: true });
 });
+
+test.each([
+  [
+    'imageImport.allowedHosts',
+    /^imageImport\.allowedHosts \(key of the intent\)\nlist: .+; default \[\]\n\n.*allowed_hosts/s,
+  ],
+  ['otherWrites', /^imageCreateRateLimit\.otherWrites \(key of the intent\)\n/],
+  ['launcher', /^launcher \(key of the intent\)\nuwsgi, mod_wsgi, eventlet; default "uwsgi"\n/],
+  ['acceptedRisks.until', /^acceptedRisks\[\]\.until \(key of the intent\)\n.*required\n/],
+  ['release', /^release \(key of the intent\).*required\n/s],
+])('explain tells the key %s of the intent', async (id, words) => {
+  let out = '';
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  expect(await explain([id])).toBe(0);
+  write.mockRestore();
+  expect(out).toMatch(words);
+});

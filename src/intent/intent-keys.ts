@@ -1,5 +1,5 @@
 // Flattens the intent's JSON Schema into rows: one for each key, with its type, default and description in words.
-import type { JsonSchema } from '../../src/intent/schema-words';
+import type { JsonSchema } from './schema-words';
 
 /** One key. */
 export interface IntentKey {
