@@ -119,6 +119,7 @@ function toEtc(files: FileTree, base: FileTree = openstackHelmOwnLines): FileTre
     const sections = mappingAt(conf, service);
     const over = new Map(
       Object.keys(sections)
+        .filter((section) => isYamlMapping(sections[section]))
         .sort()
         .map((section) => [section, new Map(listOptions(mappingAt(sections, section), computed.get(service)))]),
     );
@@ -127,7 +128,7 @@ function toEtc(files: FileTree, base: FileTree = openstackHelmOwnLines): FileTre
     const own = Object.entries(readYamlMapping(base.get(policyPath) ?? '', policyPath));
     if (rules.length > 0) etc.set(policyPath, composePlainPolicy([...own, ...rules]));
     let merged = readOptionLines(base.get(results[service]) ?? '', { asWritten: true });
-    for (const [section, options] of Object.entries(sections)) if (options === null) merged.delete(section);
+    for (const [section, options] of Object.entries(sections)) if (!isYamlMapping(options)) merged.delete(section);
     // The charts name the policy file themselves.
     const named = new Map([['oslo_policy', new Map([['policy_file', [`/etc/${policyPath}`]]])]]);
     if (rules.length > 0) merged = overlayOptions(merged, named);

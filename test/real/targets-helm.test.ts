@@ -181,7 +181,7 @@ test('values by hand: numbers, booleans and nothing are what Go makes of them', 
   const alone = arriveAlone();
   const lines = byHand.map((text, index) => `      by_hand_${index}: ${text}\n`).join('');
   const more =
-    '      image_tag_quota: null\n    cors: {allowed_origin: [https://c.example.org]}\n    paste_deploy: null\n';
+    '      image_tag_quota: null\n    cors: {allowed_origin: [https://c.example.org]}\n    paste_deploy: null\n    oslo_policy: text\n';
   const values = `conf:\n  glance:\n    DEFAULT:\n${lines}${more}`;
   const arrived = readTree(arrive('glance', values));
   const modelled = openstackHelm.toEtc(new Map([['values/glance.yaml', values]]), alone);

@@ -55,7 +55,8 @@ test('null takes away what the chart sets: without keystone in the pipeline the 
   const glance = (values: string) =>
     openstackHelm.toEtc(new Map([['values/glance.yaml', values]])).get('glance/glance-api.conf');
   expect(glance('conf: {glance: {paste_deploy: {flavor: null}}}\n')).not.toContain('flavor');
-  expect(glance('conf: {glance: {paste_deploy: null}}\n')).not.toContain('flavor');
+  expect(glance('conf: {glance: {paste_deploy: null}}\n')).not.toContain('paste_deploy');
+  expect(glance('conf: {glance: {paste_deploy: text}}\n')).not.toContain('paste_deploy');
   expect(glance('conf: {glance: {DEFAULT: {enabled_backends: null}}}\n')).toContain('enabled_backends = http:http,');
 });
 
