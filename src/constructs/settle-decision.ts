@@ -92,11 +92,12 @@ function settleSetting(
   problems: Problem[],
 ): readonly Keyed<Setting>[] {
   const settings = open(knownSettings, release, () => new Map<string, Keyed<Setting>>());
-  const key = JSON.stringify(wanted);
+  const { pointer, ...rest } = wanted;
+  const { service, section, option, value, reason } = rest;
+  const [name, content] = [`${service}/${section}/${option}`, JSON.stringify(value)];
+  const key = `${name}\n${reason}\n${content}`;
   const earlier = settings.get(key);
   if (earlier !== undefined) return [earlier];
-  const { pointer, ...rest } = wanted;
-  const { service, section, option, value } = rest;
   const found = findOption(service, section, option, release);
   const tell = (code: 'not-in-release' | 'bad-value', facts: Parameters<typeof problem>[2]) => {
     problems.push(problem(code, placeOf(pointer ?? ''), facts));
@@ -107,11 +108,11 @@ function settleSetting(
   }
   const written = writeValue(found.facts.type, value);
   if (!written.ok) {
-    const facts = { got: JSON.stringify(value), wanted: `a value of [${section}] ${option}` };
+    const facts = { got: content, wanted: `a value of [${section}] ${option}` };
     return tell('bad-value', { ...facts, why: written.because });
   }
   const item: Setting = { ...rest, type: found.facts.type };
-  const settled = keyed(`${service}/${section}/${option}`, JSON.stringify(value), item);
+  const settled = keyed(name, content, item);
   keep(settings, key, settled, MAX_SETTINGS);
   return [settled];
 }

@@ -1,7 +1,7 @@
 // The bytes of a manifest piece by piece: that of a large fleet is never whole in memory.
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Manifest } from './manifest';
+import type { Manifest, ManifestRegion } from './manifest';
 
 /** Characters gathered before they are handed on. */
 const PIECE = 65_536;
@@ -42,7 +42,7 @@ function* renderParts(
   yield `{\n  "glacis": ${JSON.stringify(glacis)},\n  "regions": [`;
   let before = '\n';
   for (const region of regions) {
-    yield `${before}    ${JSON.stringify(region, null, 2).replaceAll('\n', '\n    ')}`;
+    yield `${before}    ${renderRegion(region)}`;
     before = ',\n';
   }
   yield `${before === '\n' ? '' : '\n  '}],\n  "files": {`;
@@ -52,6 +52,27 @@ function* renderParts(
     before = ',\n';
   }
   yield `${before === '\n' ? '' : '\n  '}}\n}\n`;
+}
+
+/** As `JSON.stringify` does, four blanks further in. */
+function renderRegion(region: ManifestRegion): string {
+  const members = Object.entries(region)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `\n      ${JSON.stringify(name)}: ${renderMember(value)}`);
+  return `{${members.join()}\n    }`;
+}
+
+/** Texts of what the regions of a fleet share, residuals for the most part. */
+const shared = new WeakMap<object, string>();
+
+function renderMember(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  let text = shared.get(value);
+  if (text === undefined) {
+    text = JSON.stringify(value, null, 2).replaceAll('\n', '\n      ');
+    shared.set(value, text);
+  }
+  return text;
 }
 
 function* gather(parts: Iterable<string>): Generator<string> {

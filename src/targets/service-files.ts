@@ -67,8 +67,7 @@ function composeSections(settings: readonly Setting[]): string {
 }
 
 function composeSettings(settings: readonly Setting[]): string {
-  const options = settings.map(({ option, type, value, reason }) => ({ name: option, type, value, reason }));
-  return composeIniSection({ section: settings[0]?.section ?? '', options });
+  return composeIniSection({ section: settings[0]?.section ?? '', options: settings });
 }
 
 function composeOverrides(overrides: readonly PolicyOverride[]): string {

@@ -43,7 +43,7 @@ describe('a composed file', () => {
         oddText,
         ([type, value], reason) => {
           const written = writeValue(type, value);
-          const compose = () => composeIniSection({ section: 'g', options: [{ name: 'o', type, value, reason }] });
+          const compose = () => composeIniSection({ section: 'g', options: [{ option: 'o', type, value, reason }] });
           if (!written.ok) {
             expect(compose).toThrow(/cannot be written/);
             return;
@@ -62,7 +62,7 @@ describe('a composed file', () => {
   it('refuses names that would become something else', () => {
     fc.assert(
       fc.property(oddText, oddText, (section, name) => {
-        const options = [{ name, type: { kind: 'boolean' as const }, value: true, reason: 'r' }];
+        const options = [{ option: name, type: { kind: 'boolean' as const }, value: true, reason: 'r' }];
         let text: string;
         try {
           text = composeIniSection({ section, options });

@@ -7,8 +7,8 @@ import { writeValue } from './values/render-value';
 
 /** One option to write. */
 export interface ComposedOption {
-  /** The option's name as the service reads it. */
-  readonly name: string;
+  /** Its name as the service reads it. */
+  readonly option: string;
   readonly type: ValueType;
   readonly value: OptionValue;
   /** One short sentence, written as a comment above the option; control characters are escaped. */
@@ -25,30 +25,35 @@ export interface ComposedSection {
 const maxReasonCharacters = 200;
 
 /**
- * The text of one section, options in the order given. It is read back before it is handed out: exactly the options asked for
- * are in it, whatever the input held.
+ * The text of one section, options in the order given. Everything is read back before it is handed out: exactly the options asked for are
+ * in it, whatever the input held. An option that was composed before, the same object, is not composed again.
  *
  * @throws InternalError when a section, a name or a value cannot be written. Ask `writeValue` about user input first.
  */
 export function composeIniSection({ section, options }: ComposedSection): string {
-  const lines = [`[${section}]`];
-  const wanted = [`[${section}]`];
-  for (const option of options) {
-    lines.push(formatComment(option.reason));
-    for (const line of renderLines(section, option)) {
-      lines.push(line === '' ? `${option.name} =` : `${option.name} = ${line}`);
-      wanted.push(option.name);
-    }
-  }
-  const text = `${lines.join('\n')}\n`;
-  confirmContent(text, wanted);
+  const head = `[${section}]\n`;
+  confirmContent(head, [`[${section}]`]);
+  return head + options.map((option) => composeOption(section, option)).join('');
+}
+
+const composed = new WeakMap<ComposedOption, string>();
+
+/** Begins with a comment, so that it is never read on as part of what stands above it. */
+function composeOption(section: string, option: ComposedOption): string {
+  const known = composed.get(option);
+  if (known !== undefined) return known;
+  const lines = renderLines(section, option);
+  const entries = lines.map((line) => (line === '' ? `${option.option} =\n` : `${option.option} = ${line}\n`));
+  const text = `${formatComment(option.reason)}\n${entries.join('')}`;
+  confirmContent(`[${section}]\n${text}`, [`[${section}]`, ...lines.map(() => option.option)]);
+  composed.set(option, text);
   return text;
 }
 
-function renderLines(section: string, { name, type, value }: ComposedOption): readonly string[] {
+function renderLines(section: string, { option, type, value }: ComposedOption): readonly string[] {
   const written = writeValue(type, value);
   if (written.ok) return written.lines;
-  throw new InternalError(`[${printable(section, 60)}] ${printable(name, 60)} cannot be written: ${written.because}`);
+  throw new InternalError(`[${printable(section, 60)}] ${printable(option, 60)} cannot be written: ${written.because}`);
 }
 
 /** A name that would open a section, a comment or a second option shows here. */

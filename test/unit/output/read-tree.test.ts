@@ -64,7 +64,7 @@ test('a file of any allowed size is read whole, a larger one is told', () => {
   expect(problems).toMatchObject([{ code: 'too-large', place: { file: 'c.conf' } }]);
 });
 
-test('what is not wanted is not opened', () => {
+test('what is not wanted is left out', () => {
   write('a.conf', 'x\n');
   write('b.img', 'x\n');
   const asked: string[] = [];

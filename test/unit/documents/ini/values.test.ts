@@ -110,11 +110,11 @@ describe('composed ini', () => {
   it('writes a reason above every option', () => {
     const filter = composeIniSection({
       section: 'import_filtering_opts',
-      options: [{ name: 'allowed_ports', type: ports, value: [443], reason: 'TLS\nonly' }],
+      options: [{ option: 'allowed_ports', type: ports, value: [443], reason: 'TLS\nonly' }],
     });
     const many = composeIniSection({
       section: 'DEFAULT',
-      options: [{ name: 'm', type: { kind: 'multi', item: text }, value: ['a', ''], reason: 'two' }],
+      options: [{ option: 'm', type: { kind: 'multi', item: text }, value: ['a', ''], reason: 'two' }],
     });
     expect([filter, many].join('\n')).toBe(
       '[import_filtering_opts]\n# TLS\\u000aonly\nallowed_ports = [443]\n\n[DEFAULT]\n# two\nm = a\nm =\n',
@@ -122,7 +122,7 @@ describe('composed ini', () => {
   });
 
   it('refuses a section that would open another', () => {
-    const options = [{ name: 'o', type: text, value: 'v', reason: '' }];
+    const options = [{ option: 'o', type: text, value: 'v', reason: '' }];
     expect(() => composeIniSection({ section: 'a]\n[b', options })).toThrow('does not read back');
   });
 });
