@@ -45,7 +45,6 @@ export interface LaidOutRegion {
  * one region for /etc, lies at the top and can be audited like /etc.
  */
 export function layOutRegion({ name, documents, targets, acceptedRisks }: RegionToRender): LaidOutRegion {
-  const files = new Map<string, string>();
   const trees: RenderedTree[] = [];
   const directories: Partial<Record<TargetName, string>> = {};
   const uncarried: Partial<Record<TargetName, readonly Residual[]>> = {};
@@ -57,7 +56,6 @@ export function layOutRegion({ name, documents, targets, acceptedRisks }: Region
     const directory = [name, targets.length > 1 ? target : null].filter((part) => part !== null).join('/');
     directories[target] = directory;
     trees.push({ region: name, target, files: tree });
-    for (const [path, text] of tree) files.set(directory === '' ? path : `${directory}/${path}`, text);
   }
   const { release, packages, launcher, intentDigest, glanceUid } = documents;
   const manifest: ManifestRegion = {
@@ -65,7 +63,18 @@ export function layOutRegion({ name, documents, targets, acceptedRisks }: Region
     ...(documents.residuals.length > 0 && { residuals: documents.residuals }),
     ...(Object.keys(uncarried).length > 0 && { uncarried }),
   };
-  return { files, trees, manifest };
+  return { files: joinTrees(trees, directories), trees, manifest };
+}
+
+/** The trees of one region, each in its directory. */
+function joinTrees(trees: readonly RenderedTree[], directories: ManifestRegion['targets']): FileTree {
+  const [first] = trees;
+  if (first !== undefined && directories[first.target] === '') return first.files;
+  const files = new Map<string, string>();
+  for (const { target, files: tree } of trees) {
+    for (const [path, text] of tree) files.set(`${directories[target]}/${path}`, text);
+  }
+  return files;
 }
 
 /** Lays regions out, all in memory. */

@@ -16,7 +16,7 @@ export function settingsBySection(
   documents: HardeningDocuments,
   service: Service,
 ): ReadonlyMap<string, readonly Setting[]> {
-  return groupBySection(documents.settings.filter((setting) => setting.service === service));
+  return groupBySection(ofService(documents.settings, service));
 }
 
 function groupBySection(settings: readonly Setting[]): ReadonlyMap<string, readonly Setting[]> {
@@ -29,9 +29,26 @@ function groupBySection(settings: readonly Setting[]): ReadonlyMap<string, reado
   return sections;
 }
 
+interface OfService {
+  readonly service: Service;
+}
+
+const itemsOfServices = new WeakMap<readonly OfService[], Map<Service, OfService[]>>();
+
+/** The items of one service. A list, which must never change, is split once for all services and all regions that share it. */
+function ofService<T extends OfService>(items: readonly T[], service: Service): readonly T[] {
+  let split = itemsOfServices.get(items) as Map<Service, T[]> | undefined;
+  if (split === undefined) {
+    split = new Map(services.map((name) => [name, []]));
+    for (const item of items) split.get(item.service)?.push(item);
+    itemsOfServices.set(items, split as Map<Service, OfService[]>);
+  }
+  return split.get(service) ?? [];
+}
+
 /** Policy overrides of one service. */
 export function overridesOf(documents: HardeningDocuments, service: Service): readonly PolicyOverride[] {
-  return documents.overrides.filter((override) => override.service === service);
+  return ofService(documents.overrides, service);
 }
 
 /** The texts to write after `option = `, one per line. @throws InternalError for a value no stack would have settled. */
@@ -43,7 +60,7 @@ export function writeSetting(setting: Setting): readonly string[] {
 
 /** The option file of a service, reasons included; undefined when it has no settings. */
 export function composeServiceIni(documents: HardeningDocuments, service: Service): string | undefined {
-  const settings = documents.settings.filter((setting) => setting.service === service);
+  const settings = ofService(documents.settings, service);
   return settings.length === 0 ? undefined : `${fileTop(documents)}\n${iniTexts.recall(settings, composeSections)}`;
 }
 
@@ -83,7 +100,9 @@ export function composeArtifact(documents: HardeningDocuments, text: string): st
 
 /** The files sorted by path. */
 export function sortFiles(files: ReadonlyMap<string, string>): Map<string, string> {
-  return new Map(sortPaths([...files.keys()]).map((path) => [path, files.get(path) as string]));
+  const sorted = new Map<string, string>();
+  for (const path of sortPaths([...files.keys()])) sorted.set(path, files.get(path) as string);
+  return sorted;
 }
 
 const sortedPaths = new ListMemory<string, readonly string[]>();
