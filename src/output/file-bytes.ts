@@ -23,7 +23,7 @@ export interface FoundFile {
   readonly bytes: Uint8Array;
 }
 
-/** Reads a whole file. @throws Error when it cannot be read. */
+/** Reads a file to the size it has when it is opened. @throws Error when it cannot be read. */
 export function readBytes(path: string): FoundFile {
   const descriptor = openSync(path, 'r');
   try {

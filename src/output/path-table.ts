@@ -39,6 +39,7 @@ export class PathTable {
 
   /** The number of a path; undefined when it is not in the table. */
   find(path: string): number | undefined {
+    if (this.count === 0) return undefined;
     const [top, name] = splitPath(path);
     const directory = this.directories.get(top);
     if (directory === undefined || directory instanceof Map) return directory?.get(name);

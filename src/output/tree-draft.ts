@@ -44,6 +44,8 @@ export class TreeDraft {
   /** What became of each file that did not stay as it was, by its number among the digests. */
   private readonly fates: (Fate | undefined)[] = [];
   private readonly madeDirectories = new Set<string>();
+  /** The directory of the file before: mostly that of the next, too. */
+  private latestParent = '';
   /** Files that a killed run left in the staging directory. */
   private leftovers = new Set<string>();
   private isStaging = false;
@@ -179,14 +181,15 @@ export class TreeDraft {
 
   private makeParent(path: string): void {
     const slash = path.lastIndexOf('/');
-    if (slash < 0) return;
+    if (slash < 0 || (slash === this.latestParent.length && path.startsWith(this.latestParent))) return;
     const parent = path.slice(0, slash);
-    if (this.madeDirectories.has(parent)) return;
-    this.makeParent(parent);
-    const full = `${this.staging}/${parent}`;
-    makeDirectory(full);
-    if (this.madeDirectories.size >= MAX_KNOWN_DIRECTORIES) this.madeDirectories.clear();
-    this.madeDirectories.add(parent);
+    if (!this.madeDirectories.has(parent)) {
+      this.makeParent(parent);
+      makeDirectory(`${this.staging}/${parent}`);
+      if (this.madeDirectories.size >= MAX_KNOWN_DIRECTORIES) this.madeDirectories.clear();
+      this.madeDirectories.add(parent);
+    }
+    this.latestParent = parent;
   }
 
   private clearLeftovers(): void {
