@@ -45,7 +45,10 @@ export function deriveInputs(work, glacis, count, kinds = count) {
   mkdirSync(work, { recursive: true });
   const intent = join(work, 'glacis.yaml');
   writeIntent(intent, count, kinds);
-  const { status, stderr } = spawnSync(process.execPath, [glacis, 'synth', intent, '--out', join(work, 'truth')]);
+  const { status, stderr } = spawnSync(process.execPath, [glacis, 'synth', intent, '--out', join(work, 'truth')], {
+    // The list of a large fleet is more than a pipe of spawnSync holds.
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   if (status !== 0) throw new Error(String(stderr));
   const manifest = JSON.parse(readFileSync(join(work, 'truth', 'glacis-manifest.json'), 'utf8'));
   const regions = manifest.regions.map(({ name, intentDigest }, i) => ({

@@ -1,13 +1,23 @@
 // Paths of a tree in little memory, each with a number: the regions of a fleet have files of the same names.
 
-/** The names below one directory, in the order they came, and where each stands. */
+/** The names below one directory, in the order they came. */
 interface NameList {
+  readonly names: readonly string[];
   readonly ranks: ReadonlyMap<string, number>;
   readonly sorted: readonly string[];
 }
 
 /** What lies below one top directory: names that others have too, numbered in a row, or names of its own. */
 type Directory = { readonly names: NameList; readonly first: number } | Map<string, number>;
+
+/** The directory that paths are being added to: the first names of a list so far, numbered in a row, or names of its own. */
+interface OpenDirectory {
+  readonly name: string;
+  readonly first: number;
+  readonly expected: NameList | undefined;
+  matched: number;
+  numbers: Map<string, number> | undefined;
+}
 
 /**
  * A set of paths. Each has a number, counted from 0 in the order of the first `add`. Cheap as long as paths of one top directory come one
@@ -18,7 +28,7 @@ export class PathTable {
   private readonly lists = new Map<string, NameList>();
   /** The list of the directory before: mostly the one of the next, too. */
   private latest: NameList | undefined;
-  private open: { readonly name: string; readonly numbers: Map<string, number> } | undefined;
+  private open: OpenDirectory | undefined;
   private count = 0;
 
   /** How many paths there are. */
@@ -29,10 +39,16 @@ export class PathTable {
   /** The number of a path, which is added when it is new. */
   add(path: string): number {
     const [directory, name] = splitPath(path);
-    const numbers = this.reopen(directory);
-    const known = numbers.get(name);
+    const open = this.open?.name === directory ? this.open : this.openDirectory(directory);
+    if (open.numbers === undefined && open.expected?.names[open.matched] === name) {
+      open.matched += 1;
+      this.count += 1;
+      return this.count - 1;
+    }
+    open.numbers ??= listMatched(open);
+    const known = open.numbers.get(name);
     if (known !== undefined) return known;
-    numbers.set(name, this.count);
+    open.numbers.set(name, this.count);
     this.count += 1;
     return this.count - 1;
   }
@@ -40,6 +56,7 @@ export class PathTable {
   /** The number of a path; undefined when it is not in the table. */
   find(path: string): number | undefined {
     if (this.count === 0) return undefined;
+    this.closeDirectory();
     const [top, name] = splitPath(path);
     const directory = this.directories.get(top);
     if (directory === undefined || directory instanceof Map) return directory?.get(name);
@@ -49,6 +66,7 @@ export class PathTable {
 
   /** Every path with its number, sorted by path. */
   *sorted(): Generator<readonly [path: string, number: number]> {
+    this.closeDirectory();
     const top = this.directories.get('');
     const names = [...this.directories.keys()].filter((name) => name !== '').map((name) => `${name}/`);
     if (top !== undefined) names.push(...(top instanceof Map ? top.keys() : top.names.sorted));
@@ -67,18 +85,25 @@ export class PathTable {
     }
   }
 
-  /** The names of a directory that paths are being added to; the one before is put away. */
-  private reopen(name: string): Map<string, number> {
-    if (this.open?.name === name) return this.open.numbers;
-    if (this.open !== undefined) this.directories.set(this.open.name, this.pack(this.open.numbers));
-    const directory = this.directories.get(name);
-    const numbers =
-      directory instanceof Map
-        ? directory
-        : new Map([...(directory?.names.ranks ?? [])].map(([inner, rank]) => [inner, rank + (directory?.first ?? 0)]));
-    this.open = { name, numbers };
-    this.directories.set(name, numbers);
-    return numbers;
+  /** The one before is put away. */
+  private openDirectory(name: string): OpenDirectory {
+    this.closeDirectory();
+    const known = this.directories.get(name);
+    const expected = known === undefined ? this.latest : undefined;
+    const open = { name, first: this.count, expected, matched: 0, numbers: known && numbersOf(known) };
+    this.open = open;
+    return open;
+  }
+
+  private closeDirectory(): void {
+    const { open } = this;
+    if (open === undefined) return;
+    this.open = undefined;
+    const isAsExpected = open.numbers === undefined && open.matched === open.expected?.names.length;
+    const directory = isAsExpected
+      ? { names: open.expected, first: open.first }
+      : this.pack(open.numbers ?? listMatched(open));
+    this.directories.set(open.name, directory);
   }
 
   private pack(numbers: Map<string, number>): Directory {
@@ -86,12 +111,11 @@ export class PathTable {
     if (first === undefined) return numbers;
     let next = first;
     for (const number of numbers.values()) if (number !== next++) return numbers;
-    if (this.latest !== undefined && hasSameNames(this.latest, numbers)) return { names: this.latest, first };
     const names = [...numbers.keys()];
     const key = names.join('\n');
     let list = this.lists.get(key);
     if (list === undefined) {
-      list = { ranks: new Map(names.map((name, rank) => [name, rank])), sorted: [...names].sort() };
+      list = { names, ranks: new Map(names.map((name, rank) => [name, rank])), sorted: [...names].sort() };
       this.lists.set(key, list);
     }
     this.latest = list;
@@ -99,12 +123,13 @@ export class PathTable {
   }
 }
 
-/** True when a directory has the names of a list, in its order. */
-function hasSameNames({ ranks }: NameList, numbers: ReadonlyMap<string, number>): boolean {
-  if (ranks.size !== numbers.size) return false;
-  let rank = 0;
-  for (const name of numbers.keys()) if (ranks.get(name) !== rank++) return false;
-  return true;
+function listMatched({ expected, matched, first }: OpenDirectory): Map<string, number> {
+  return new Map(expected?.names.slice(0, matched).map((name, rank) => [name, first + rank]));
+}
+
+function numbersOf(directory: Directory): Map<string, number> {
+  if (directory instanceof Map) return directory;
+  return new Map(directory.names.names.map((name, rank) => [name, directory.first + rank]));
 }
 
 /** The top directory and what lies below it; '' for a file that lies at the top itself. */

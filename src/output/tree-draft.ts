@@ -152,7 +152,7 @@ export class TreeDraft {
   private link(path: string): void {
     const to = `${this.staging}/${path}`;
     this.makeParent(path);
-    if (this.leftovers.delete(path)) rmSync(to);
+    if (this.takeLeftover(path)) rmSync(to);
     linkSync(`${this.target}/${path}`, to);
   }
 
@@ -161,12 +161,17 @@ export class TreeDraft {
     this.beginStaging();
     const to = `${this.staging}/${path}`;
     this.makeParent(path);
-    if (this.leftovers.delete(path)) {
+    if (this.takeLeftover(path)) {
       if (holds(readBytes(to), text)) return;
       // Never written in place: it may be a link to a file of the old tree.
       rmSync(to);
     }
     writeNewFile(to, text, FILE_MODE);
+  }
+
+  /** True when a killed run left this file in the staging directory. */
+  private takeLeftover(path: string): boolean {
+    return this.leftovers.size > 0 && this.leftovers.delete(path);
   }
 
   private beginStaging(): void {
