@@ -13,6 +13,7 @@ const doors = [
   { chunk: 'judge', from: /^cli\/(?:audit|print-judgement)$|^checks\/(?:attacks|lints)\/|^report\/text$/ },
   { chunk: 'edge', from: /^emulators\/edge\// },
   { chunk: 'verify', from: /^cli\/verify$/ },
+  { chunk: 'growth', from: /^documents\/(?:prometheus|sql-exporter)\/glance-growth$/ },
 ];
 
 const ownRequire = /require\((["'])(\.[^"']+)\1\)/g;

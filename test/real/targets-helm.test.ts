@@ -16,7 +16,7 @@ import { dropOrphans } from '../../src/targets/not-carried';
 import { openstackHelm } from '../../src/targets/openstack-helm';
 import { listExamples, renderSnapshot } from '../snapshots/render-snapshot';
 import { documentsWith, override, readEffects, setting, usual } from '../unit/targets/documents';
-import { hasKubernetesTools, helm } from './kubernetes-tools';
+import { hasKubernetesTools, helm } from './carried-programs';
 
 const optionFiles = { glance: 'glance-api.conf', nova: 'nova.conf', cinder: 'cinder.conf' } as const;
 type Service = keyof typeof optionFiles;

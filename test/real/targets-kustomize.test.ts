@@ -11,7 +11,7 @@ import { rhoso } from '../../src/targets/rhoso';
 import type { Target } from '../../src/targets/types';
 import { listExamples, renderSnapshot } from '../snapshots/render-snapshot';
 import { documentsWith, setting, usual } from '../unit/targets/documents';
-import { hasKubernetesTools, kubectl } from './kubernetes-tools';
+import { hasKubernetesTools, kubectl } from './carried-programs';
 
 interface Mount {
   readonly name: string;
