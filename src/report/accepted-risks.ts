@@ -1,7 +1,9 @@
 // Accepted risks with the days they have left, soonest first.
+
 import type { JudgedAttack, Judgement } from '../checks/judge';
 import type { Severity } from '../checks/types';
 import { compareText } from '../problems';
+import { countNoun } from './count-noun';
 
 /** Somebody's signature, as the reports carry it. */
 export interface AcceptedFinding {
@@ -48,6 +50,6 @@ export function countDays(from: string, to: string): number {
 export function describeDaysLeft(daysLeft: number): string {
   const count = Math.abs(daysLeft);
   if (daysLeft === 0) return 'last day';
-  const days = `${count} day${count === 1 ? '' : 's'}`;
+  const days = countNoun(count, 'day');
   return daysLeft > 0 ? `${days} left` : `expired ${days} ago`;
 }

@@ -1,7 +1,9 @@
 // Markdown for a pull request comment: a summary line, a table of what is open, the rest folded away.
+
 import type { JudgedFinding } from '../checks/judge';
 import type { Fix } from '../checks/types';
 import { describeDaysLeft, listAcceptedFindings } from './accepted-risks';
+import { countNoun } from './count-noun';
 import { measureDepth, nameLayer } from './depth';
 import { writeFixLines } from './fix-words';
 import { type Summary, summarize, verdictOf } from './json';
@@ -44,7 +46,7 @@ function describeTotals(regions: readonly JudgedRegion[]): string {
   const open = sum('open');
   const where = regions.length > 1 ? ` in ${regions.length} regions` : '';
   const verdict = open === 0 ? 'no attack is open' : `**${open} ${open === 1 ? 'attack is' : 'attacks are'} open**`;
-  return `${verdict}${where} (${sum('stopped')} stopped, ${sum('accepted')} accepted, ${sum('notApplicable')} not applicable, ${sum('lints')} lint findings)`;
+  return `${verdict}${where} (${sum('stopped')} stopped, ${sum('accepted')} accepted, ${sum('notApplicable')} not applicable, ${countNoun(sum('lints'), 'lint finding')})`;
 }
 
 function describeFleet(regions: readonly JudgedRegion[]): string {

@@ -1,10 +1,12 @@
 // What a report tells beside the verdicts: fixes that were written, drift, the policy in words, an upgrade, and what no file enforces.
+
 import type { DriftFinding } from '../checks/drift';
 import type { FixedTree } from '../checks/fix/tree';
 import type { RightsChanged } from '../checks/policy-reach';
 import type { OverrideInWords } from '../checks/policy-words';
 import { describeRights } from '../checks/rights-words';
 import type { UpgradeFinding } from '../checks/upgrade';
+import { countNoun } from './count-noun';
 import { maskEdit } from './sections-json';
 
 /** Something the intent wants and no file can enforce. */
@@ -164,11 +166,10 @@ function tellUpgrade(upgrade: ReportSections['upgrade']): ToldSection[] {
       lines: [{ label: '', text: message }, ...(more.length === 0 ? [] : [{ label: '', text: names.join(', ') }])],
     };
   });
-  const count = upgrade.changes.length;
   return [
     {
       id: 'upgrade',
-      title: `Upgrade: ${count} ${count === 1 ? 'change' : 'changes'} to ${upgrade.to}`,
+      title: `Upgrade: ${countNoun(upgrade.changes.length, 'change')} to ${upgrade.to}`,
       rows,
     },
   ];

@@ -1,7 +1,9 @@
 // The verdict table for a terminal: reads well in 80 columns, with and without colour.
+
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
 import type { Attack, Fix, Lint } from '../checks/types';
 import { compareText } from '../problems';
+import { countNoun } from './count-noun';
 import { listDefences } from './depth';
 import { describeFix } from './fix-words';
 import { summarize, verdictOf } from './json';
@@ -80,7 +82,7 @@ export function judgementToText(unredacted: Judgement, paint: Paint, hasReferenc
   }
   const s = summarize(judgement);
   lines.push(
-    `${s.stopped} stopped, ${s.open} open, ${s.accepted} accepted, ${s.notApplicable} not applicable, ${s.lints} lint findings`,
+    `${s.stopped} stopped, ${s.open} open, ${s.accepted} accepted, ${s.notApplicable} not applicable, ${countNoun(s.lints, 'lint finding')}`,
   );
   if (cloud.versions.packages.glance === undefined) {
     const where = 'packages in the intent, --package glance=VERSION for audit';

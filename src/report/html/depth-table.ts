@@ -1,10 +1,11 @@
 // Defence in depth: for each layer what it stops, where it stands, and what is open once it fails.
 import type { JudgedAttack } from '../../checks/judge';
 import type { DefenceName } from '../../checks/types';
+import { countNoun } from '../count-noun';
 import { countLayers, type LayerDepth, listDefences, measureDepth, nameLayer } from '../depth';
 import { verdictOf } from '../json';
 import { html, type Markup } from './markup';
-import { anchorAttack, countNoun, type Part, writePlace, writeSection } from './part';
+import { anchorAttack, type Part, writePlace, writeSection } from './part';
 
 /** The section; nothing stopped means no layers. */
 export function writeDepth(part: Part): Markup {

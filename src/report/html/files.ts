@@ -1,9 +1,10 @@
 // The judged files, line by line: every line that a verdict stands on links to it, and is linked from it.
 import type { JudgedAttack, JudgedFinding } from '../../checks/judge';
+import { countNoun } from '../count-noun';
 import type { MaskedFile } from '../secret-lines';
 import { type LineLinks, linkLines } from './line-links';
 import { html, type Markup } from './markup';
-import { anchorAttack, anchorFinding, anchorLine, countNoun, type Part, writeSection } from './part';
+import { anchorAttack, anchorFinding, anchorLine, type Part, writeSection } from './part';
 
 /** Files up to this length are shown whole; of longer ones the lines around those that matter. */
 const maxWholeLines = 250;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Judgement } from '../../checks/judge';
 import { glacisVersion } from '../../version';
+import { countNoun } from '../count-noun';
 import { summarize } from '../json';
 import { maskFiles, redactJudgement } from '../redact-judgement';
 import { groupRegions, type JudgedRegion, joinNames, type Posture, type ReportProps } from '../regions';
@@ -12,7 +13,7 @@ import { writeFiles } from './files';
 import { writeFleet } from './fleet';
 import { html, type Markup, trustMarkup } from './markup';
 import { writeOpenAttacks } from './open-attacks';
-import { countNoun, type Part } from './part';
+import type { Part } from './part';
 import { writeFigures, writeGlance } from './posture';
 import { writeAcceptedRisks, writeLints } from './risks-and-lints';
 import { pageScript } from './script';

@@ -63,8 +63,3 @@ export function writeHeading(level: number, title: string, id?: string): Markup 
 export function writeSeverity(severity: Severity): Markup {
   return html`<span class="sev sev-${severity}">${severity}</span>`;
 }
-
-/** `1 attack`, `2 attacks`. */
-export function countNoun(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

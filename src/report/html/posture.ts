@@ -2,11 +2,12 @@
 import type { JudgedAttack, Judgement } from '../../checks/judge';
 import type { AttackLayer } from '../../checks/types';
 import { compareText } from '../../problems';
+import { countNoun } from '../count-noun';
 import { countLayers } from '../depth';
 import { type Summary, summarize, verdictOf } from '../json';
 import { compareAttacks } from '../severity';
 import { html, type Markup } from './markup';
-import { countNoun, type Part, writeSection } from './part';
+import { type Part, writeSection } from './part';
 
 /** What the places that attacks are aimed at are called. */
 const aims: Readonly<Record<AttackLayer, string>> = {
