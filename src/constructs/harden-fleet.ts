@@ -11,6 +11,9 @@ import { recallDecision, type SettledDecision } from './settle-decision';
 
 type IntentKey = keyof RegionIntent;
 
+/** What is said of a region beside what its controls decide: its documents do not hold it. */
+const besides: ReadonlySet<IntentKey> = new Set(['acceptedRisks', 'targets']);
+
 /** A region whose controls all decided without a problem. */
 interface DecidedRegion {
   readonly intent: RegionIntent;
@@ -80,9 +83,9 @@ function decideLike(before: DecidedRegion, region: SettledRegion): DecidedRegion
 }
 
 function listChangedKeys(one: RegionIntent, other: RegionIntent): readonly IntentKey[] {
-  const keys = Object.keys(other) as IntentKey[];
-  const changed = keys.filter((key) => one[key] !== other[key]);
-  return [...changed, ...(Object.keys(one) as IntentKey[]).filter((key) => !(key in other))];
+  const changed = (Object.keys(other) as IntentKey[]).filter((key) => one[key] !== other[key]);
+  const gone = (Object.keys(one) as IntentKey[]).filter((key) => !(key in other));
+  return [...changed, ...gone].filter((key) => !besides.has(key));
 }
 
 /** A control of the same kind that stands alone. */

@@ -29,6 +29,7 @@ const differences = [
   'packages: { glance: "2:30.0.0-3+deb13u1" }',
   'launcher: eventlet',
   'acceptedRisks: [{ risk: dos-create-flood, reason: known, until: 2030-01-01 }]',
+  'targets: [etc, kolla-ansible]',
   'databasePurge: { ageInDays: 7 }',
   'stagingBounds: { device: /dev/vg0/staging, memoryMax: 16384, cpuQuota: 600 }',
 ];
@@ -86,6 +87,17 @@ test('regions one after the other are what each is alone, problems and their pla
     { numRuns: 400 },
   );
   expect({ told: told > 20, decided: decided > 100 }).toEqual({ told: true, decided: true });
+});
+
+test('risks that only one region accepts, and targets of its own, build no constructs', () => {
+  const collected = jest.spyOn(HardeningStack.prototype, 'collect');
+  const fleet = new FleetHardening();
+  const risk = 'acceptedRisks: [{ risk: dos-create-flood, reason: known, until: 2030-01-01 }]';
+  const regions = settleFleet('release: "2025.1"', [[], [risk], ['targets: [kolla-ansible]'], []]);
+  const digests = regions.map((region) => fleet.harden(region).intentDigest);
+  expect(collected).toHaveBeenCalledTimes(1);
+  expect(new Set(digests).size).toBe(1);
+  collected.mockRestore();
 });
 
 test('constructs are built for the first region and for one that has other controls', () => {
