@@ -140,3 +140,34 @@ function countReads(count: number): number {
   expect(judged).toHaveLength(count);
   return reads;
 }
+
+test('verify takes no region for the one before it when a byte of one file differs, or the name of one', () => {
+  const [first] = renderFleet('2025.1', 1, () => '{ imageImport: { allowedHosts: [m.example.org] } }');
+  if (first === undefined) throw new Error('no region');
+  const { layout, manifest } = first;
+  const [tree] = layout.trees;
+  if (tree === undefined) throw new Error('no tree');
+  const file = 'glance/glance.conf.d/90-glacis.conf';
+  const text = tree.files.get(file) ?? '';
+  const changed = new Map([...tree.files, [file, text.replace('allowed_hosts = [m.', 'allowed_hosts = [n.')]]);
+  const renamed = new Map(
+    [...tree.files].map(([path, own]) => [path === file ? 'glance/glance.conf.d/89.conf' : path, own]),
+  );
+  const trees: FileTree[] = [tree.files, changed, new Map(tree.files), renamed, changed];
+  const judged: number[] = [];
+  let judgements = 0;
+  judgeRegions(
+    trees.map((files) => ({
+      manifest,
+      trees: [{ target: tree.target, files }],
+      placeOfRisk: () => ({ file: 'glacis.yaml' }),
+    })),
+    '2026-01-01',
+    () => {
+      judgements += 1;
+      return judgements;
+    },
+    (_, number) => judged.push(number),
+  );
+  expect(judged).toEqual([1, 2, 1, 3, 2]);
+});

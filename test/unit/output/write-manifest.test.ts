@@ -13,11 +13,22 @@ const region = (name: string): ManifestRegion => ({
   acceptedRisks: [{ risk: 'r', reason: 'two\nlines "quoted"', until: '2030-01-01' }],
 });
 
-test.each([0, 1, 2000])('%d regions', (count) => {
+/** What regions of a fleet share are the same objects. */
+const alike = {
+  packages: { glance: '30.0.0', nova: '31.0.0' },
+  residuals: [{ control: 'image-sharing', because: 'names are\nnot unique' }],
+};
+
+test.each([
+  [0, {}],
+  [1, {}],
+  [2000, {}],
+  [3, alike],
+])('%d regions that share %j', (count, shared) => {
   const names = Array.from({ length: count }, (_, i) => `r${i}`);
   const manifest: Manifest = {
     glacis: '0.1.0',
-    regions: names.map(region),
+    regions: names.map((name) => ({ ...region(name), ...shared })),
     files: Object.fromEntries(names.map((name) => [`${name}/README.md`, 'f'.repeat(64)])),
   };
   const pieces = [...renderManifest(manifest, Object.entries(manifest.files))];
