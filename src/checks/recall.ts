@@ -21,7 +21,6 @@ export class Recall<T> {
   /**
    * The answer for a tree: a remembered one when every file that it was made from is the same here, and `key` too; else what `make`
    * returns. `make` must depend on nothing but `key` and the tree that it is given, and must have read all it needs when it returns.
-   * The digest of the intent in the header of a file does not count: `make` sees zeros in its place.
    */
   recall(files: FileTree, key: string, make: (files: FileTree) => T): T {
     const shared = new SharedFiles(files);
@@ -45,25 +44,14 @@ function isSame<T>({ read, paths }: Remembered<T>, files: SharedFiles): boolean 
   return paths === null || paths === files.listPaths();
 }
 
-/** The header names the digest of the intent, which differs by region; as zeros it leaves the length and all places as they are. */
-const header = /^(# Written by glacis [\w.+-]+ for OpenStack [\w.]+, intent )([0-9a-f]{12})(?=\.\r?\n)/;
-
-/** A tree as regions share it: without digests. */
+/** A tree and its paths as one text, joined when somebody asks. */
 class SharedFiles {
-  private readonly texts = new Map<string, string | undefined>();
   private paths: string | undefined;
 
   constructor(readonly files: FileTree) {}
 
   readFile(path: string): string | undefined {
-    if (!this.texts.has(path)) {
-      const text = this.files.get(path);
-      this.texts.set(
-        path,
-        text?.replace(header, (_, words: string, digest: string) => words + '0'.repeat(digest.length)),
-      );
-    }
-    return this.texts.get(path);
+    return this.files.get(path);
   }
 
   listPaths(): string {

@@ -1,6 +1,7 @@
 // From an intent file to rendered regions: what synth, verify and diff share.
 import { FleetHardening } from '../constructs/harden-fleet';
 import type { HardeningDocuments } from '../documents/hardening';
+import { ListMemory } from '../documents/list-memory';
 import { type LoadedIntent, loadIntent } from '../intent/load';
 import { settleRegions } from '../intent/settle';
 import type { SettledRegion, TargetName } from '../intent/types';
@@ -141,11 +142,14 @@ class LaidOutFile implements RenderedFile {
   }
 }
 
+/** Most files of a fleet are the same in many regions. */
+const laidOutFiles = new ListMemory<string, LaidOutFile>();
+
 function describeLayout(region: RegionToRender): RegionLayout {
   const { files, trees, manifest } = layOutRegion(region);
   return {
     documents: region.documents,
-    files: Array.from(files, ([path, text]) => new LaidOutFile(path, text)),
+    files: Array.from(files, (entry) => laidOutFiles.recall(entry, () => new LaidOutFile(...entry))),
     trees,
     manifest,
   };

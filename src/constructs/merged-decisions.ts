@@ -36,7 +36,7 @@ export function mergeDecisions(region: RegionHead, decisions: readonly SettledDe
   const overrides = overrideLists.merge(decisions.map((decision) => decision.overrides));
   const artifacts = artifactLists.merge(decisions.map((decision) => decision.artifacts));
   const residuals = residualLists.merge(decisions.map((decision) => decision.residuals));
-  const intentDigest = digestOf(head, { settings, overrides, artifacts, residuals });
+  const intentDigest = digestOf(head, [settings, overrides, artifacts, residuals]);
   return {
     documents: {
       ...head,
@@ -54,8 +54,8 @@ export function mergeDecisions(region: RegionHead, decisions: readonly SettledDe
 interface MergedList<T> {
   readonly items: readonly T[];
   readonly clashes: readonly Clash[];
-  /** The items as a JSON array, for the digest. */
-  readonly json: string;
+  /** SHA-256 of the items as a JSON array: lists that regions share are digested once. */
+  readonly digest: string;
 }
 
 /** A list of each decision. */
@@ -117,7 +117,8 @@ class MergedLists<T> {
 }
 
 function describeList<T>(sorted: readonly Keyed<T>[], clashes: readonly Clash[]): MergedList<T> {
-  return { items: sorted.map(({ item }) => item), clashes, json: `[${sorted.map(({ json }) => json).join()}]` };
+  const digest = hash('sha256', `[${sorted.map(({ json }) => json).join()}]`);
+  return { items: sorted.map(({ item }) => item), clashes, digest };
 }
 
 /** True when every list has the keys of its counterpart, in the same order. */
@@ -137,8 +138,7 @@ const overrideLists = new MergedLists<PolicyOverride>((content) => content);
 const artifactLists = new MergedLists<Artifact>((_, isFirst) => (isFirst ? 'one content' : 'another'));
 const residualLists = new MergedLists<Residual>((content) => content);
 
-/** First 12 hexadecimal digits of the SHA-256 of head and lists as one JSON object, put together from what each list already is. */
-function digestOf(head: object, lists: Readonly<Record<string, Pick<MergedList<unknown>, 'json'>>>): string {
-  const parts = Object.entries(lists).map(([name, { json }]) => `,"${name}":${json}`);
-  return hash('sha256', `${JSON.stringify(head).slice(0, -1)}${parts.join('')}}`).slice(0, 12);
+/** First 12 hexadecimal digits of the SHA-256 of the head and the digests of the lists. */
+function digestOf(head: object, lists: readonly MergedList<unknown>[]): string {
+  return hash('sha256', JSON.stringify([head, ...lists.map(({ digest }) => digest)])).slice(0, 12);
 }

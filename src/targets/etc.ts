@@ -2,16 +2,9 @@
 import type { HardeningDocuments } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import { etcReadme } from './etc-readme';
-import { fileTop } from './header';
+import { putUnderHeader } from './header';
 import { composePermissions, PERMISSIONS_SCRIPT } from './permissions';
-import {
-  composeArtifact,
-  composeServiceIni,
-  composeServicePolicy,
-  services,
-  sortFiles,
-  sortPaths,
-} from './service-files';
+import { composeServiceIni, composeServicePolicy, services, sortFiles, sortPaths } from './service-files';
 import type { Target } from './types';
 
 /**
@@ -28,9 +21,9 @@ function layOut(documents: HardeningDocuments): FileTree {
     if (policy !== undefined) files.set(`${service}/policy.d/90-glacis.yaml`, policy);
   }
   for (const { program, name, text } of documents.artifacts) {
-    files.set(`${directories[program]}/${name}`, composeArtifact(documents, text));
+    files.set(`${directories[program]}/${name}`, putUnderHeader(documents.release, text));
   }
-  files.set(PERMISSIONS_SCRIPT, composePermissions(fileTop(documents), sortPaths([...files.keys()])));
+  files.set(PERMISSIONS_SCRIPT, composePermissions(documents.release, sortPaths([...files.keys()])));
   files.set('README.md', etcReadme(documents, sortPaths([...files.keys()])));
   return sortFiles(files);
 }

@@ -1,25 +1,35 @@
 // The short header of every rendered file: tool, version, intent. No date, no host: the same intent gives the same bytes.
-import type { HardeningDocuments } from '../documents/hardening';
+import { hash } from 'node:crypto';
+import { ListMemory } from '../documents/list-memory';
+import type { ReleaseName } from '../openstack/types';
 import { glacisVersion } from '../version';
 
-/** Header lines without comment characters: words of Glacis alone. */
-export function fileHeader(documents: HardeningDocuments): readonly string[] {
+/**
+ * Header lines without comment characters: words of Glacis alone. The digest is of what the intent wants in this one file, so that a
+ * change of the intent leaves the other files as they are: no tool restarts a service for them, no reviewer reads them.
+ */
+function fileHeader(release: ReleaseName, text: string): readonly string[] {
+  const intent = hash('sha256', text).slice(0, 12);
   return [
-    `Written by glacis ${glacisVersion} for OpenStack ${documents.release}, intent ${documents.intentDigest}.`,
+    `Written by glacis ${glacisVersion} for OpenStack ${release}, intent ${intent}.`,
     'Change the intent and synthesize again; edits made here are overwritten.',
   ];
 }
 
-const tops = new WeakMap<HardeningDocuments, string>();
+/** The header of a text as `#` comments, whole lines. */
+export function fileTop(release: ReleaseName, text: string): string {
+  return fileHeader(release, text)
+    .map((line) => `# ${line}\n`)
+    .join('');
+}
 
-/** The header as `#` comments, the first lines of most files of a region. */
-export function fileTop(documents: HardeningDocuments): string {
-  let top = tops.get(documents);
-  if (top === undefined) {
-    top = fileHeader(documents)
-      .map((line) => `# ${line}\n`)
-      .join('');
-    tops.set(documents, top);
-  }
-  return top;
+const headed = new ListMemory<string, string>();
+
+/** A text with its header above it: `#` for a comment, in XML a comment of its own. Regions that share a text share the file. */
+export function putUnderHeader(release: ReleaseName, text: string): string {
+  return headed.recall([release, text], () => {
+    if (!text.startsWith('<')) return `${fileTop(release, text)}\n${text}`;
+    const comments = fileHeader(release, text).map((line) => `<!-- ${line.replaceAll('--', '- -')} -->\n`);
+    return `${comments.join('')}\n${text}`;
+  });
 }

@@ -4,8 +4,8 @@ import type { FileTree } from '../documents/types';
 import { compareReleases } from '../openstack/releases';
 import { IntentProblems, problem } from '../problems';
 import { findLimitParts } from './haproxy-lines';
+import { putUnderHeader } from './header';
 import { escapeJinja, renderJinja } from './jinja';
-import { composeArtifact } from './service-files';
 
 /** Rendered in place of the role's template of the frontends and backends of glance. */
 const override = 'config/haproxy-config/glance-api.cfg';
@@ -21,19 +21,19 @@ const templateHead = '#jinja2: lstrip_blocks: True\n';
 export function layOutHaproxy(documents: HardeningDocuments): readonly (readonly [string, string])[] {
   const parts = findLimitParts(documents);
   if (parts !== undefined) {
-    const template = `${templateHead}${composeArtifact(documents, composeTemplate(parts.lines))}`;
+    const template = `${templateHead}${putUnderHeader(documents.release, composeTemplate(parts.lines))}`;
     const hasTlsService = compareReleases(documents.release, '2026.1') < 0;
     return [
       [override, template],
       ...(hasTlsService ? [[tlsOverride, template] as const] : []),
-      [tablesFile, escapeJinja(composeArtifact(documents, parts.tables))],
+      [tablesFile, escapeJinja(putUnderHeader(documents.release, parts.tables))],
     ];
   }
   const text = documents.artifacts
     .filter(({ program }) => program === 'haproxy')
     .map((artifact) => artifact.text)
     .join('\n');
-  return text === '' ? [] : [[override, escapeJinja(composeArtifact(documents, text))]];
+  return text === '' ? [] : [[override, escapeJinja(putUnderHeader(documents.release, text))]];
 }
 
 /**

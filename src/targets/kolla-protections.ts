@@ -3,8 +3,7 @@ import type { HardeningDocuments } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import { composeYaml } from '../documents/yaml/compose-yaml';
 import { readYamlMapping } from '../documents/yaml/read-yaml-mapping';
-import { fileHeader } from './header';
-import { composeArtifact } from './service-files';
+import { putUnderHeader } from './header';
 
 const flag = 'glance_enable_property_protection';
 const flagFile = 'globals.d/glacis.yml';
@@ -16,6 +15,7 @@ export function takeProtections(documents: HardeningDocuments): {
   readonly files: readonly (readonly [string, string])[];
   readonly rest: HardeningDocuments;
 } {
+  const { release } = documents;
   const named = documents.settings.find(({ option }) => option === 'property_protection_file');
   const artifact = documents.artifacts.find(
     ({ program, name }) => program === 'glance' && named?.value === `/etc/glance/${name}`,
@@ -25,8 +25,8 @@ export function takeProtections(documents: HardeningDocuments): {
   const reason = 'without the flag the file is not copied, and glance-api does not start';
   return {
     files: [
-      [override, composeArtifact(documents, artifact.text)],
-      [flagFile, composeYaml(fileHeader(documents), [{ key: flag, value: true, reason }])],
+      [override, putUnderHeader(release, artifact.text)],
+      [flagFile, putUnderHeader(release, composeYaml([], [{ key: flag, value: true, reason }]))],
     ],
     rest: {
       ...documents,

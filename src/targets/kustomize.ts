@@ -5,7 +5,7 @@ import { composeYaml, type YamlEntry } from '../documents/yaml/compose-yaml';
 import { mappingAt, mappingsAt, readYamlMapping } from '../documents/yaml/read-yaml-mapping';
 import { etc } from './etc';
 import { composeApplicationSet, composeFluxKustomization } from './fleet-index';
-import { fileHeader } from './header';
+import { putUnderHeader } from './header';
 import { listUncarriedArtifacts } from './not-carried';
 import { layOutScripts, passScripts } from './operator-scripts';
 import { composeReadme } from './readme';
@@ -59,11 +59,17 @@ function composeKustomization(documents: HardeningDocuments, directories: readon
       ],
     };
   });
-  return composeYaml(fileHeader(documents), [
-    { key: 'apiVersion', value: 'kustomize.config.k8s.io/v1beta1' },
-    { key: 'kind', value: 'Kustomization' },
-    { key: 'configMapGenerator', value: { items: generators } },
-  ]);
+  return putUnderHeader(
+    documents.release,
+    composeYaml(
+      [],
+      [
+        { key: 'apiVersion', value: 'kustomize.config.k8s.io/v1beta1' },
+        { key: 'kind', value: 'Kustomization' },
+        { key: 'configMapGenerator', value: { items: generators } },
+      ],
+    ),
+  );
 }
 
 function residuals(documents: HardeningDocuments): Residual[] {

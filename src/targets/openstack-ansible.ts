@@ -6,7 +6,7 @@ import { isYamlMapping, mappingAt, readYamlMapping, type YamlMapping } from '../
 import type { Service } from '../openstack/types';
 import { IntentProblems, type Problem, problem } from '../problems';
 import { findLimitParts } from './haproxy-lines';
-import { fileHeader } from './header';
+import { putUnderHeader } from './header';
 import { overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import { renderJinja } from './jinja';
 import {
@@ -74,7 +74,7 @@ function layOut(wanted: HardeningDocuments): FileTree {
   });
   if (problems.length > 0) throw new IntentProblems(problems);
   const variables = [...entries, ...composeHaproxyVariables(documents)];
-  const files = new Map([[variablesFile, composeYaml(fileHeader(documents), variables)]]);
+  const files = new Map([[variablesFile, putUnderHeader(documents.release, composeYaml([], variables))]]);
   for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
   files.set(

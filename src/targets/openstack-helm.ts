@@ -5,7 +5,7 @@ import { composeYaml, type YamlEntry } from '../documents/yaml/compose-yaml';
 import { isYamlMapping, mappingAt, readYamlMapping } from '../documents/yaml/read-yaml-mapping';
 import type { Service } from '../openstack/types';
 import { formatGoNumber } from './go-numbers';
-import { fileHeader } from './header';
+import { putUnderHeader } from './header';
 import { overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import {
   dropOrphans,
@@ -60,7 +60,7 @@ function layOut(wanted: HardeningDocuments): FileTree {
     if (conf.length === 0) continue;
     files.set(
       `values/${service}.yaml`,
-      composeYaml(fileHeader(documents), [{ key: 'conf', value: { entries: conf } }]),
+      putUnderHeader(documents.release, composeYaml([], [{ key: 'conf', value: { entries: conf } }])),
     );
   }
   for (const [path, text] of layOutScripts(documents)) files.set(path, text);

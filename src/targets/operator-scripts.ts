@@ -1,7 +1,7 @@
 // Scripts that an operator runs once by hand, whatever the deployment tool, and what they read: they change Keystone or the key manager.
 import type { Artifact, HardeningDocuments } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
-import { composeArtifact } from './service-files';
+import { putUnderHeader } from './header';
 
 const programs = ['keystone', 'key-manager'] as const;
 
@@ -14,7 +14,7 @@ export function isRunByHand(program: Artifact['program']): boolean {
 export function layOutScripts(documents: HardeningDocuments): readonly (readonly [string, string])[] {
   return documents.artifacts
     .filter(({ program }) => isRunByHand(program))
-    .map(({ program, name, text }) => [`${program}/${name}`, composeArtifact(documents, text)]);
+    .map(({ program, name, text }) => [`${program}/${name}`, putUnderHeader(documents.release, text)]);
 }
 
 /** The scripts of a rendered tree: judged as run, as those beside plain /etc are. */

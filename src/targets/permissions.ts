@@ -1,6 +1,8 @@
 // The script beside plain /etc that sets owner, group and mode: a file that a service cannot read hardens nothing, and one that others read tells them the defences.
 import { ListMemory } from '../documents/list-memory';
 import { quoteShellWord } from '../documents/registered-limits/script';
+import type { ReleaseName } from '../openstack/types';
+import { fileTop } from './header';
 
 /** Path of the script in the tree. */
 export const PERMISSIONS_SCRIPT = 'glacis-permissions.sh';
@@ -52,9 +54,12 @@ set_owner() {
 
 `;
 
-/** The script for files of a tree, in the order given. Paths that nobody copies to /etc are left out. `top`: comments, whole lines. */
-export function composePermissions(top: string, paths: readonly string[]): string {
-  return `#!/bin/sh\n${top}${scripts.recall(paths, composeScript)}`;
+/** The script for files of a tree, in the order given. Paths that nobody copies to /etc are left out. */
+export function composePermissions(release: ReleaseName, paths: readonly string[]): string {
+  return scripts.recall([release, ...paths], () => {
+    const script = composeScript(paths);
+    return `#!/bin/sh\n${fileTop(release, script)}${script}`;
+  });
 }
 
 const scripts = new ListMemory<string, string>();

@@ -4,7 +4,7 @@ import type { FileTree } from '../documents/types';
 import { composeYaml, type YamlEntry, type YamlValue } from '../documents/yaml/compose-yaml';
 import { mappingAt, readYamlMapping } from '../documents/yaml/read-yaml-mapping';
 import type { Service } from '../openstack/types';
-import { fileHeader } from './header';
+import { putUnderHeader } from './header';
 import { escapeHiera, renderHiera } from './hiera-text';
 import { type OptionLines, overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import {
@@ -69,7 +69,7 @@ function layOut(wanted: HardeningDocuments): FileTree {
       ...(rules.length > 0 ? [{ key: `${service}::policy::policies`, value: { entries: rules } }] : []),
     ];
   });
-  const files = new Map([[dataFile, composeYaml(fileHeader(documents), entries)]]);
+  const files = new Map([[dataFile, putUnderHeader(documents.release, composeYaml([], entries))]]);
   const classes = [...new Set(entries.map(({ key }) => key.slice(0, key.lastIndexOf('::'))))].sort();
   for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();

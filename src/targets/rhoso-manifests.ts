@@ -1,7 +1,7 @@
 // The two manifests of the RHOSO target: the component that generates Secrets and ConfigMaps, and the patch that uses them.
 import type { HardeningDocuments } from '../documents/hardening';
 import { composeYaml, type YamlEntry, type YamlValue } from '../documents/yaml/compose-yaml';
-import { fileHeader } from './header';
+import { putUnderHeader } from './header';
 
 /** Object names that the patch and the component share. */
 export const rhosoNames = {
@@ -56,12 +56,18 @@ export function composeControlPlane(documents: HardeningDocuments, parts: Patche
       : []),
     ...(cinder.length > 0 ? [entry('cinder', block(entry('template', { entries: cinder })))] : []),
   ];
-  return composeYaml(fileHeader(documents), [
-    entry('apiVersion', 'core.openstack.org/v1beta1'),
-    entry('kind', 'OpenStackControlPlane'),
-    entry('metadata', block(entry('name', 'openstack'))),
-    entry('spec', { entries: spec }),
-  ]);
+  return putUnderHeader(
+    documents.release,
+    composeYaml(
+      [],
+      [
+        entry('apiVersion', 'core.openstack.org/v1beta1'),
+        entry('kind', 'OpenStackControlPlane'),
+        entry('metadata', block(entry('name', 'openstack'))),
+        entry('spec', { entries: spec }),
+      ],
+    ),
+  );
 }
 
 const policyMount: YamlValue = block(
@@ -100,16 +106,22 @@ export function composeComponent(documents: HardeningDocuments, paths: readonly 
   const secrets = paths.includes('glance-options.conf')
     ? [generator(rhosoNames.optionsSecret, '90-glacis.conf', 'glance-options.conf')]
     : [];
-  return composeYaml(fileHeader(documents), [
-    entry('apiVersion', 'kustomize.config.k8s.io/v1alpha1'),
-    entry('kind', 'Component'),
-    entry('generatorOptions', block(entry('disableNameSuffixHash', true))),
-    ...(secrets.length > 0 ? [entry('secretGenerator', { items: secrets })] : []),
-    ...(maps.length > 0 ? [entry('configMapGenerator', { items: maps })] : []),
-    entry('patches', {
-      items: [
-        block(entry('path', 'control-plane.yaml'), entry('target', block(entry('kind', 'OpenStackControlPlane')))),
+  return putUnderHeader(
+    documents.release,
+    composeYaml(
+      [],
+      [
+        entry('apiVersion', 'kustomize.config.k8s.io/v1alpha1'),
+        entry('kind', 'Component'),
+        entry('generatorOptions', block(entry('disableNameSuffixHash', true))),
+        ...(secrets.length > 0 ? [entry('secretGenerator', { items: secrets })] : []),
+        ...(maps.length > 0 ? [entry('configMapGenerator', { items: maps })] : []),
+        entry('patches', {
+          items: [
+            block(entry('path', 'control-plane.yaml'), entry('target', block(entry('kind', 'OpenStackControlPlane')))),
+          ],
+        }),
       ],
-    }),
-  ]);
+    ),
+  );
 }

@@ -6,7 +6,7 @@ import { ListMemory } from '../documents/list-memory';
 import { renderPolicyRules } from '../documents/policy/render-policy';
 import type { Service } from '../openstack/types';
 import { InternalError } from '../problems';
-import { fileHeader, fileTop } from './header';
+import { putUnderHeader } from './header';
 
 /** Services in the order in which their files are written. */
 export const services: readonly Service[] = ['glance', 'nova', 'cinder'];
@@ -61,15 +61,15 @@ export function writeSetting(setting: Setting): readonly string[] {
 /** The option file of a service, reasons included; undefined when it has no settings. */
 export function composeServiceIni(documents: HardeningDocuments, service: Service): string | undefined {
   const settings = ofService(documents.settings, service);
-  return settings.length === 0 ? undefined : `${fileTop(documents)}\n${iniTexts.recall(settings, composeSections)}`;
+  if (settings.length === 0) return undefined;
+  return putUnderHeader(documents.release, iniTexts.recall(settings, composeSections));
 }
 
 /** The policy file of a service, reasons included; undefined when it has no overrides. */
 export function composeServicePolicy(documents: HardeningDocuments, service: Service): string | undefined {
   const overrides = overridesOf(documents, service);
-  return overrides.length === 0
-    ? undefined
-    : `${fileTop(documents)}\n${policyTexts.recall(overrides, composeOverrides)}`;
+  if (overrides.length === 0) return undefined;
+  return putUnderHeader(documents.release, policyTexts.recall(overrides, composeOverrides));
 }
 
 // What lies below the header is the same for every region that wants the same.
@@ -89,13 +89,6 @@ function composeSettings(settings: readonly Setting[]): string {
 
 function composeOverrides(overrides: readonly PolicyOverride[]): string {
   return renderPolicyRules(overrides.map(({ rule, check, reason }) => ({ name: rule, check, reason })));
-}
-
-/** The text of an artifact under the header that every rendered file has: `#` for a comment, in XML a comment of its own. */
-export function composeArtifact(documents: HardeningDocuments, text: string): string {
-  if (!text.startsWith('<')) return `${fileTop(documents)}\n${text}`;
-  const comments = fileHeader(documents).map((line) => `<!-- ${line.replaceAll('--', '- -')} -->\n`);
-  return `${comments.join('')}\n${text}`;
 }
 
 /** The files sorted by path. */

@@ -129,7 +129,7 @@ function declareTests(): void {
   test('a path is a word, whatever it says', () => {
     const path = "glance/glance.conf.d/a'; touch pwned; '.conf";
     place(new Map([[path, '']]));
-    expect(runScript(composePermissions('', [path]))).toEqual({ status: 0, said: '' });
+    expect(runScript(composePermissions('2025.1', [path]))).toEqual({ status: 0, said: '' });
     expect(modeOf(path)).toBe('0 glance 0640');
     expect(existsSync('pwned')).toBe(false);
   });
@@ -137,7 +137,7 @@ function declareTests(): void {
   test('a group that is missing is told, and the file stays closed to others', () => {
     place(new Map([['glance/glance.conf.d/90-glacis.conf', '']]));
     writeFileSync(groupFile, 'root:x:0:\n');
-    expect(runScript(composePermissions('', ['glance/glance.conf.d/90-glacis.conf'])).status).toBe(1);
+    expect(runScript(composePermissions('2025.1', ['glance/glance.conf.d/90-glacis.conf'])).status).toBe(1);
     expect(statSync(join(root, 'etc/glance/glance.conf.d')).mode & 0o077).toBe(0);
   });
 }

@@ -65,14 +65,15 @@ test('a dry run, a misspelt zone and a file that nginx refuses stop nobody', () 
   expect(verdict({ [nginxFile]: `${text}}\n` })).toBe('open');
 });
 
-test('regions whose files differ in the digest of the header alone share one judgement, and each names its own line', () => {
-  const withHeader = (digest: string, lines = 1) => ({
-    [nginxFile]: `# Written by glacis 0.1.0 for OpenStack 2025.1, intent ${digest}.\n${'# more\n'.repeat(lines - 1)}${nginx[nginxFile]}`,
+test('regions whose edge files are the same share one judgement; with other lines above, each names its own line', () => {
+  const withHeader = (nova: string, lines = 1) => ({
+    [nginxFile]: `${'# more\n'.repeat(lines)}${nginx[nginxFile]}`,
+    'nova/nova.conf': `[glance]\napi_servers = ${nova}\n`,
   });
   const [one, other, longer] = [
-    withHeader('ccbf998b24d0'),
-    withHeader('e26c117d57d1'),
-    withHeader('ccbf998b24d0', 3),
+    withHeader('http://192.0.2.1'),
+    withHeader('http://192.0.2.2'),
+    withHeader('http://192.0.2.1', 3),
   ].map((files) => openCloud(files)) as [Cloud, Cloud, Cloud];
   expect(openEdge(one)).toBe(openEdge(other));
   expect(openEdge(one)).not.toBe(openEdge(longer));
@@ -83,8 +84,7 @@ test('regions whose files differ in the digest of the header alone share one jud
 
 test('a fleet of a hundred regions judges its edge files once', () => {
   const answers = Array.from({ length: 100 }, (_, i) => {
-    const header = `# Written by glacis 0.1.0 for OpenStack 2025.1, intent ${String(i).padStart(12, '0')}.`;
-    const cloud = openCloud({ [nginxFile]: `${header}\n${nginx[nginxFile]}` });
+    const cloud = openCloud({ ...nginx, 'nova/nova.conf': `[glance]\napi_servers = http://192.0.2.${i}\n` });
     return floodEdge(cloud, [{ method: 'POST', rawPath: '/v2/images' }]);
   });
   expect(answers[0]?.kind).toBe('limited');

@@ -62,9 +62,11 @@ test('regions that differ in a host share the constructs, every decision and eve
   expect(formats).toHaveBeenCalledTimes(1);
   expect(policy).toHaveBeenCalledTimes(1);
   expect(collected).toHaveBeenCalledTimes(1);
-  // The list of settings, the section with the host, and the file that the section is in.
-  expect(countTexts()).toBeGreaterThanOrEqual(600);
-  expect(countTexts()).toBeLessThan(640);
+  // The list of settings, the section with the host, what the section is in, that under its header, and the file.
+  expect(countTexts()).toBeGreaterThanOrEqual(1000);
+  expect(countTexts()).toBeLessThan(1040);
+  const files = new Set(rendered.flatMap(({ layout }) => layout.files));
+  expect(files.size).toBe((rendered[0]?.layout.files.length ?? 0) - 1 + rendered.length);
   for (const [i, { layout }] of rendered.entries()) {
     const conf = layout.files.find(({ path }) => path === 'glance/glance.conf.d/90-glacis.conf')?.text;
     expect(conf).toContain(`allowed_hosts = [m${i}.example.org]`);
