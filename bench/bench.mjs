@@ -47,11 +47,23 @@ function benchColdStart() {
     isQuick ? 5 : 25,
   );
   printTable('Cold start', rows, 'node -e 0');
+  const authorities = process.env.NODE_EXTRA_CA_CERTS;
+  if (authorities === undefined) return;
+  const env = { NODE_EXTRA_CA_CERTS: authorities };
+  const burdened = compareCommands(
+    [
+      { name: 'node -e 0', command: [node, '-e', '0'], env },
+      { name: 'glacis synth, one region', command: [node, glacis, 'synth', intent, '--out', out], env },
+    ],
+    isQuick ? 5 : 25,
+  );
+  printTable('Cold start where NODE_EXTRA_CA_CERTS is set, as it is here', burdened, 'node -e 0');
 }
 
-function benchFleet(count, rounds) {
-  const inputs = join(work, `fleet-${count}`);
-  const { intent, regions } = deriveInputs(inputs, glacis, count);
+/** `kinds`: how many different regions there are; with fewer than `count` of them only what the target is about is run. */
+function benchFleet(count, rounds, kinds = count) {
+  const inputs = join(work, `fleet-${count}-${kinds}`);
+  const { intent, regions } = deriveInputs(inputs, glacis, count, kinds);
   const out = (name) => join(inputs, `out-${name}`);
   const fresh = (name) => () => {
     rmSync(out(name), { recursive: true, force: true });
@@ -72,7 +84,32 @@ function benchFleet(count, rounds) {
   if (succeeds(python, '-c', 'import jinja2')) {
     const command = [python, join(here, 'jinja2_render.py'), inputs, out('jinja2')];
     contenders.push({ name: 'Jinja2, render only', id: 'jinja2', command });
+    const whole = [python, join(here, 'jinja2_render.py'), inputs, out('jinja2-manifest'), 'manifest'];
+    contenders.push({ name: 'Jinja2, the manifest too', id: 'jinja2-manifest', command: whole });
   } else console.log('absent: python3-jinja2');
+  if (kinds === count) addOtherContenders(contenders, inputs, out, fresh);
+  const rows = compareCommands(
+    contenders.map(({ id, prepare = fresh(id), ...rest }) => ({ ...rest, prepare })),
+    rounds,
+  );
+  for (const { id } of contenders) {
+    if (!id.startsWith('cdk')) confirmSameBytes(join(inputs, 'truth'), out(id), id);
+    else if (listFiles(out(id)).length < count) throw new Error(`${id}: fewer files than regions`);
+  }
+  printTable(
+    `${regions.length} regions of ${kinds} kinds, ${listFiles(join(inputs, 'truth')).length - 1} files`,
+    rows,
+    'Jinja2, render only',
+  );
+  const again = compareCommands(
+    [{ name: 'glacis synth, nothing changed', command: [node, glacis, 'synth', intent, '--out', out('glacis')] }],
+    rounds,
+  );
+  printTable('the same again', again);
+  rmSync(inputs, { recursive: true });
+}
+
+function addOtherContenders(contenders, inputs, out, fresh) {
   if (succeeds('jsonnet', '--version')) {
     const prepare = () => {
       fresh('jsonnet')();
@@ -90,24 +127,6 @@ function benchFleet(count, rounds) {
     const command = [node, join(here, 'cdk8s_synth.mjs'), inputs, out('cdk8s')];
     contenders.push({ name: 'cdk8s synth, Kubernetes YAML only', id: 'cdk8s', command });
   } else console.log('absent: cdk8s');
-  const rows = compareCommands(
-    contenders.map(({ id, prepare = fresh(id), ...rest }) => ({ ...rest, prepare })),
-    rounds,
-  );
-  for (const { id } of contenders) {
-    if (!id.startsWith('cdk')) confirmSameBytes(join(inputs, 'truth'), out(id), id);
-    else if (listFiles(out(id)).length < count) throw new Error(`${id}: fewer files than regions`);
-  }
-  printTable(
-    `${regions.length} regions, ${listFiles(join(inputs, 'truth')).length - 1} files`,
-    rows,
-    'Jinja2, render only',
-  );
-  const again = compareCommands(
-    [{ name: 'glacis synth, nothing changed', command: [node, glacis, 'synth', intent, '--out', out('glacis')] }],
-    rounds,
-  );
-  printTable('the same again', again);
 }
 
 /** Regions that settle to the same thing: written, and judged in full, against the floor that writes the same files and judges nothing. */
@@ -160,7 +179,7 @@ function benchSlope(counts, rounds) {
 /** A contender that writes other bytes did another job. */
 function confirmSameBytes(truth, other, id) {
   for (const path of listFiles(truth)) {
-    if (path === 'glacis-manifest.json') continue;
+    if (path === 'glacis-manifest.json' && !['glacis', 'jinja2-manifest'].includes(id)) continue;
     if (readFileSync(join(truth, path), 'utf8') !== readFileSync(join(other, path), 'utf8'))
       throw new Error(`${id}: ${path} differs`);
   }
@@ -242,6 +261,7 @@ function benchEverything() {
   benchFleet(200, isQuick ? 1 : 5);
   benchFleet(1000, isQuick ? 1 : 3);
   if (!isQuick) benchFleet(2000, 3);
+  for (const kinds of [20, 1]) benchFleet(1000, isQuick ? 1 : 5, kinds);
   benchEqualFleet(1000, isQuick ? 1 : 3);
   benchSlope(isQuick ? [100, 1000] : [100, 1000, 10_000], isQuick ? 1 : 3);
   benchAudit();

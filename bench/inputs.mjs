@@ -1,9 +1,10 @@
-// The same job for every contender: N regions that differ in one host. Templates are Glacis's own files with two holes, the host and the digest,
-// so that every contender writes the same bytes without deciding or checking anything.
+// The same job for every contender: N regions that differ in one host. Templates are Glacis's own files with two holes, the host and the digest
+// in the header of the one file that has it, so that every contender writes the same bytes without deciding or checking anything.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
+const fileWithHost = join('glance', 'glance.conf.d', '90-glacis.conf');
 const mirrorOf = (index) => `m${index}.example.org`;
 
 /** Writes the intent of N regions of so many kinds: by default all differ. */
@@ -51,11 +52,10 @@ export function deriveInputs(work, glacis, count, kinds = count) {
   });
   if (status !== 0) throw new Error(String(stderr));
   const manifest = JSON.parse(readFileSync(join(work, 'truth', 'glacis-manifest.json'), 'utf8'));
-  const regions = manifest.regions.map(({ name, intentDigest }, i) => ({
-    name,
-    host: mirrorOf(i % kinds),
-    digest: intentDigest,
-  }));
+  const regions = manifest.regions.map(({ name, intentDigest }, i) => {
+    const [, digest] = / intent ([0-9a-f]{12})\./.exec(readFileSync(join(work, 'truth', name, fileWithHost), 'utf8'));
+    return { name, host: mirrorOf(i % kinds), digest, intentDigest };
+  });
   writeFileSync(join(work, 'regions.json'), JSON.stringify(regions));
   const [{ name, host, digest }] = regions;
   const templates = listFiles(join(work, 'truth', name)).map((path) => {
@@ -69,7 +69,26 @@ export function deriveInputs(work, glacis, count, kinds = count) {
     writeFileSync(file, parts.map((part) => (part.hole ? `{{ ${part.hole} }}` : quoteForJinja(part.text))).join(''));
   }
   writeFileSync(join(work, 'fleet.jsonnet'), composeJsonnet(templates));
+  writeFileSync(join(work, 'manifest.j2'), composeManifestTemplate(manifest));
   return { intent, regions, templates };
+}
+
+/** The manifest as a template over regions and the digests of files, which whoever writes it has to work out. */
+function composeManifestTemplate(manifest) {
+  const [{ name, intentDigest, ...region }] = manifest.regions;
+  const mark = '\u0001';
+  const blank = { name: mark, ...region, intentDigest: mark, targets: { etc: mark } };
+  const order = Object.keys(manifest.regions[0]).map((key) => [key, blank[key]]);
+  const holes = ['region.name', 'region.intentDigest', 'region.name'];
+  const one = JSON.stringify(Object.fromEntries(order), null, 2)
+    .replaceAll('\n', '\n    ')
+    .replaceAll(JSON.stringify(mark).slice(1, -1), () => `{{ ${holes.shift()} }}`);
+  const separate = '{% if not loop.last %},{% endif %}';
+  return [
+    `{\n  "glacis": ${JSON.stringify(manifest.glacis)},\n  "regions": [\n`,
+    `{% for region in regions %}    ${one}${separate}\n{% endfor %}  ],\n  "files": {\n`,
+    `{% for path, digest in files %}    "{{ path }}": "{{ digest }}"${separate}\n{% endfor %}  }\n}\n`,
+  ].join('');
 }
 
 /** One comprehension for each file, added up. `jsonnet -S` ends every file with a line feed of its own. */
