@@ -20,38 +20,36 @@ const ownRequire = /require\((["'])(\.[^"']+)\1\)/g;
 /** The same at the start of a line: it runs when its module does. */
 const eagerRequire = /^(?:(?:const|var) \w+ = )?require\("(\.[^"]+)"\)/gm;
 
-/** js-yaml's own minified form is half as much to scan; constructs would be 63 KB, and the command line needs no shared copy of it. */
-const thirdParty = [
-  [/require\((["'])js-yaml\1\)/g, 'require("js-yaml/browser")'],
-  [/require\((["'])constructs\1\)/g, '$load("main","constructs")'],
-];
-
 /** Replaces the modules below `directory` by chunks and the named files by doors into them. `root` is where packages are looked up. */
 export async function packModules(directory, { program, libraries, root }) {
   const modules = readModules(directory);
-  const chunkOf = assignChunks(modules);
-  const texts = new Map([...new Set(chunkOf.values())].sort().map((chunk) => [chunk, []]));
-  for (const [id, { text, wanted }] of modules) {
-    const chunk = chunkOf.get(id);
-    texts.get(chunk).push(wrapModule(id, chunk, await shorten(id, linkModule(id, text, wanted, chunkOf))));
+  const chunkOf = assignChunks(modules).set('constructs', 'main');
+  const chunkNames = [...new Set(chunkOf.values())].sort();
+  const ids = chunkNames.flatMap((chunk) => [...chunkOf.keys()].filter((id) => chunkOf.get(id) === chunk).sort());
+  const numberOf = new Map(ids.map((id, number) => [id, number]));
+  const texts = new Map(chunkNames.map((chunk) => [chunk, []]));
+  for (const [id, number] of numberOf) {
+    const code =
+      id === 'constructs' ? await bundlePackage(id, root) : await shorten(linkModule(id, modules.get(id), numberOf));
+    texts.get(chunkOf.get(id)).push(wrapModule(id, number, chunkOf.get(id), code));
   }
-  texts.get('main').push(wrapModule('constructs', 'main', await bundlePackage('constructs', root)));
   for (const { path } of modules.values()) rmSync(path);
   const chunks = join(directory, 'chunks');
   mkdirSync(chunks);
-  writeFileSync(join(chunks, 'load.js'), loader);
+  const firsts = chunkNames.map((chunk) => [chunk, ids.findIndex((id) => chunkOf.get(id) === chunk)]);
+  writeFileSync(join(chunks, 'load.js'), composeLoader(firsts));
   for (const [chunk, bodies] of texts) {
     const head = '"use strict";\nconst $load=require("./load.js");\n';
     writeFileSync(join(chunks, `${chunk}.js`), `${head}module.exports={\n${bodies.join('')}};\n`);
   }
-  const open = (id) => `(${JSON.stringify(chunkOf.get(id))},${JSON.stringify(id)})`;
+  const open = (id) => `(${numberOf.get(id)})`;
   const loaderOf = (id) => `require("${posix.relative(dirname(id), 'chunks/load.js').replace(/^(?!\.)/, './')}")`;
   writeFileSync(join(directory, `${program}.js`), `#!/usr/bin/env node\n${loaderOf(program)}${open(program)};\n`);
   for (const id of libraries) {
     // By name, because that is how Node finds out what `import { ... }` of a CommonJS file may name.
     const names = listExportedNames(modules.get(id).text).map((name) => `exports.${name}=door.${name};\n`);
     // Who composes trees must get the construct of the tree's own package.
-    const constructs = 'load.provide("constructs",()=>require("constructs"));';
+    const constructs = `load.provide(${numberOf.get('constructs')},()=>require("constructs"));`;
     const head = `"use strict";\nObject.defineProperty(exports,"__esModule",{value:true});\nconst load=${loaderOf(id)};\n`;
     writeFileSync(join(directory, `${id}.js`), `${head}${constructs}\nconst door=load${open(id)};\n${names.join('')}`);
   }
@@ -97,27 +95,27 @@ function chooseChunk(by) {
   return doors.find(({ chunk }) => by.has(chunk))?.chunk ?? 'rest';
 }
 
-function linkModule(id, text, wanted, chunkOf) {
+/** js-yaml's own minified form is half as much to scan; constructs would be 63 KB, and the command line needs no shared copy of it. */
+function linkModule(id, { text, wanted }, numberOf) {
   if (text.includes('$load')) throw new Error(`${id} has a name that the chunks use`);
   const linked = text
     .replace(/^Object\.defineProperty\(exports, "__esModule".*$/m, '')
-    .replace(ownRequire, (...[, , specifier]) => {
-      const other = wanted.get(specifier);
-      return `$load("${chunkOf.get(other)}","${other}")`;
-    })
+    .replace(ownRequire, (...[, , specifier]) => `$load(${numberOf.get(wanted.get(specifier))})`)
     .replaceAll('__dirname', `$load.directoryOf("${dirname(id)}")`);
-  return thirdParty.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), linked);
+  return linked
+    .replace(/require\((["'])js-yaml\1\)/g, 'require("js-yaml/browser")')
+    .replace(/require\((["'])constructs\1\)/g, `$load(${numberOf.get('constructs')})`);
 }
 
-/** Names stay, so that a stack trace is readable; the generated validator has none that anybody knows. */
-async function shorten(id, text) {
+/** Names of a module's own functions, classes and methods stay, so that a stack trace is readable; those inside of them are short. */
+async function shorten(text) {
   const { code } = await transform(text, {
     platform: 'node',
     target: 'node20.19',
     legalComments: 'none',
     minifySyntax: true,
     minifyWhitespace: true,
-    minifyIdentifiers: id.includes('.generated'),
+    minifyIdentifiers: true,
     lineLimit: 140,
   });
   return code.replace(/^"use strict";\s*/, '').trimEnd();
@@ -131,9 +129,9 @@ async function bundlePackage(name, root) {
 }
 
 /** Parentheses have V8 compile the module with its chunk, in one pass: right where most modules of a chunk are used. */
-function wrapModule(id, chunk, code) {
+function wrapModule(id, number, chunk, code) {
   const [before, after] = chunk === 'rest' ? ['', ''] : ['(', ')'];
-  return `// ${id}\n${JSON.stringify(id)}:${before}function(exports,module){\n${code}\n}${after},\n`;
+  return `// ${id}\n${number}:${before}function(exports,module){\n${code}\n}${after},\n`;
 }
 
 function listExportedNames(text) {
@@ -144,28 +142,31 @@ function listExportedNames(text) {
   return [...new Set([...forwarded, ...hoisted].map(([, name]) => name))].sort();
 }
 
-const loader = `"use strict";
+/** `firsts`: the chunks in the order of their modules' numbers, each with the first of them. */
+const composeLoader = (firsts) => `"use strict";
 // One instance of each module, whichever door asked first; a chunk is read when the first of its modules is wanted.
 const { join } = require("node:path");
-const factories = { __proto__: null };
-const modules = { __proto__: null };
-module.exports = function load(chunk, id) {
-  const known = modules[id];
+const firsts = ${JSON.stringify(firsts)};
+const factories = [];
+const modules = [];
+module.exports = function load(number) {
+  const known = modules[number];
   if (known !== undefined) return known.exports;
-  if (factories[id] === undefined) {
-    for (const [name, factory] of Object.entries(require("./" + chunk + ".js"))) factories[name] ??= factory;
+  if (factories[number] === undefined) {
+    const [chunk] = firsts.findLast(([, first]) => first <= number);
+    for (const [own, factory] of Object.entries(require("./" + chunk + ".js"))) factories[own] ??= factory;
   }
-  const module = (modules[id] = { exports: {} });
+  const module = (modules[number] = { exports: {} });
   try {
-    factories[id](module.exports, module);
+    factories[number](module.exports, module);
   } catch (error) {
-    delete modules[id];
+    modules[number] = undefined;
     throw error;
   }
   return module.exports;
 };
-module.exports.provide = (id, find) => {
-  factories[id] = (_, module) => {
+module.exports.provide = (number, find) => {
+  factories[number] = (_, module) => {
     module.exports = find();
   };
 };

@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
-const maxTarballBytes = 800_000;
-/** The issue asks for 2 MB packed; this is what one copy of the code, the data and the docs take unpacked. */
-const maxUnpackedBytes = 2_500_000;
+const maxTarballBytes = 700_000;
+const maxUnpackedBytes = 2_000_000;
 
 let project: string;
 let tarball: string;
