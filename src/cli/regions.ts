@@ -9,8 +9,8 @@ import { type ManifestRegion, sha256 } from '../output/manifest';
 import { IntentProblems, type Problem } from '../problems';
 import { layOutRegion, layOutRegions, type RegionToRender, type RenderedTree, type Synthesis } from '../synthesize';
 
-/** Layouts that are remembered while regions to come are like them: enough for the kinds that a fleet has, little enough to hold. */
-const MAX_LAYOUTS = 64;
+/** Layouts that are remembered while regions to come are like them: enough for the kinds that a fleet has, and most of their texts are shared. */
+const MAX_LAYOUTS = 512;
 
 /** An intent, settled and laid out. */
 export interface RenderedIntent {
@@ -75,11 +75,7 @@ export function* renderRegions(
         if (problems.length > 0) continue;
         layout = describeLayout(toRender);
         // What nobody needs again must die young: kept for a while, it fills the part of the heap that V8 collects last.
-        if (!isLastUse) {
-          const [oldest] = layouts.keys();
-          if (layouts.size >= MAX_LAYOUTS && oldest !== undefined) layouts.delete(oldest);
-          layouts.set(key, layout);
-        }
+        if (!isLastUse && layouts.size < MAX_LAYOUTS) layouts.set(key, layout);
       }
       if (problems.length === 0) yield { region, layout, manifest: nameRegion(layout.manifest, region.name) };
     } catch (error) {
