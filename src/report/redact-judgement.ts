@@ -27,7 +27,7 @@ export function maskFiles(judgement: Judgement): ReadonlyMap<string, MaskedFile>
 /** One file of a cloud, with this text, as a report may show it. */
 export function maskFile(cloud: Cloud, file: string, text: string): MaskedFile {
   const service = /^(glance|nova|cinder)\/.*\.conf/.exec(file)?.[1] as 'glance' | 'nova' | 'cinder' | undefined;
-  if (!service) return maskLines(text);
+  if (!service) return maskLines(text, undefined, file.endsWith('.sh'));
   return maskLines(text, (section, name) => holdsSecret(cloud, service, section, name));
 }
 

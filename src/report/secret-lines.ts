@@ -21,6 +21,9 @@ const secretName =
 const secretWord = /([\w-]{0,60}(?:password|passwd|passphrase|secret|private_key)[\w-]{0,60})/.source;
 const wordThenSign = new RegExp(`${secretWord}(\\s{0,20}[=:]\\s{0,20})("[^"]*"|'[^']*'|[^\\s"',;]+)`, 'gi');
 const wordThenBlank = new RegExp(`${secretWord}(\\s{1,20})("[^"]*"|'[^']*'|[^\\s"',;]+)`, 'gi');
+// In a shell a word behind a blank is an argument: `openstack secret list` names a command, `--secret-type certificate` a kind.
+const shellOptionThenBlank =
+  /(--(?:[\w-]{0,60}[-_])?(?:password|passwd|passphrase|secret|private[-_]key))(\s{1,20})("[^"]*"|'[^']*'|[^\s"',;]+)/gi;
 const programAuth =
   /((?:stats\s{1,20}auth|authorization:?["']?|x-(?:auth|service|subject)-token["']?)\s{1,20})("[^"]*"|'[^']*'|[^\s"']+)/gi;
 const userInfo = /([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/@]{1,300})@/gi;
@@ -28,8 +31,9 @@ const userInfo = /([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/@]{1,300})@/gi;
 /**
  * Masks passwords, keys, tokens, database and message-bus URLs, user parts of URLs, and PEM blocks.
  * @param isSecretOption for oslo files of a service; absent for files of other programs.
+ * @param isShell the file is a shell script. Default false.
  */
-export function maskLines(text: string, isSecretOption?: IsSecretOption): MaskedFile {
+export function maskLines(text: string, isSecretOption?: IsSecretOption, isShell = false): MaskedFile {
   const secrets = new Map<number, readonly string[]>();
   let section = '';
   let isContinued = false;
@@ -69,16 +73,17 @@ export function maskLines(text: string, isSecretOption?: IsSecretOption): Masked
       }
     }
     // In an option file a line without a sign is a slip of the pen, and may hold what it was meant to set.
-    return maskWords(shortened, mask, isSecretOption === undefined || assignment === null);
+    const hasBlankSigns = isSecretOption === undefined || assignment === null;
+    return maskWords(shortened, mask, hasBlankSigns ? (isShell ? shellOptionThenBlank : wordThenBlank) : undefined);
   }
 }
 
 /** `password x`, `Environment="OS_PASSWORD=x"`, `stats auth user:x`, `https://user:x@host`. */
-function maskWords(line: string, mask: (value: string) => string, hasBlankSigns: boolean): string {
+function maskWords(line: string, mask: (value: string) => string, blankSigns: RegExp | undefined): string {
   const keepWord = (_: string, word: string, sign: string, value: string) => `${word}${sign}${mask(value)}`;
   let shown = line.replace(wordThenSign, keepWord);
-  if (hasBlankSigns && !/^\s*[#;]/.test(line)) {
-    shown = shown.replace(wordThenBlank, keepWord);
+  if (blankSigns && !/^\s*[#;]/.test(line)) {
+    shown = shown.replace(blankSigns, keepWord);
     // A variable of nginx or a sample of HAProxy is not the secret itself.
     shown = shown.replace(programAuth, (whole, before: string, value: string) =>
       /^["']?(?:\$|%\[)/.test(value) ? whole : `${before}${mask(value)}`,

@@ -40,6 +40,25 @@ test.each([
   expect(maskLines(line).lines.join('\n')).toContain('***');
 });
 
+test.each([
+  ['openstack user set --password hunter2 glance', 'openstack user set --password *** glance'],
+  ['openstack --os-password=hunter2 token issue', 'openstack --os-password=*** token issue'],
+  ['OS_PASSWORD=hunter2', 'OS_PASSWORD=***'],
+  ["curl --proxy-user-secret 'hunter2 x'", 'curl --proxy-user-secret ***'],
+])('a shell script: %s', (line, shown) => {
+  expect(maskLines(line, undefined, true).lines).toEqual([shown]);
+});
+
+test('commands about secrets name none, so that words such as certificate stay in sentences', () => {
+  const script =
+    'openstack secret store --name root --secret-type certificate\nopenstack secret list --column "Secret href"';
+  const place = 'key-manager/glacis-store-certificates.sh';
+  expect(maskFiles(judgeFiles({ [place]: script })).get(place)).toEqual({
+    lines: script.split('\n'),
+    secrets: new Map(),
+  });
+});
+
 test('variables are no secrets, and limits stay readable', () => {
   const lines = [
     'limit_req_zone $http_x_auth_token zone=glacis:10m rate=1r/s;',
