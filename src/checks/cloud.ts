@@ -131,7 +131,8 @@ export class Cloud {
     let config = this.programConfigs.get(program);
     if (!config) {
       const { release, launcher } = this.versions;
-      const { read } = filesRead(service, launcher, [...this.files.keys()], { release, program });
+      const start = service === 'glance' ? readStartFacts(this.files) : {};
+      const { read } = filesRead(service, launcher, [...this.files.keys()], { ...start, release, program });
       config = this.mergeFiles(service, read);
       this.programConfigs.set(program, config);
     }

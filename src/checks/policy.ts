@@ -91,7 +91,8 @@ const knownFiles = new Recall<JudgedPolicy>(MAX_POLICIES);
 /** Reads the policy that the service would enforce; the same object for clouds that have the same policy files and options. */
 export function openPolicy(cloud: Cloud, service: Service): JudgedPolicy {
   const { release } = cloud.versions;
-  const config = cloud.config(service);
+  // Only the API asks rules: what stands in the file of another program of the service does not reach it.
+  const config = cloud.programConfig(service, `${service}-api`);
   const facts = policyDefaults(service, release);
   const dirs = config.get('oslo_policy', 'policy_dirs').value;
   const configured = config.get('oslo_policy', 'policy_file');

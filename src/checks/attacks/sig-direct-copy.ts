@@ -13,7 +13,7 @@ export const attack = createSignatureAttack({
   demandedBy: 'boot',
   judge: ({ cloud }) => {
     if (!isBefore(cloud, 'victoria')) return groundless('from victoria on a direct copy is verified too');
-    const { value, at } = cloud.config('nova').get('glance', 'allowed_direct_url_schemes');
+    const { value, at } = cloud.programConfig('nova', 'nova-compute').get('glance', 'allowed_direct_url_schemes');
     const isClosed = !Array.isArray(value) || value.length === 0;
     const because = 'no scheme may be copied directly (allowed_direct_url_schemes)';
     const file = 'nova/nova.conf.d/90-glacis.conf';

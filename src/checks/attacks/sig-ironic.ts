@@ -10,7 +10,7 @@ export const attack = createSignatureAttack({
   references: ['nova virt/ironic', 'nova compute/manager: _check_trusted_certs'],
   demandedBy: 'boot',
   judge: (ground) => {
-    const { raw } = ground.cloud.config('nova').get('DEFAULT', 'compute_driver');
+    const { raw } = ground.cloud.programConfig('nova', 'nova-compute').get('DEFAULT', 'compute_driver');
     if (!/^ironic\b/.test(raw ?? '')) return groundless('no file here names the ironic driver');
     return answerAttack(
       findBootDefences(ground, 'OK', 'ironic').map((defence) => ({ ...defence, at: ground.at.trusted })),

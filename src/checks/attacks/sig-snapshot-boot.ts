@@ -18,7 +18,7 @@ export const attack = createSignatureAttack({
       ? 'The snapshot is a clone in ceph and boots as a clone, unverified.'
       : 'The snapshot is unsigned, and nothing asks when it boots.';
     if (clonesRootDisks(cloud)) return answerAttack([], reach);
-    const names = cloud.config('nova').get('DEFAULT', 'non_inheritable_image_properties').value;
+    const names = cloud.programConfig('nova', 'nova-api').get('DEFAULT', 'non_inheritable_image_properties').value;
     const outcome = takeSnapshot(cloud.versions.release, false, Array.isArray(names) ? names.map(String) : []);
     const defences: Defence[] = demandsBootSignatures(ground) ? findBootDefences(ground, 'N') : [];
     const because = 'the snapshot inherits a signature that no longer fits, and Glance refuses its bytes';

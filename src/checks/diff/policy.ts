@@ -49,7 +49,7 @@ function findDirection({ gained, lost }: ReachCompared): Direction {
 
 /** Equal text, equal policy: files in load order, the options that change how they are read, and the release. */
 function describeInputs(service: Service, cloud: Cloud): string {
-  const config = cloud.config(service);
+  const config = cloud.programConfig(service, `${service}-api`);
   const flags = ['enforce_scope', 'enforce_new_defaults', 'policy_default_rule'].map(
     (name) => config.get('oslo_policy', name).value ?? null,
   );

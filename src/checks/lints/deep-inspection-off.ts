@@ -10,7 +10,9 @@ export const lint: Lint = {
     'disable_deep_image_inspection was made for images that the inspector misjudges. While it is on, qemu-img is the first to read a header that a tenant wrote, which is what the fix of 2024 put an end to.',
   references: ['CVE-2024-32498 (OSSA-2024-001)', 'CVE-2024-40767 (OSSA-2024-002)'],
   find: (cloud) => {
-    const { value, at } = cloud.config('nova').get('workarounds', 'disable_deep_image_inspection');
+    const { value, at } = cloud
+      .programConfig('nova', 'nova-compute')
+      .get('workarounds', 'disable_deep_image_inspection');
     if (value !== true || at === null) return [];
     const subject = 'workarounds/disable_deep_image_inspection';
     const file = 'nova/nova.conf.d/90-glacis.conf';

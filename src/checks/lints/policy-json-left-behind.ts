@@ -14,7 +14,7 @@ export const lint: Lint = {
     judgedServices.flatMap((service): LintFinding[] => {
       const { release } = cloud.versions;
       const file = `${service}/policy.json`;
-      const named = cloud.config(service).get('oslo_policy', 'policy_file');
+      const named = cloud.programConfig(service, `${service}-api`).get('oslo_policy', 'policy_file');
       const isExpected = named.at !== null || policyDefaults(service, release).policyFile === 'policy.json';
       if (isExpected || !cloud.policy(service).files.read.includes(file)) return [];
       const message = 'It is read as a fallback alone: move its rules to policy.yaml.';

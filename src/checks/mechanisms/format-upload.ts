@@ -47,7 +47,7 @@ export function findGlanceRefusals(cloud: Cloud, image: LabelledImage): Defence[
 
 /** What Nova says when the image is booted. */
 export function findBootRefusals(cloud: Cloud, { bytes, diskFormat }: LabelledImage): Defence[] {
-  const config = cloud.config('nova');
+  const config = cloud.programConfig('nova', 'nova-compute');
   const off = config.get('workarounds', 'disable_deep_image_inspection');
   const types = config.get('compute', 'vmdk_allowed_types');
   const options = { vmdkAllowedTypes: listOf(types.value), isInspectionOff: off.value === true };
@@ -57,7 +57,7 @@ export function findBootRefusals(cloud: Cloud, { bytes, diskFormat }: LabelledIm
 
 /** What Cinder says when a volume is made from the image. */
 export function findVolumeRefusals(cloud: Cloud, { bytes, diskFormat }: LabelledImage): Defence[] {
-  const types = cloud.config('cinder').get('DEFAULT', 'vmdk_allowed_types');
+  const types = cloud.programConfig('cinder', 'cinder-volume').get('DEFAULT', 'vmdk_allowed_types');
   const because = judgeVolume(bytes, diskFormat, cloud.level('cinder'), { vmdkAllowedTypes: listOf(types.value) });
   return because === null ? [] : [{ layer: 'cinder-code', at: null, because }];
 }

@@ -93,7 +93,7 @@ export function showsLocations(cloud: Cloud): boolean | null {
 
 /** `[libvirt] images_type` of Nova. */
 export function readImagesType(cloud: Cloud): { readonly type: string; readonly at: Source | null } {
-  const { value, at } = cloud.config('nova').get('libvirt', 'images_type');
+  const { value, at } = cloud.programConfig('nova', 'nova-compute').get('libvirt', 'images_type');
   return { type: typeof value === 'string' ? value : 'default', at };
 }
 

@@ -1,0 +1,113 @@
+// A third round of configurations that look hardened and are not: files of the wrong program, and back ends that clone.
+import type { AttackId } from '../../../src/checks';
+import type { ReleaseName } from '../../../src/openstack/types';
+import { defencesOf, type Files, openCloud, verdictOf } from './clouds';
+
+const nova = `[glance]
+verify_glance_signatures = true
+enable_certificate_validation = true
+default_trusted_certificate_ids = 6b2a8a3e-0b1f-4d3a-9c55-0d6b6b1d2c3f
+`;
+
+describe('only the API of a service asks rules', () => {
+  const rules = [
+    ...['os_compute_api:servers:create:trusted_certs', 'os_compute_api:servers:rebuild:trusted_certs'],
+    'os_compute_api:servers:create:attach_volume',
+  ];
+  const write = (names: readonly string[]) => names.map((name) => `"${name}": "!"\n`).join('');
+  const named = '[oslo_policy]\npolicy_file = strict.yaml\n';
+  const compose = (file: string, text = named): Files => ({
+    'nova/nova.conf': nova,
+    'nova/strict.yaml': write(rules),
+    'cinder/strict.yaml': write(['volume:create_from_image', 'volume:reimage', 'volume:reimage_reserved']),
+    [file]: file === 'nova/nova.conf' ? nova + text : text,
+  });
+  const ofNova: AttackId[] = ['sig-own-trusted-list', 'sig-volume-root-beside-image'];
+  const ofCinder: AttackId[] = ['sig-unsigned-volume', 'sig-volume-reimage'];
+
+  test('a policy file that the API names holds', () => {
+    for (const id of ofNova) expect(verdictOf(openCloud(compose('nova/nova.conf')), id)).toBe('stopped');
+    for (const id of ofCinder) expect(verdictOf(openCloud(compose('cinder/cinder.conf')), id)).toBe('stopped');
+  });
+
+  test.each([
+    ['nova/nova-compute.conf', ofNova],
+    ['nova/nova-scheduler.conf.d/50.conf', ofNova],
+    ['cinder/cinder-volume.conf', ofCinder],
+    ['cinder/cinder-scheduler.conf.d/50.conf', ofCinder],
+  ])('%s names one that nobody asks', (file, ids) => {
+    for (const id of ids) expect(verdictOf(openCloud(compose(file)), id)).toBe('open');
+  });
+});
+
+describe('options of nova-compute and cinder-volume', () => {
+  const glance = { 'glance/glance-api.conf': '[DEFAULT]\nshow_image_direct_url = true\n' };
+
+  test('root disks are what nova-compute makes of them', () => {
+    const files = { ...glance, 'nova/nova.conf': `${nova}[libvirt]\nimages_type = rbd\n` };
+    const type = '[libvirt]\nimages_type = qcow2\n';
+    expect(verdictOf(openCloud({ ...files, 'nova/nova-scheduler.conf': type }), 'sig-rbd-clone')).toBe('open');
+    expect(verdictOf(openCloud({ ...files, 'nova/nova-compute.conf': type }), 'sig-rbd-clone')).toBe('stopped');
+  });
+
+  test('direct copies are those of nova-compute', () => {
+    const files = { 'nova/nova.conf': `${nova}allowed_direct_url_schemes = file\n` };
+    const closed = '[glance]\nallowed_direct_url_schemes =\n';
+    const versions = { release: 'ussuri', packages: {} } as const;
+    const ask = (more: Files) => verdictOf(openCloud({ ...files, ...more }, versions), 'sig-direct-copy');
+    expect(ask({ 'nova/nova-conductor.conf': closed })).toBe('open');
+    expect(ask({ 'nova/nova-compute.conf': closed })).toBe('stopped');
+  });
+
+  describe('volumes', () => {
+    const ask = (cinder: string, more: Files = {}, release: ReleaseName = '2025.1') => {
+      const options = '[DEFAULT]\nenabled_backends = one\nallowed_direct_url_schemes =\n';
+      const files = { ...glance, 'nova/nova.conf': nova, 'cinder/cinder.conf': options + cinder, ...more };
+      return openCloud(files, { release, packages: {} });
+    };
+    const id: AttackId = 'sig-volume-clone';
+    const inBackend = (driver: string) => `[one]\nvolume_driver = ${driver}\n`;
+
+    test.each([
+      ['LVM', inBackend('cinder.volume.drivers.lvm.LVMVolumeDriver')],
+      ['the default', '[one]\nvolume_group = vg\n'],
+      [
+        'LVM before the shared default',
+        `[backend_defaults]\nvolume_driver = x.Y\n${inBackend('cinder.volume.drivers.lvm.L')}`,
+      ],
+    ])('%s downloads', (_, cinder) => {
+      expect(defencesOf(ask(cinder), id)).toEqual(['storage-paths cinder/cinder.conf:3']);
+    });
+
+    test.each([
+      ['ceph by [backend_defaults]', '[backend_defaults]\nvolume_driver = cinder.volume.drivers.rbd.RBDDriver\n'],
+      ['VMware', inBackend('cinder.volume.drivers.vmware.vmdk.VMwareVcVmdkDriver')],
+    ])('%s clones', (_, cinder) => {
+      expect(verdictOf(ask(cinder), id)).toBe('open');
+    });
+
+    test.each([
+      ['NetApp over NFS', inBackend('cinder.volume.drivers.netapp.common.NetAppDriver')],
+      ['a driver from elsewhere', inBackend('vendor.cinder.Driver')],
+      ['a driver behind a reference', inBackend('$my_driver')],
+    ])('%s may clone, and nobody is credited', (_, cinder) => {
+      expect(verdictOf(ask(cinder), id)).toBe('not-applicable');
+    });
+
+    test('ceph downloads up to 2024.1 while Glance shows no location, and only when its files say so', () => {
+      const ceph = inBackend('cinder.volume.drivers.rbd.RBDDriver');
+      const hidden = { 'glance/glance-api.conf': '[DEFAULT]\nshow_image_direct_url = false\n' };
+      expect(verdictOf(ask(ceph, hidden, 'zed'), id)).toBe('stopped');
+      expect(verdictOf(ask(ceph, {}, 'zed'), id)).toBe('open');
+      expect(verdictOf(ask(ceph, hidden), id)).toBe('open');
+      const { 'glance/glance-api.conf': _, ...rest } = Object.fromEntries(ask(ceph, {}, 'zed').files);
+      expect(verdictOf(openCloud(rest as Files, { release: 'zed', packages: {} }), id)).toBe('not-applicable');
+    });
+
+    test('back ends are those of cinder-volume', () => {
+      const lvm = inBackend('cinder.volume.drivers.lvm.LVMVolumeDriver');
+      const ceph = inBackend('cinder.volume.drivers.rbd.RBDDriver');
+      expect(verdictOf(ask(ceph, { 'cinder/cinder-scheduler.conf': lvm }), id)).toBe('open');
+    });
+  });
+});
