@@ -1,5 +1,4 @@
 // Hardens the regions of a fleet one after the other: of a region like the one before, only what differs is decided.
-import { RootConstruct } from 'constructs';
 import type { HardeningDocuments } from '../documents/hardening';
 import type { RegionIntent, SettledRegion } from '../intent/types';
 import { type Control, heededProps, type ReleaseFacts } from './control';
@@ -88,8 +87,7 @@ function listChangedKeys(one: RegionIntent, other: RegionIntent): readonly Inten
   return [...changed, ...gone].filter((key) => !besides.has(key));
 }
 
-/** A control of the same kind that stands alone. */
+/** The same control with other props: what decides sees nothing else of it. */
 function withProps(control: Control<object>, props: object): Control<object> {
-  const Kind = control.constructor as new (scope: RootConstruct, id: string, props: object) => Control<object>;
-  return new Kind(new RootConstruct(), control.node.id, props);
+  return Object.assign(Object.create(Object.getPrototypeOf(control)), control, { props });
 }

@@ -31,9 +31,19 @@ const maxReasonCharacters = 200;
  * @throws InternalError when a section, a name or a value cannot be written. Ask `writeValue` about user input first.
  */
 export function composeIniSection({ section, options }: ComposedSection): string {
+  return composeHead(section) + options.map((option) => composeOption(section, option)).join('');
+}
+
+/** Names of sections are ours, so that there are few of them. */
+const heads = new Map<string, string>();
+
+function composeHead(section: string): string {
+  const known = heads.get(section);
+  if (known !== undefined) return known;
   const head = `[${section}]\n`;
   confirmContent(head, [`[${section}]`]);
-  return head + options.map((option) => composeOption(section, option)).join('');
+  heads.set(section, head);
+  return head;
 }
 
 const composed = new WeakMap<ComposedOption, string>();
