@@ -3,34 +3,39 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { dump } from 'js-yaml';
 
 const fileWithHost = join('glance', 'glance.conf.d', '90-glacis.conf');
 const mirrorOf = (index) => `m${index}.example.org`;
 
-/** Writes the intent of N regions of so many kinds: by default all differ. */
+/** Every control that writes a file of its own, so that a region is as large as one can be without certificates. */
+const shared = {
+  release: '2025.1',
+  packages: { glance: '2:30.0.0-3+deb13u2' },
+  novaSignatures: { defaultTrustedCertificateIds: ['0a1b2c3d-0000-4000-8000-000000000001'] },
+  cinderSignatures: {},
+  signatureProperties: { signers: ['admin', 'image_signer'] },
+  importEgress: {
+    resolvers: ['192.0.2.53'],
+    mirrors: ['203.0.113.10'],
+    services: [{ name: 'database', to: '10.0.0.10', ports: [3306] }],
+  },
+  imageCreateRateLimit: {
+    proxies: ['nginx', 'haproxy', 'repose'],
+    haproxy: { bind: ['*:9292'], servers: ['10.0.1.11:9292'] },
+  },
+  growthAlerts: { maxRows: 2000000 },
+  databasePurge: { ageInDays: 30 },
+};
+
+/** Writes the intent of N regions of so many kinds, by default all different, as YAML or, by the name of the file, as JSON. */
 export function writeIntent(file, count, kinds = count) {
-  const regions = Array.from(
-    { length: count },
-    (_, i) => `  r${i}: { imageImport: { allowedHosts: [${mirrorOf(i % kinds)}, cloud.debian.org] } }\n`,
-  );
-  // Every control that writes a file of its own, so that a region is as large as one can be without certificates.
-  const shared = `release: "2025.1"
-packages: { glance: "2:30.0.0-3+deb13u2" }
-novaSignatures: { defaultTrustedCertificateIds: [0a1b2c3d-0000-4000-8000-000000000001] }
-cinderSignatures: {}
-signatureProperties: { signers: [admin, image_signer] }
-importEgress:
-  resolvers: [192.0.2.53]
-  mirrors: [203.0.113.10]
-  services: [{ name: database, to: 10.0.0.10, ports: [3306] }]
-imageCreateRateLimit:
-  proxies: [nginx, haproxy, repose]
-  haproxy: { bind: ["*:9292"], servers: ["10.0.1.11:9292"] }
-growthAlerts: { maxRows: 2000000 }
-databasePurge: { ageInDays: 30 }
-regions:
-`;
-  writeFileSync(file, shared + regions.join(''));
+  const regions = Array.from({ length: count }, (_, i) => [
+    `r${i}`,
+    { imageImport: { allowedHosts: [mirrorOf(i % kinds), 'cloud.debian.org'] } },
+  ]);
+  const intent = { ...shared, regions: Object.fromEntries(regions) };
+  writeFileSync(file, file.endsWith('.json') ? JSON.stringify(intent, null, 1) : dump(intent, { flowLevel: 2 }));
 }
 
 /** Lists files below a directory, sorted. */
@@ -44,8 +49,8 @@ export function listFiles(directory) {
 /** Synthesizes once, then derives regions.json, Jinja2 templates, a jsonnet program and templates.json. */
 export function deriveInputs(work, glacis, count, kinds = count) {
   mkdirSync(work, { recursive: true });
-  const intent = join(work, 'glacis.yaml');
-  writeIntent(intent, count, kinds);
+  const [intent, yaml] = ['glacis.json', 'glacis.yaml'].map((name) => join(work, name));
+  for (const file of [intent, yaml]) writeIntent(file, count, kinds);
   const { status, stderr } = spawnSync(process.execPath, [glacis, 'synth', intent, '--out', join(work, 'truth')], {
     // The list of a large fleet is more than a pipe of spawnSync holds.
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -53,7 +58,7 @@ export function deriveInputs(work, glacis, count, kinds = count) {
   if (status !== 0) throw new Error(String(stderr));
   const manifest = JSON.parse(readFileSync(join(work, 'truth', 'glacis-manifest.json'), 'utf8'));
   const regions = manifest.regions.map(({ name, intentDigest }, i) => {
-    const [, digest] = / intent ([0-9a-f]{12})\./.exec(readFileSync(join(work, 'truth', name, fileWithHost), 'utf8'));
+    const [, digest] = / content ([0-9a-f]{12})\./.exec(readFileSync(join(work, 'truth', name, fileWithHost), 'utf8'));
     return { name, host: mirrorOf(i % kinds), digest, intentDigest };
   });
   writeFileSync(join(work, 'regions.json'), JSON.stringify(regions));
@@ -70,7 +75,7 @@ export function deriveInputs(work, glacis, count, kinds = count) {
   }
   writeFileSync(join(work, 'fleet.jsonnet'), composeJsonnet(templates));
   writeFileSync(join(work, 'manifest.j2'), composeManifestTemplate(manifest));
-  return { intent, regions, templates };
+  return { intent, yaml, regions, templates };
 }
 
 /** The manifest as a template over regions and the digests of files, which whoever writes it has to work out. */
