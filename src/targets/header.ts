@@ -1,4 +1,4 @@
-// The short header of every rendered file: tool, version, content. No date, no host: the same intent gives the same bytes.
+// The short header of every rendered file: tool, version, intent. No date, no host: the same intent gives the same bytes.
 import { hash } from 'node:crypto';
 import { ListMemory } from '../documents/list-memory';
 import type { ReleaseName } from '../openstack/types';
@@ -9,9 +9,9 @@ import { glacisVersion } from '../version';
  * change of the intent leaves the other files as they are: no tool restarts a service for them, no reviewer reads them.
  */
 function fileHeader(release: ReleaseName, text: string): readonly string[] {
-  const content = hash('sha256', text).slice(0, 12);
+  const intent = hash('sha256', text).slice(0, 12);
   return [
-    `Written by glacis ${glacisVersion} for OpenStack ${release}, content ${content}.`,
+    `Written by glacis ${glacisVersion} for OpenStack ${release}, intent of this file ${intent}.`,
     'Change the intent and synthesize again; edits made here are overwritten.',
   ];
 }

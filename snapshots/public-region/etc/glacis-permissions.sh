@@ -1,5 +1,5 @@
 #!/bin/sh
-# Written by glacis 0.1.0 for OpenStack 2025.1, content 2bb5bfefdd44.
+# Written by glacis 0.1.0 for OpenStack 2025.1, intent of this file 2bb5bfefdd44.
 # Change the intent and synthesize again; edits made here are overwritten.
 # Sets owner, group and mode of the files of this tree, and of the drop-in directories they lie in, once they are in /etc.
 # As root, on every host: sh glacis-permissions.sh. Running it again changes nothing. An argument is put before /etc.

@@ -22,7 +22,7 @@ test.each(targets)(
     const changed = [...after].filter(([path, text]) => before.get(path) !== text);
     expect(changed.length).toBeGreaterThan(0);
     expect(changed.length).toBeLessThan(after.size);
-    const digest = /content ([0-9a-f]{12})\./;
+    const digest = /intent of this file ([0-9a-f]{12})\./;
     for (const [path, text] of changed) {
       expect(`${path}: ${text}`).toContain('b.example.org');
       expect(digest.exec(text)?.[1]).not.toBe(digest.exec(before.get(path) ?? '')?.[1]);
@@ -33,7 +33,9 @@ test.each(targets)(
 test('the digest is that of the text below, and the release is named', () => {
   const digest = createHash('sha256').update('[DEFAULT]\n').digest('hex').slice(0, 12);
   expect(putUnderHeader('zed', '[DEFAULT]\n')).toMatch(
-    new RegExp(`^# Written by glacis [0-9.]+ for OpenStack zed, content ${digest}\\.\n# [^\n]*\n\n\\[DEFAULT\\]\n$`),
+    new RegExp(
+      `^# Written by glacis [0-9.]+ for OpenStack zed, intent of this file ${digest}\\.\n# [^\n]*\n\n\\[DEFAULT\\]\n$`,
+    ),
   );
   expect(putUnderHeader('2025.1', '<a/>\n')).toMatch(
     /^<!-- Written by [^\n]* OpenStack 2025\.1, [^\n]*\. -->\n<!-- [^\n]* -->\n\n<a\/>\n$/,

@@ -1,4 +1,4 @@
-# Written by glacis 0.1.0 for OpenStack 2025.1, content 344aa34c8d2f.
+# Written by glacis 0.1.0 for OpenStack 2025.1, intent of this file 344aa34c8d2f.
 # Change the intent and synthesize again; edits made here are overwritten.
 
 # Registers the default limits of Glance in Keystone. Run it with sh and the credentials of a system administrator,

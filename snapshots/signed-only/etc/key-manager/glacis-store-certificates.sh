@@ -1,4 +1,4 @@
-# Written by glacis 0.1.0 for OpenStack 2026.1, content abcf328caa2f.
+# Written by glacis 0.1.0 for OpenStack 2026.1, intent of this file abcf328caa2f.
 # Change the intent and synthesize again; edits made here are overwritten.
 
 # Stores certificates in the key manager and prints their ids; run it with sh and the credentials of the project that is to hold them,

@@ -1,4 +1,4 @@
-# Written by glacis 0.1.0 for OpenStack 2026.1, content 7fb9d51d5f24.
+# Written by glacis 0.1.0 for OpenStack 2026.1, intent of this file 7fb9d51d5f24.
 # Change the intent and synthesize again; edits made here are overwritten.
 
 """Ends with 1 unless every import plugin that Glance is told to run can be loaded by this Python."""
