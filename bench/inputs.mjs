@@ -58,7 +58,9 @@ export function deriveInputs(work, glacis, count, kinds = count) {
   if (status !== 0) throw new Error(String(stderr));
   const manifest = JSON.parse(readFileSync(join(work, 'truth', 'glacis-manifest.json'), 'utf8'));
   const regions = manifest.regions.map(({ name, intentDigest }, i) => {
-    const [, digest] = / content ([0-9a-f]{12})\./.exec(readFileSync(join(work, 'truth', name, fileWithHost), 'utf8'));
+    const [, digest] = / intent of this file ([0-9a-f]{12})\./.exec(
+      readFileSync(join(work, 'truth', name, fileWithHost), 'utf8'),
+    );
     return { name, host: mirrorOf(i % kinds), digest, intentDigest };
   });
   writeFileSync(join(work, 'regions.json'), JSON.stringify(regions));
