@@ -6,7 +6,7 @@ import { DEBIAN_GLANCE_UID } from '../documents/hardening';
 import { reportFormats } from '../report/formats';
 import type { ReportSections } from '../report/sections';
 import { type Command, exitCodes } from './command';
-import { openDirectory } from './open-directory';
+import { openDirectory, tellOfDefaults } from './open-directory';
 import {
   readFormat,
   readLauncher,
@@ -46,6 +46,7 @@ export const audit: Command = async (args) => {
   const versions = readVersions(values, synthesized);
   // A mended tree, and one that is compared file by file, must be known whole.
   const cloud = openDirectory(directory, versions, destination === undefined && synthesized === undefined);
+  tellOfDefaults(directory, cloud);
   const sections: ReportSections = {
     ...(destination && { fixes: fix(cloud, directory, destination) }),
     ...(synthesized && { drift: { against: values.against as string, findings: compareWith(synthesized, cloud) } }),

@@ -67,6 +67,14 @@ export function openDirectory(directory: string, versions: CloudVersions, mayMis
   return cloud;
 }
 
+/** Says on stderr that Glance is judged by its defaults alone: on a host of another service, or below /etc/kolla, that is no answer. */
+export function tellOfDefaults(directory: string, cloud: Cloud): void {
+  if (cloud.optionFiles('glance').length > 0 || listClosedFiles(cloud, 'glance').length > 0) return;
+  process.stderr.write(
+    `${directory} has no option file that Glance reads: what is said of Glance is said of its defaults\n`,
+  );
+}
+
 function describeClosed(directory: string, path: string, prefix: string, got: string): ClosedFile {
   return { file: prefix + path, got, isClosedToAll: got === 'EACCES' && isClosedToAll(join(directory, path)) };
 }

@@ -6,7 +6,7 @@ import { createUrlProbe, type ProbeAnswer } from '../checks/probe';
 import { DEBIAN_GLANCE_UID } from '../documents/hardening';
 import { IntentProblems, type Problem, printable, problem } from '../problems';
 import { type Command, exitCodes } from './command';
-import { openDirectory } from './open-directory';
+import { openDirectory, tellOfDefaults } from './open-directory';
 import {
   readFormat,
   readLauncher,
@@ -44,9 +44,7 @@ export const probe: Command = (args) => {
     glanceUid: DEBIAN_GLANCE_UID,
   });
   refuseBrokenGlance(cloud);
-  if (cloud.optionFiles('glance').length === 0) {
-    process.stderr.write(`${values.config} has no file that Glance reads: the answers are those of its defaults\n`);
-  }
+  tellOfDefaults(values.config, cloud);
   const urls = values.input === 'jsonl' ? readJsonLines(readFileSync(0, 'utf8')) : positionals;
   if (urls.length === 0) throw new UsageError('no URL', 'URLs as arguments, or --input jsonl');
   const answers = urls.map(createUrlProbe(cloud, values.hosts === undefined ? [] : readHosts(values.hosts)));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { loadAttack } from '../../../src/checks';
 import type { CloudVersions } from '../../../src/checks/cloud';
 import { readSide } from '../../../src/cli/compared-side';
-import { openDirectory } from '../../../src/cli/open-directory';
+import { openDirectory, tellOfDefaults } from '../../../src/cli/open-directory';
 import { IntentProblems } from '../../../src/problems';
 
 const versions: CloudVersions = { release: '2025.1', packages: {}, launcher: 'uwsgi', glanceUid: 64062 };
@@ -49,6 +49,27 @@ test.each(['glance/glance-image-import.conf', 'glance/policy.yaml', 'nova/nova.c
     expect(() => openDirectory(root, versions)).toThrow(/a pipe/);
   },
 );
+
+test('where no file of Glance is, its verdicts are said to be those of its defaults; a broken or closed file is no such case', () => {
+  const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const tell = (mayMiss = false) => tellOfDefaults('here', openDirectory(root, versions, mayMiss));
+  tell();
+  writeFileSync(join(root, 'glance/glance-api.conf'), 'not an option\n');
+  tell();
+  rmSync(join(root, 'glance/glance-api.conf'));
+  symlinkSync('/etc/hostname', join(root, 'glance/glance-api.conf'));
+  mkdirSync(join(root, 'nova'));
+  writeFileSync(join(root, 'nova/nova.conf'), '[DEFAULT]\n');
+  told.mockClear();
+  tell(true);
+  expect(told.mock.calls.filter(([text]) => String(text).startsWith('here '))).toEqual([]);
+  rmSync(join(root, 'glance'), { recursive: true });
+  told.mockClear();
+  tell();
+  expect(told.mock.calls).toEqual([
+    ['here has no option file that Glance reads: what is said of Glance is said of its defaults\n'],
+  ]);
+});
 
 test('what may count is told and the rest is judged; links of the rest of /etc are nobody’s business', () => {
   const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
