@@ -92,15 +92,14 @@ function settleSetting(
   problems: Problem[],
 ): readonly Keyed<Setting>[] {
   const settings = open(knownSettings, release, () => new Map<string, Keyed<Setting>>());
-  const { pointer, ...rest } = wanted;
-  const { service, section, option, value, reason } = rest;
+  const { service, section, option, value, reason } = wanted;
   const [name, content] = [`${service}/${section}/${option}`, JSON.stringify(value)];
   const key = `${name}\n${reason}\n${content}`;
   const earlier = settings.get(key);
   if (earlier !== undefined) return [earlier];
   const found = findOption(service, section, option, release);
   const tell = (code: 'not-in-release' | 'bad-value', facts: Parameters<typeof problem>[2]) => {
-    problems.push(problem(code, placeOf(pointer ?? ''), facts));
+    problems.push(problem(code, placeOf(wanted.pointer ?? ''), facts));
     return [];
   };
   if (!found) {
@@ -111,7 +110,7 @@ function settleSetting(
     const facts = { got: content, wanted: `a value of [${section}] ${option}` };
     return tell('bad-value', { ...facts, why: written.because });
   }
-  const item: Setting = { ...rest, type: found.facts.type };
+  const item: Setting = { service, section, option, value, reason, type: found.facts.type };
   const settled = keyed(name, content, item);
   keep(settings, key, settled, MAX_SETTINGS);
   return [settled];
@@ -119,8 +118,10 @@ function settleSetting(
 
 /** Keeps a value; the oldest gives way. */
 function keep<V>(map: Map<string, V>, key: string, value: V, limit: number): void {
-  const [oldest] = map.keys();
-  if (map.size >= limit && oldest !== undefined) map.delete(oldest);
+  if (map.size >= limit) {
+    const [oldest] = map.keys();
+    map.delete(oldest as string);
+  }
   map.set(key, value);
 }
 
