@@ -6,46 +6,47 @@ import type { ReleaseName } from '../openstack/types';
 import { storeWords } from './operator-scripts';
 import { PERMISSIONS_SCRIPT } from './permissions';
 
-/** What to do after copying, in this order, by the directory a file lies in: Glance refuses everything until the limits are there. */
-const actions: readonly (readonly [prefix: string, action: string])[] = [
+/**
+ * What to do after copying, in this order, by the file that asks for it. Glance comes after all that it needs: it refuses everything
+ * until the limits are there, does not start without its plugin, and cannot write into a new filesystem, which belongs to root.
+ */
+const actions: readonly (readonly [file: RegExp, action: string])[] = [
   [
-    'keystone/',
+    /^keystone\//,
     '`sh keystone/glacis-registered-limits.sh` with the credentials of a system administrator, once, before glance-api is restarted',
   ],
-  ['key-manager/', storeWords(`key-manager/${STORE_SCRIPT}`)],
-  ['glance/', 'restart every glance-api (uWSGI, Apache or `glance-api`), one node at a time'],
-  ['nova/', 'restart nova-api and every nova-compute'],
-  ['cinder/', 'restart cinder-api and every cinder-volume'],
-  ['nginx/', '`nginx -t && systemctl reload nginx`; counters survive a reload'],
+  [/^key-manager\//, storeWords(`key-manager/${STORE_SCRIPT}`)],
   [
-    'haproxy/conf.d/',
+    /^glance\/glacis-check-import-plugins\.py$/,
+    '`pip install` the package in `plugin/` of Glacis into the Python that glance-api runs in: its unit does not start without',
+  ],
+  [/^systemd\/system\/(glance-api|apache2)\.service\.d\//, '`systemctl daemon-reload`: the units count from then on'],
+  [
+    /^systemd\/system\/.*\.mount$/,
+    '`systemctl enable --now` the `.mount` unit, once its device is formatted, then `chown glance:glance` the directory it is mounted on: a new filesystem belongs to root, and glance-api could not write there',
+  ],
+  [/^nftables\.d\//, '`systemctl restart glacis-import-egress.service`'],
+  [/^glance\//, 'restart every glance-api (uWSGI, Apache or `glance-api`), one node at a time'],
+  [/^nova\//, 'restart nova-api and every nova-compute'],
+  [/^cinder\//, 'restart cinder-api and every cinder-volume'],
+  [/^nginx\//, '`nginx -t && systemctl reload nginx`; counters survive a reload'],
+  [
+    /^haproxy\/conf\.d\//,
     'add `-f /etc/haproxy/conf.d` to the options of haproxy, `haproxy -c` with all files, then reload; a reload starts the counters anew',
   ],
   [
-    'haproxy/glacis-image-create.lines',
+    /^haproxy\/glacis-image-create\.lines$/,
     'put the lines of `haproxy/glacis-image-create.lines` into the frontend of glance, or into its backend, behind `mode http` and before any `http-request allow` or `redirect`; the tables have to be there first. Then `glacis audit` the files of the host: nothing is credited for lines that no frontend holds',
   ],
-  ['prometheus/', 'name `glacis-glance-growth.rules.yml` under `rule_files` of Prometheus and reload it'],
+  [/^prometheus\//, 'name `glacis-glance-growth.rules.yml` under `rule_files` of Prometheus and reload it'],
   [
-    'sql-exporter/',
+    /^sql-exporter\//,
     'name the collector of `glacis-glance-growth.collector.yml` for the database of Glance and restart sql_exporter',
   ],
-  ['repose/', 'put `rate-limiting.cfg.xml` among the configuration of Repose, which reads it anew by itself'],
+  [/^repose\//, 'put `rate-limiting.cfg.xml` among the configuration of Repose, which reads it anew by itself'],
   [
-    'systemd/system/glacis-glance-purge.timer',
+    /^systemd\/system\/glacis-glance-purge\.timer$/,
     '`systemctl daemon-reload && systemctl enable --now glacis-glance-purge.timer` on one host',
-  ],
-  [
-    'systemd/system/glance-api.service.d/80-glacis-bounds.conf',
-    '`systemctl daemon-reload`, then restart glance-api: its bounds count from then on',
-  ],
-  [
-    'systemd/system/apache2.service.d/80-glacis-bounds.conf',
-    '`systemctl daemon-reload`, then restart apache2: its bounds count from then on',
-  ],
-  [
-    'nftables.d/',
-    '`systemctl daemon-reload && systemctl restart glacis-import-egress.service`; then restart glance-api',
   ],
 ];
 
@@ -57,16 +58,14 @@ export function etcReadme({ release, residuals }: HardeningDocuments, files: rea
 const readmes = new ListMemory<string | readonly Residual[], string>();
 
 function composeReadme(release: ReleaseName, residuals: readonly Residual[], files: readonly string[]): string {
-  const wanted = actions
-    .filter(([prefix]) => files.some((file) => file.startsWith(prefix)))
-    .map(([, action]) => action);
+  const wanted = actions.filter(([wanting]) => files.some((file) => wanting.test(file))).map(([, action]) => action);
   return `${[
     `# Hardening for OpenStack ${release}`,
     '',
-    'Files laid out like `/etc`. On every host that runs the service, as root:',
+    'Files laid out like `/etc`. On every host that runs one of the services, as root; units and nftables only where glance-api runs:',
     '',
-    '    for dir in glance nova cinder; do [ -d $dir ] && cp -rT --no-preserve=all $dir /etc/$dir; done',
-    '    for dir in nginx haproxy nftables.d systemd; do [ -d $dir ] && cp -rT --no-preserve=all $dir /etc/$dir; done',
+    '    for dir in glance nova cinder nginx haproxy; do [ -d $dir ] && [ -d /etc/$dir ] && cp -rT --no-preserve=all $dir /etc/$dir; done',
+    '    for dir in nftables.d systemd; do [ -d $dir ] && cp -rT --no-preserve=all $dir /etc/$dir; done',
     `    sh ${PERMISSIONS_SCRIPT}`,
     '',
     'Then:',
