@@ -4,8 +4,9 @@ import type { Carrier } from '../documents/carried';
 import type { IniDocument } from '../documents/ini/model';
 import { parseIni } from '../documents/ini/parse-ini';
 import type { FileTree, Source } from '../documents/types';
-import { type EffectiveConfig, effectiveConfig } from '../emulators/oslo-config/effective-config';
+import type { EffectiveConfig } from '../emulators/oslo-config/effective-config';
 import { type FilesRead, filesRead } from '../emulators/oslo-config/files-read';
+import { programsOf } from '../emulators/oslo-config/programs';
 import type { Enforcer, Verdict } from '../emulators/oslo-policy/enforcer';
 import type { PersonaName } from '../emulators/oslo-policy/personas';
 import type { UrlEnvironment } from '../emulators/url/url-environment';
@@ -15,11 +16,12 @@ import { codeLevel } from '../openstack/versions';
 import { IntentProblems, problem } from '../problems';
 import type { ClosedFile } from './closed-files';
 import { type EgressGuard, openEgressGuard } from './egress';
+import { mergeEnvironment } from './environment-options';
 import { type GlanceImportFilter, openImportFilter } from './import-filter';
 import { readPipeline } from './pipeline';
 import { type JudgedPolicy, openPolicy } from './policy';
 import { Recall } from './recall';
-import { readStartFacts } from './start-facts';
+import { type ProgramStart, readProgramStart } from './start-facts';
 import type { Fix } from './types';
 import { openUrlEnvironment } from './url-environment';
 
@@ -45,6 +47,7 @@ const knownConfigs = new Recall<EffectiveConfig>(64);
 export class Cloud {
   private readonly levels = new Map<Service, CodeLevel>();
   private readonly filesOf = new Map<Service, FilesRead>();
+  private readonly starts = new Map<string, ProgramStart>();
   private readonly startFaults = new Map<Service, ReturnType<Cloud['startFault']>>();
   private readonly trials = new Map<string, Cloud>();
   private caller: Cloud['everybody'] | undefined;
@@ -91,12 +94,43 @@ export class Cloud {
     this.consulted.add(service);
     let found = this.filesOf.get(service);
     if (!found) {
-      const start = service === 'glance' ? readStartFacts(this.files) : {};
-      const facts = { ...start, release: this.versions.release };
-      found = filesRead(service, this.versions.launcher, [...this.files.keys()], facts);
+      const programs = programsOf[service];
+      const [only = ''] = programs;
+      found = programs.length === 1 ? this.programFiles(service, only) : this.joinFiles(service, programs);
       this.filesOf.set(service, found);
     }
     return found;
+  }
+
+  /** Those of every program, and behind them what the unit of one of them names. */
+  private joinFiles(service: Service, programs: readonly string[]): FilesRead {
+    const { release, launcher } = this.versions;
+    const common = filesRead(service, launcher, [...this.files.keys()], { release });
+    const named = programs.flatMap((program) => {
+      const { facts, nova } = this.start(service, program);
+      const isNamed = nova !== undefined || facts.commandLine?.some((word) => word.startsWith('--config-'));
+      return isNamed ? this.programFiles(service, program).read : [];
+    });
+    const read = [...new Set([...common.read, ...named])];
+    return { read, unread: common.unread.filter(({ file }) => !read.includes(file)) };
+  }
+
+  private programFiles(service: Service, program: string): FilesRead {
+    const { release, launcher } = this.versions;
+    const { facts, nova } = this.start(service, program);
+    const found = filesRead(service, launcher, [...this.files.keys()], { ...facts, release, program });
+    if (nova === undefined) return found;
+    const named = nova.filter((file) => this.files.has(file));
+    return { ...found, read: [...named, ...found.read.filter((file) => file.includes('.conf.d/'))] };
+  }
+
+  private start(service: Service, program: string): ProgramStart {
+    let start = this.starts.get(program);
+    if (!start) {
+      start = readProgramStart(this.files, service, program, this.versions.launcher);
+      this.starts.set(program, start);
+    }
+    return start;
   }
 
   /** The option files of a service, weakest first. */
@@ -119,7 +153,7 @@ export class Cloud {
     this.consulted.add(service);
     let config = this.configs.get(service);
     if (!config) {
-      config = this.mergeFiles(service, this.filesRead(service).read);
+      config = this.mergeFiles(service, this.filesRead(service).read, programsOf[service]);
       this.configs.set(service, config);
     }
     return config;
@@ -130,22 +164,21 @@ export class Cloud {
     this.consulted.add(service);
     let config = this.programConfigs.get(program);
     if (!config) {
-      const { release, launcher } = this.versions;
-      const start = service === 'glance' ? readStartFacts(this.files) : {};
-      const { read } = filesRead(service, launcher, [...this.files.keys()], { ...start, release, program });
-      config = this.mergeFiles(service, read);
+      config = this.mergeFiles(service, this.programFiles(service, program).read, [program]);
       this.programConfigs.set(program, config);
     }
     return config;
   }
 
   /** One object for all clouds of a release that have the same files there. */
-  private mergeFiles(service: Service, read: readonly string[]): EffectiveConfig {
+  private mergeFiles(service: Service, read: readonly string[], programs: readonly string[]): EffectiveConfig {
     const { release } = this.versions;
-    return knownConfigs.recall(this.files, JSON.stringify([service, release, read]), (files) => {
+    const variables = programs.flatMap((program) => this.start(service, program).options);
+    return knownConfigs.recall(this.files, JSON.stringify([service, release, read, variables]), (files) => {
       for (const file of read) files.get(file);
       const documents = read.map((file) => this.iniDocument(file));
-      return effectiveConfig(documents, (section, name) => findOption(service, section, name, release)?.facts);
+      const lookup = (section: string, name: string) => findOption(service, section, name, release)?.facts;
+      return mergeEnvironment(documents, variables, release, lookup);
     });
   }
 

@@ -1,6 +1,7 @@
 // Fixes in a tree that a deployment tool wrote: what the tool has no place for is no advice, another way to close the attack may be.
 import type { Service } from '../../openstack/types';
 import type { Cloud } from '../cloud';
+import { describeOutside, findOutsideLine } from '../outside-lines';
 import { type AttackAnswer, type Fix, judgedServices, type LintFinding } from '../types';
 import { placeFix } from './reach';
 
@@ -10,6 +11,8 @@ type OpenAnswer = Extract<AttackAnswer, { verdict: 'open' }>;
 export function placeFixes(cloud: Cloud, answer: OpenAnswer): OpenAnswer {
   const { otherWays = [], ...open } = answer;
   if (answer.fixes.length === 0) return answer;
+  const [outside] = answer.fixes.flatMap((fix) => findOutsideLine(cloud, fix) ?? []);
+  if (outside !== undefined) return { ...open, fixes: [], because: `${open.because} ${describeOutside(outside)}` };
   const ways = [answer.fixes, ...otherWays].filter((fixes) => fixes.length > 0);
   const carried = ways.map((fixes) => fixes.map((fix) => carryFix(cloud, placeFix(cloud, fix))));
   const fixes = carried.find((way): way is Fix[] => way.every((one) => 'file' in one));
@@ -26,6 +29,8 @@ export function placeFixes(cloud: Cloud, answer: OpenAnswer): OpenAnswer {
 
 /** A finding with its fixes where they count; with a choice in place of fixes that cannot be carried. */
 export function placeFindingFixes(cloud: Cloud, finding: LintFinding): LintFinding {
+  const [outside] = finding.fixes.flatMap((fix) => findOutsideLine(cloud, fix) ?? []);
+  if (outside !== undefined) return { ...finding, fixes: [], choice: finding.choice ?? describeOutside(outside) };
   const carried = finding.fixes.map((fix) => carryFix(cloud, placeFix(cloud, fix)));
   const refusal = carried.find((one) => 'because' in one);
   if (refusal === undefined) return { ...finding, fixes: carried.filter((one) => 'file' in one) };

@@ -5,6 +5,7 @@ import { parseIni } from '../../documents/ini/parse-ini';
 import { setPolicyRule } from '../../documents/policy/edit-policy';
 import { describePolicyLibrary } from '../../emulators/oslo-policy/policy-library';
 import { Cloud } from '../cloud';
+import { findOutsideLine } from '../outside-lines';
 import { type Fix, judgedServices, type LineEdit } from '../types';
 import { editLine, takeLineOut } from './lines';
 
@@ -42,6 +43,8 @@ function writeOption(cloud: Cloud, service: JudgedService, fix: Fix, move: Move 
   if (/[\r\n]/.test(fix.value)) return { because: 'the value has several lines' };
   const subject = `${fix.section}/${fix.option}`;
   const winner = cloud.config(service).get(fix.section, fix.option);
+  const outside = findOutsideLine(cloud, fix);
+  if (outside !== null) return { because: 'the environment of the service sets this option and beats every file' };
   if (move !== undefined && winner.at === null && move.at.file === fix.file) {
     const document = cloud.iniDocument(fix.file);
     const entry = document.entries.find(({ at }) => at.line === move.at.line);

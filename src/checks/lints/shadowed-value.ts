@@ -4,6 +4,7 @@ import { programsOf } from '../../emulators/oslo-config/programs';
 import type { Service } from '../../openstack/types';
 import type { Cloud } from '../cloud';
 import { isHardeningOption } from '../hardening-options';
+import { describeOutside } from '../outside-lines';
 import { judgedServices, type Lint, type LintFinding } from '../types';
 import { walkLines } from '../walk-lines';
 
@@ -32,7 +33,9 @@ export const lint: Lint = {
             at: shadow.at,
             subject,
             message: `Not in force: ${winner.file}:${winner.line} wins.`,
-            ...adviseOn(cloud, service, facts.section ?? entry.section, facts.name, shadow.at),
+            ...(cloud.filesRead(service).read.includes(winner.file)
+              ? adviseOn(cloud, service, facts.section ?? entry.section, facts.name, shadow.at)
+              : { fixes: [], choice: describeOutside(winner) }),
             // A drop-in is there to override; two plain files that disagree are a mistake.
             severity: winner.file.includes('.conf.d/') ? 'low' : 'medium',
           }));

@@ -1,7 +1,8 @@
 // A third round of configurations that look hardened and are not: files of the wrong program, and back ends that clone.
 import type { AttackId } from '../../../src/checks';
+import { judge } from '../../../src/checks/judge';
 import type { ReleaseName } from '../../../src/openstack/types';
-import { defencesOf, type Files, openCloud, verdictOf } from './clouds';
+import { defencesOf, type Files, listFindings, openCloud, verdictOf } from './clouds';
 
 const nova = `[glance]
 verify_glance_signatures = true
@@ -109,5 +110,71 @@ describe('options of nova-compute and cinder-volume', () => {
       const ceph = inBackend('cinder.volume.drivers.rbd.RBDDriver');
       expect(verdictOf(ask(ceph, { 'cinder/cinder-scheduler.conf': lvm }), id)).toBe('open');
     });
+  });
+});
+
+describe('options in the environment', () => {
+  const glance = {
+    'glance/glance-api.conf':
+      '[DEFAULT]\nenabled_import_methods = [web-download]\n[import_filtering_opts]\nallowed_hosts = [cloud.debian.org]\nallowed_ports = [443]\n',
+  };
+  const id: AttackId = 'ssrf-metadata-address';
+  const opened = 'OS_IMPORT_FILTERING_OPTS__ALLOWED_HOSTS=[]';
+  const inUnit = (name: string, line: string): Files => ({
+    [`systemd/system/${name}.service.d/50.conf`]: `[Service]\n${line}\n`,
+  });
+  const ask = (more: Files, versions: Parameters<typeof openCloud>[1] = {}) =>
+    verdictOf(openCloud({ ...glance, ...more }, versions), id);
+
+  test.each<[string, Files, Parameters<typeof openCloud>[1]]>([
+    ['a drop-in', inUnit('glance-api', `Environment=${opened}`), {}],
+    ['a drop-in of RDO', inUnit('openstack-glance-api', `Environment="${opened}"`), {}],
+    [
+      'a file of variables',
+      { ...inUnit('glance-api', 'EnvironmentFile=/etc/glance/glance.env'), 'glance/glance.env': `${opened}\n` },
+      {},
+    ],
+    ['the web server', inUnit('apache2', `Environment=${opened}`), { launcher: 'mod_wsgi' }],
+    ["uWSGI's own file", { 'glance/glance-api-uwsgi.ini': `[uwsgi]\nenv = ${opened}\n` }, {}],
+    ['the manager', { 'systemd/system.conf': `[Manager]\nDefaultEnvironment=${opened}\n` }, {}],
+  ])('%s takes an allowlist away', (_, files, versions) => {
+    expect(ask({}, versions)).toBe('stopped');
+    expect(ask(files, versions)).toBe('open');
+  });
+
+  test.each<[string, Files, Parameters<typeof openCloud>[1]]>([
+    ['another program', inUnit('glance-scrubber', `Environment=${opened}`), {}],
+    ['a unit that does not start Glance', inUnit('glance-api', `Environment=${opened}`), { launcher: 'mod_wsgi' }],
+    ["uWSGI's file under another launcher", { 'glance/uwsgi.ini': `env = ${opened}\n` }, { launcher: 'mod_wsgi' }],
+    ['a name in the wrong case', inUnit('glance-api', `Environment=${opened.toLowerCase()}`), {}],
+    ['a library before stein', inUnit('glance-api', `Environment=${opened}`), { release: 'rocky', packages: {} }],
+  ])('%s takes nothing away', (_, files, versions) => {
+    expect(ask(files, versions)).toBe('stopped');
+  });
+
+  test('no edit of a file of options is proposed, and the line is named', () => {
+    const cinder = 'Environment=OS_DEFAULT__VERIFY_GLANCE_SIGNATURES=disabled';
+    const files = { 'nova/nova.conf': nova, ...inUnit('cinder-volume', cinder) };
+    const { attacks } = judge(openCloud(files));
+    const found = attacks.find(({ attack }) => attack.id === 'sig-partly-signed-volume')?.answer;
+    expect(found).toMatchObject({ verdict: 'open', fixes: [] });
+    expect(found?.because).toContain('systemd/system/cinder-volume.service.d/50.conf:2');
+    const shadowed = listFindings(openCloud({ ...glance, ...inUnit('glance-api', `Environment=${opened}`) }));
+    expect(shadowed).toContain('medium shadowed-value glance/glance-api.conf:4 import_filtering_opts/allowed_hosts');
+  });
+
+  test('Nova and its API by their own units', () => {
+    const unsigned: AttackId = 'sig-unsigned-boot';
+    const off = 'Environment=OS_GLANCE__VERIFY_GLANCE_SIGNATURES=no OS_GLANCE__ENABLE_CERTIFICATE_VALIDATION=no';
+    const askNova = (more: Files) => verdictOf(openCloud({ 'nova/nova.conf': nova, ...more }), unsigned);
+    expect(askNova({})).toBe('stopped');
+    expect(askNova(inUnit('nova-compute', off))).toBe('open');
+    expect(askNova(inUnit('nova-scheduler', off))).toBe('stopped');
+    const loose = { 'nova/loose/nova.conf': '[DEFAULT]\n' };
+    const command = 'ExecStart=/usr/bin/nova-compute --config-file /etc/nova/loose/nova.conf';
+    expect(askNova({ ...loose, ...inUnit('nova-compute', `ExecStart=\n${command}`) })).toBe('open');
+    expect(askNova({ ...loose, ...inUnit('nova-api', 'Environment=OS_NOVA_CONFIG_DIR=/etc/nova/loose') })).toBe('open');
+    const named = 'Environment=OS_NOVA_CONFIG_FILES=loose/nova.conf;nova.conf';
+    expect(askNova({ ...loose, ...inUnit('nova-api', named) })).toBe('stopped');
   });
 });
