@@ -1,10 +1,10 @@
 // The Action and the pre-commit hooks, run as their runners would run them.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { root, runCli } from './run-cli';
+import { glacis, root, runCli } from './run-cli';
 
 let work: string;
 beforeEach(() => {
@@ -23,13 +23,21 @@ interface Action {
   };
 }
 
-function runAction(inputs: Readonly<Record<string, string>>): { code: number | null; output: string; report: string } {
+interface ActionRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly output: string;
+  readonly report: string;
+}
+
+/** `checkout` is where the Action itself lies. */
+function runAction(inputs: Readonly<Record<string, string>>, checkout = root): ActionRun {
   const action = load(readFileSync(join(root, 'action.yml'), 'utf8')) as Action;
   const [step] = action.runs.steps;
   const env = Object.fromEntries(
     Object.entries(step?.env ?? {}).map(([name, expression]) => {
       const input = /inputs\.([\w-]+)/.exec(expression)?.[1];
-      return [name, input === undefined ? root : (inputs[input] ?? action.inputs[input]?.default ?? '')];
+      return [name, input === undefined ? checkout : (inputs[input] ?? action.inputs[input]?.default ?? '')];
     }),
   );
   const files = { RUNNER_TEMP: work, GITHUB_OUTPUT: join(work, 'output'), GITHUB_STEP_SUMMARY: join(work, 'summary') };
@@ -38,8 +46,8 @@ function runAction(inputs: Readonly<Record<string, string>>): { code: number | n
     encoding: 'utf8',
     env: { PATH: process.env.PATH ?? '', ...env, ...files },
   });
-  const read = (name: string): string => readFileSync(join(work, name), 'utf8');
-  return { code: run.status, output: read('output'), report: read('summary') };
+  const read = (name: string): string => (existsSync(join(work, name)) ? readFileSync(join(work, name), 'utf8') : '');
+  return { code: run.status, stdout: run.stdout, output: read('output'), report: read('summary') };
 }
 
 test.each([
@@ -54,6 +62,16 @@ test.each([
   expect(run.code).toBe(code);
   expect(run.output).toContain(`code=${diffCode}\n`);
   if (diffCode !== 1) expect(run.report).toMatch(/^### Glacis: /);
+});
+
+test('an Action that was not built takes the package of the project, and asks no registry when there is none', () => {
+  const inputs = { before: 'strict.yaml', after: 'loose.yaml' };
+  const missing = runAction(inputs, work);
+  expect([missing.code, missing.output]).toEqual([1, '']);
+  expect(missing.stdout).toMatch(/^::error::no Glacis: build the checkout/);
+  mkdirSync(join(work, 'node_modules/.bin'), { recursive: true });
+  symlinkSync(glacis, join(work, 'node_modules/.bin/glacis'));
+  expect(runAction(inputs, work)).toMatchObject({ code: 3, report: expect.stringMatching(/^### Glacis: /) });
 });
 
 test('the Action hands hostile names on as they are', () => {
