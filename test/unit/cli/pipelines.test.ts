@@ -1,6 +1,15 @@
 // The Action and the pre-commit hooks, run as their runners would run them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
@@ -80,17 +89,43 @@ test('the Action hands hostile names on as they are', () => {
   expect(() => readFileSync(join(work, 'pwned'))).toThrow();
 });
 
-test('the hooks call commands that exist, and glacis-diff passes what only gets tighter', () => {
-  const hooks = load(readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as {
-    readonly id: string;
-    readonly entry: string;
-    readonly args?: readonly string[];
-  }[];
-  expect(hooks.map(({ id }) => id)).toEqual(['glacis-diff', 'glacis-synth-check']);
-  const [diff, check] = hooks;
-  expect(diff?.args?.slice(0, 2)).toEqual(['--fail-on', 'looser']);
-  expect(runCli(['diff', '--fail-on', 'looser', 'loose.yaml', 'strict.yaml'], { cwd: work }).code).toBe(0);
-  expect(runCli(['diff', '--fail-on', 'looser', 'strict.yaml', 'loose.yaml'], { cwd: work }).code).toBe(3);
-  const [, ...words] = check?.entry.split(' ') ?? [];
-  expect(runCli([...words, 'strict.yaml'], { cwd: work }).code).toBe(2);
+interface Hook {
+  readonly id: string;
+  readonly entry: string;
+  readonly args?: readonly string[];
+  readonly language: string;
+}
+
+test('the hooks run in a project that has the package: looser is refused, tighter passes, stale output is refused', () => {
+  const hooks = load(readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as Hook[];
+  expect(hooks.map(({ id, language }) => [id, language])).toEqual([
+    ['glacis-diff', 'system'],
+    ['glacis-synth-check', 'system'],
+  ]);
+  const run = (index: number) => {
+    const { entry, args = [] } = hooks[index] as Hook;
+    const [program = '', ...words] = entry.split(' ');
+    return spawnSync(program, [...words, ...args], { cwd: work }).status;
+  };
+  expect(run(0)).toBe(null);
+  mkdirSync(join(work, 'node_modules/.bin'), { recursive: true });
+  symlinkSync(glacis, join(work, 'node_modules/.bin/glacis'));
+  const git = (...words: string[]) => {
+    const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
+    expect(spawnSync('git', [...who, ...words], { cwd: work }).status).toBe(0);
+  };
+  git('init', '--quiet');
+  for (const [committed, changed, code] of [
+    ['strict.yaml', 'loose.yaml', 3],
+    ['loose.yaml', 'strict.yaml', 0],
+  ] as const) {
+    copyFileSync(join(work, committed), join(work, 'glacis.yaml'));
+    git('add', 'glacis.yaml');
+    git('commit', '--quiet', '--message', committed);
+    copyFileSync(join(work, changed), join(work, 'glacis.yaml'));
+    expect(run(0)).toBe(code);
+  }
+  expect(run(1)).toBe(2);
+  expect(runCli(['synth'], { cwd: work }).code).toBe(0);
+  expect(run(1)).toBe(0);
 });
