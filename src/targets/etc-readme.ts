@@ -18,7 +18,7 @@ const actions: readonly (readonly [file: RegExp, action: string])[] = [
   [/^key-manager\//, storeWords(`key-manager/${STORE_SCRIPT}`)],
   [
     /^glance\/glacis-check-import-plugins\.py$/,
-    '`pip install` the package in `plugin/` of Glacis into the Python that glance-api runs in: its unit does not start without',
+    '`pip install` the package in `plugin/` of Glacis, as its README says, into the Python that glance-api runs in: its unit does not start without',
   ],
   [/^systemd\/system\/(glance-api|apache2)\.service\.d\//, '`systemctl daemon-reload`: the units count from then on'],
   [
