@@ -1,6 +1,16 @@
 // Compiles src into lib, packs the modules into chunks, copies the data files. lib is swapped only when all of it is there.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pruneDeclarations } from './declarations.mjs';
@@ -26,7 +36,7 @@ try {
   await packModules(next, { program, libraries, root });
   pruneDeclarations(next, libraries);
   chmodSync(join(next, `${program}.js`), 0o755);
-  cpSync(join(root, 'src/openstack/data'), join(next, 'openstack/data'), { recursive: true });
+  copyData(join(root, 'src/openstack/data'), join(next, 'openstack/data'));
   if (existsSync(lib)) renameSync(lib, old);
   renameSync(next, lib);
   rmSync(old, { recursive: true, force: true });
@@ -35,6 +45,14 @@ try {
   rmSync(next, { recursive: true, force: true });
   console.error(`glacis: lib/ was not built: ${error.message}`);
   process.exit(1);
+}
+
+/** Without the line breaks that make changes of them readable. */
+function copyData(from, to) {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) {
+    writeFileSync(join(to, name), JSON.stringify(JSON.parse(readFileSync(join(from, name), 'utf8'))));
+  }
 }
 
 function compileSources() {

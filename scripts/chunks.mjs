@@ -9,7 +9,7 @@ import { build, transform } from 'esbuild';
  */
 const doors = [
   { chunk: 'main', from: /^cli\/(?:main|help|v8-flags)$/ },
-  { chunk: 'synth', from: /^cli\/synth$|^targets\/etc$|^intent\/(?:read-yaml$|validator)/ },
+  { chunk: 'synth', from: /^cli\/synth$|^targets\/etc$|^intent\/(?:read-(?:json|toml|yaml)$|validator)/ },
   { chunk: 'judge', from: /^cli\/(?:audit|print-judgement)$|^checks\/(?:attacks|lints)\/|^report\/text$/ },
   { chunk: 'edge', from: /^emulators\/edge\// },
   { chunk: 'verify', from: /^cli\/verify$/ },
@@ -100,6 +100,7 @@ function linkModule(id, { text, wanted }, numberOf) {
   if (text.includes('$load')) throw new Error(`${id} has a name that the chunks use`);
   const linked = text
     .replace(/^Object\.defineProperty\(exports, "__esModule".*$/m, '')
+    .replace(/^(?:exports\.\w+ = )+void 0;$/gm, '')
     .replace(ownRequire, (...[, , specifier]) => `$load(${numberOf.get(wanted.get(specifier))})`)
     .replaceAll('__dirname', `$load.directoryOf("${dirname(id)}")`);
   return linked
