@@ -1,5 +1,5 @@
 // An http store: the part of Glance that fetches what a location names.
-import { readStores } from '../mechanisms/location-attack';
+import { readStores } from '../mechanisms/location-stores';
 import type { Lint } from '../types';
 
 export const lint: Lint = {

@@ -178,3 +178,57 @@ describe('options in the environment', () => {
     expect(askNova({ ...loose, ...inUnit('nova-api', named) })).toBe('stopped');
   });
 });
+
+describe('stores that fetch from the host of a location', () => {
+  const rules = { 'glance/policy.yaml': '"add_image_location": "role:member"\n"set_image_location": "role:member"\n' };
+  const options = '[DEFAULT]\nshow_multiple_locations = true\n';
+  const pinning = { release: '2026.2', packages: { glance: '33.0.0-6' } } as const;
+  const ask = (lines: string, versions: Parameters<typeof openCloud>[1] = {}) =>
+    openCloud(
+      { ...rules, 'glance/glance-api.conf': `[paste_deploy]\nflavor = keystone\n${options}${lines}` },
+      versions,
+    );
+  const ids: AttackId[] = ['ssrf-location-api', 'locations-patch'];
+
+  test.each([
+    ['an empty list of back ends: the other option counts, with its default', 'enabled_backends =\n'],
+    ['a swift store', '[glance_store]\nstores = file,swift\n'],
+    ['a swift store by its class', '[glance_store]\nstores = glance.store.swift.Store\n'],
+    ['a swift store among several', 'enabled_backends = fs:file, objects:swift\n'],
+    [
+      'an endpoint of its own, with several tenants',
+      '[glance_store]\nstores = swift\nswift_store_endpoint = https://swift.test/v1\nswift_store_multi_tenant = True\n',
+    ],
+  ])('%s opens the way', (_, lines) => {
+    for (const id of ids) expect(verdictOf(ask(lines), id)).toBe('open');
+  });
+
+  test('the filter of newer code looks at http and at nothing else', () => {
+    const filter = '[import_filtering_opts]\nallowed_hosts = [images.example.org]\n';
+    const http = '[glance_store]\nstores = file,http\n';
+    const swift = '[glance_store]\nstores = file,http,swift\n';
+    for (const id of ids) {
+      expect(verdictOf(ask(filter + http, pinning), id)).toBe('stopped');
+      expect(verdictOf(ask(filter + swift, pinning), id)).toBe('open');
+    }
+  });
+
+  test.each(['vmware', 'sheepdog', 'vendor_store', 'fs, swift'])(
+    '%s: nobody is thanked, and nothing is surely open',
+    (driver) => {
+      const endpoint = 'swift_store_endpoint = https://swift.test/v1\n';
+      const cloud = ask(`[glance_store]\nstores = file,${driver}\n${endpoint}`);
+      for (const id of ids) expect(verdictOf(cloud, id)).toBe('not-applicable');
+    },
+  );
+
+  test('files, ceph, volumes and s3 know no host but their own', () => {
+    const cloud = ask('enabled_backends = fs:file, pool:rbd, volumes:cinder, objects:s3\n');
+    expect(defencesOf(cloud, 'ssrf-location-api')).toEqual(['stores glance/glance-api.conf:5']);
+    expect(defencesOf(cloud, 'locations-patch')).toEqual(['stores glance/glance-api.conf:5']);
+  });
+
+  test('redirects are those of the http store', () => {
+    expect(verdictOf(ask('[glance_store]\nstores = swift\n'), 'ssrf-location-api-redirect')).toBe('stopped');
+  });
+});
