@@ -4,6 +4,7 @@ import { initialIntent } from '../intent/template';
 import { IntentProblems, problem } from '../problems';
 import { type Command, exitCodes } from './command';
 import { readOptions, readRelease } from './options';
+import { showCommand } from './shown-command';
 import { readTarget } from './target-name';
 
 /** Writes FILE (default glacis.yaml). Never overwrites. */
@@ -32,6 +33,6 @@ export const init: Command = (args) => {
       problem('output-failed', { file }, { got: (error as Error).message, wanted: 'a file that can be written' }),
     ]);
   }
-  if (!values.quiet) process.stderr.write(`wrote ${file}; next: glacis synth ${file}\n`);
+  if (!values.quiet) process.stderr.write(`wrote ${file}; next: ${showCommand('synth', file)}\n`);
   return exitCodes.nothing;
 };

@@ -46,10 +46,11 @@ function reportError(error: unknown): number {
   return exitCodes.failed;
 }
 
-// A reader that closes early (`glacis list attacks | head`) is no failure.
+// A reader that closes early (`glacis list attacks | head`) is no failure; a full disk behind it is one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCodes.nothing);
-  throw error;
+  process.stderr.write(`glacis: standard output: ${error.message}; what was printed is not whole\n`);
+  process.exit(exitCodes.failed);
 });
 
 main(process.argv.slice(2)).then(

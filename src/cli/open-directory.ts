@@ -8,6 +8,7 @@ import { MANIFEST } from '../output/manifest';
 import { readTree } from '../output/read-tree';
 import { formatPlace, IntentProblems, problem } from '../problems';
 import { describeLoss } from './not-compared';
+import { showCommand } from './shown-command';
 
 /** What is judged below a directory like /etc; the rest of /etc is nobody's business here. */
 export const judgedPaths =
@@ -47,7 +48,7 @@ export function openDirectory(directory: string, versions: CloudVersions, mayMis
       wanted: 'a directory laid out like /etc, with glance/, nova/ or nginx/ in it, or one that holds glance-api.conf',
       why: 'the verdicts would be those of the defaults',
       fix: existsSync(join(directory, MANIFEST))
-        ? `glacis verify ${directory} judges what synth wrote`
+        ? `${showCommand('verify', directory)} judges what synth wrote`
         : 'name the directory above them, or /etc/kolla/glance-api on a host of kolla-ansible',
     };
     throw new IntentProblems([problem('unreadable', { file: directory }, facts)]);

@@ -11,6 +11,7 @@ import { readOptions } from './options';
 import { startProgress } from './progress';
 import { chooseRegions } from './region-choice';
 import { renderRegions, settleFile } from './regions';
+import { showCommand } from './shown-command';
 import { readTarget } from './target-name';
 import { UncarriedNotes } from './uncarried-notes';
 import { keepHeapSmall } from './v8-flags';
@@ -45,12 +46,14 @@ export const synth: Command = (args) => {
   for (const piece of listDifferences(written)) process.stdout.write(piece);
   if (values.check) {
     if (isSame(written)) return exitCodes.nothing;
-    say(`${out} is not what the intent says: run glacis synth`);
+    const targets = values.target?.flatMap((name) => ['--target', name]) ?? [];
+    const flags = [...(values.out === undefined ? [] : ['--out', out]), ...targets];
+    say(`${out} is not what the intent says: run ${showCommand('synth', positionals[0], ...flags)}`);
     return exitCodes.something;
   }
   for (const path of written.overwritten) say(`replaced ${path}, which had been edited since the last synth`);
   for (const note of notes.list()) say(note);
-  say(isSame(written) ? `${out} is up to date` : `wrote ${out}; next: glacis verify ${out}`);
+  say(isSame(written) ? `${out} is up to date` : `wrote ${out}; next: ${showCommand('verify', out)}`);
   return exitCodes.nothing;
 };
 

@@ -7,6 +7,7 @@ import { createPaint, wrapText } from '../report/paint';
 import { joinNames } from '../report/regions';
 import { showText } from '../report/safe-text';
 import { severities } from '../report/severity';
+import { showCommand } from './shown-command';
 
 /** Names told for one finding; the rest is a number. */
 const MAX_NAMES = 8;
@@ -60,7 +61,7 @@ export function summarizeFleet(
     regions.reduce((sum, { posture }) => sum + posture.counts[count], 0);
   lines.push(
     `${total('stopped')} stopped, ${total('open')} open, ${total('accepted')} accepted, ${total('notApplicable')} not applicable, ${total('lints')} lint findings`,
-    ...wrapText(`All of one region: glacis verify ${showText(props.path)} --only REGION. All of all: --verbose.`, 0, 0),
+    ...wrapText(`All of one region: ${showCommand('verify', props.path)} --only REGION. All of all: --verbose.`, 0, 0),
   );
   return `${lines.join('\n')}\n`;
 }

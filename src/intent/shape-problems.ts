@@ -108,6 +108,11 @@ function explainType(value: unknown, schema: JsonSchema): ProblemFacts {
       got: 'nothing',
       fix: types[0] === 'object' ? 'write {} or remove the key' : 'write a value or remove the key',
     };
+  if (types[0] === 'object' && Array.isArray(value))
+    return {
+      ...facts,
+      fix: 'write its keys without a list around them: no dashes, and in TOML [name] instead of [[name]]',
+    };
   const flag = typeof value === 'string' ? wordsForSwitches[value.toLowerCase()] : undefined;
   if (types.includes('boolean') && flag !== undefined) {
     return { ...facts, why: 'in YAML 1.2 only true and false are switches; yes and no are text', fix: `write ${flag}` };

@@ -1,4 +1,5 @@
 // The contract of the commands: exit codes, streams, files, and JSON.
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -12,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attackIds, lintIds } from '../../../src/checks';
-import { root, runCli } from './run-cli';
+import { glacis, root, runCli } from './run-cli';
 
 let work: string;
 beforeEach(() => {
@@ -55,6 +56,26 @@ test('init for kolla-ansible is for kolla-ansible; synth says at once what a tar
   expect(other.stderr).toMatch(
     /^not carried to puppet: image-create-rate-limit: .+\nwrote o; next: glacis verify o\n$/,
   );
+});
+
+test('commands that messages propose can be pasted: paths are quoted, and the options that were given are in them', () => {
+  const name = "it's mine.yaml";
+  expect(runCli(['init', name], { cwd: work }).stderr).toBe(
+    "wrote it's mine.yaml; next: glacis synth 'it'\\''s mine.yaml'\n",
+  );
+  const given = [name, '--out', 'o u t', '--target', 'puppet'];
+  const checked = runCli(['synth', '--check', ...given], { cwd: work });
+  expect(checked.stderr).toBe(
+    "o u t is not what the intent says: run glacis synth 'it'\\''s mine.yaml' --out 'o u t' --target puppet\n",
+  );
+  expect(runCli(['synth', ...given], { cwd: work }).stderr).toMatch(/; next: glacis verify 'o u t'\n$/);
+});
+
+test('a full disk behind standard output is a failure with a sentence', () => {
+  const script = `"${process.execPath}" "${glacis}" list attacks > /dev/full`;
+  const { status, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^glacis: standard output: ENOSPC: [^\n]*; what was printed is not whole\n$/);
 });
 
 test('verify answers the same for an intent and for what synth wrote from it', () => {

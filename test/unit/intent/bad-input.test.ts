@@ -21,7 +21,11 @@ describe('keys and types', () => {
 
   it.each([
     ['launcher: 5', 'wrong-type', 'put it in quotes: "5"'],
-    ['imageImport: []', 'wrong-type', 'write the value in the type that is wanted'],
+    [
+      'imageImport: []',
+      'wrong-type',
+      'write its keys without a list around them: no dashes, and in TOML [name] instead of [[name]]',
+    ],
     ['imageImport:', 'wrong-type', 'write {} or remove the key'],
     ['imageImport: {allowedHosts: a.example}', 'wrong-type', 'write a list: [a.example]'],
     ['imageFormats: {imageSizeCap: "5"}', 'wrong-type', 'write 5 without quotes'],
