@@ -5,6 +5,7 @@ import type { FileTree } from '../documents/types';
 import { listChosenImages } from '../emulators/oslo-policy/chosen-values';
 import { createEnforcer, type Enforcer, type EnforcerProps, type Verdict } from '../emulators/oslo-policy/enforcer';
 import { anonymous, listPersonas, type PersonaName } from '../emulators/oslo-policy/personas';
+import { settleAdmin } from '../emulators/oslo-policy/policy-admin';
 import { type PolicyFilesRead, policyFilesRead } from '../emulators/oslo-policy/policy-files-read';
 import { describePolicyLibrary } from '../emulators/oslo-policy/policy-library';
 import { listPolicyTargets } from '../emulators/oslo-policy/policy-targets';
@@ -136,17 +137,20 @@ function loadPolicy(tree: FileTree, { policyFile, policyDirs, ...rules }: Policy
     const name = proposing.has(rule) ? 'a new private image' : 'a private image of the project';
     const target = targets.find((candidate) => candidate.name === name) ?? targets[0];
     if (!caller || !target) throw new InternalError(`no persona ${persona} or target for ${service}`);
+    const creds = settleAdmin(service, enforcer, caller.creds);
     let weakest: Verdict | undefined;
     let isComplete = true;
-    for (const variant of listVariants(target.target, persona)) {
+    // A server or volume that is asked for is the caller's own.
+    const own = service === 'glance' ? target.target : { ...target.target, user_id: creds.user_id ?? null };
+    for (const variant of listVariants(own, persona)) {
       // What is only proposed has no properties yet that a rule could see.
       const isStored = Object.hasOwn(variant, 'status');
       const chosen = isStored
-        ? listChosenImages(enforcer, rule, variant, caller.creds)
+        ? listChosenImages(enforcer, rule, variant, creds)
         : { images: [variant], isComplete: true };
       isComplete &&= chosen.isComplete;
       for (const image of chosen.images) {
-        const verdict = enforcer.authorize(rule, image, caller.creds);
+        const verdict = enforcer.authorize(rule, image, creds);
         if (verdict.allowed === true) return verdict;
         if (weakest === undefined || weakest.allowed === false)
           weakest = verdict.allowed === false ? (weakest ?? verdict) : verdict;

@@ -87,8 +87,11 @@ export function findRuleRefusal(
 ): Defence[] {
   if (!hasRule(cloud, service, rule)) return [];
   if (service === 'glance') return findRefusal(cloud, rule, persona);
-  const verdict = cloud.authorize(service, rule, persona);
-  if (verdict.allowed !== false || verdict.hasRaised !== false) return [];
+  // A rule with `not` in it may refuse a member and let in who holds less.
+  const callers: readonly PersonaName[] = persona === 'member' ? ['member', 'reader', 'no-role'] : [persona];
+  const verdicts = callers.map((caller) => cloud.authorize(service, rule, caller));
+  const [verdict] = verdicts;
+  if (verdict === undefined || verdicts.some((one) => one.allowed !== false || one.hasRaised !== false)) return [];
   // A line that leaves the rule to rule:context_is_admin is what stops, not the default behind it.
   const at = verdict.decidedBy.at ?? cloud.enforcer(service).rule(rule)?.at ?? null;
   return [{ layer: 'policy', at, because: `a ${persona} may not ${rule} (${service})` }];

@@ -3,7 +3,9 @@ import type { Service } from '../../openstack/types';
 import { listChosenImages, looksAtChosen } from './chosen-values';
 import type { Enforcer } from './enforcer';
 import { listPersonas, listRoleHolders, type PersonaName } from './personas';
+import { settleAdmin } from './policy-admin';
 import { listPolicyTargets } from './policy-targets';
+import type { PolicyValues } from './python-text';
 
 /** One question whose answer changed. */
 export interface ChangedAnswer {
@@ -48,13 +50,17 @@ function askAll(service: Service, rule: string, before: Enforcer, after: Enforce
   const uncertain: ChangedAnswer[] = [];
   const isChosen = service === 'glance' && [before, after].some((one) => looksAtChosen(one, rule));
   for (const persona of personas) {
+    const [oldCreds, newCreds] = [before, after].map((side) => settleAdmin(service, side, persona.creds)) as [
+      PolicyValues,
+      PolicyValues,
+    ];
     for (const { name, target } of listPolicyTargets(service)) {
       const answer = { persona: persona.name, target: name };
       const sides = isChosen && Object.hasOwn(target, 'status') ? [before, after] : [];
       const chosen = sides.map((side) => listChosenImages(side, rule, target, persona.creds));
       const changes = (sides.length === 0 ? [target] : chosen.flatMap(({ images }) => images)).map((image) => {
-        const old = before.authorize(rule, image, persona.creds).allowed;
-        const now = after.authorize(rule, image, persona.creds).allowed;
+        const old = before.authorize(rule, image, oldCreds).allowed;
+        const now = after.authorize(rule, image, newCreds).allowed;
         if (old === now) return 'same';
         if (old === 'cannot-say' || now === 'cannot-say') return 'uncertain';
         return now ? 'gained' : 'lost';

@@ -232,3 +232,37 @@ describe('stores that fetch from the host of a location', () => {
     expect(verdictOf(ask('[glance_store]\nstores = swift\n'), 'ssrf-location-api-redirect')).toBe('stopped');
   });
 });
+
+describe('administrators by a rule of Nova and Cinder', () => {
+  const cinder = (text: string): Files => ({ 'nova/nova.conf': nova, 'cinder/policy.yaml': text });
+  const ask = (text: string) => verdictOf(openCloud(cinder(text)), 'sig-unsigned-volume');
+  const rule = '"volume:create_from_image"';
+
+  test.each([
+    ['is_admin:True', `${rule}: "is_admin:True"\n`],
+    ['the rule behind it', `${rule}: "rule:admin_api"\n`],
+    ['a role of its own', `${rule}: "role:image_operator"\n`],
+  ])('%s keeps members out', (_, text) => {
+    expect(ask(text)).toBe('stopped');
+  });
+
+  test.each([
+    ['members are administrators', `"context_is_admin": "role:member"\n${rule}: "is_admin:True"\n`],
+    ['everybody is one', `"context_is_admin": ""\n${rule}: "rule:admin_api"\n`],
+    ['a stranger decides', `"context_is_admin": "http://127.0.0.1/ask"\n${rule}: "is_admin:True"\n`],
+    ['who holds less than a member passes', `${rule}: "not role:member"\n`],
+    ['a caller may use its own', `${rule}: "user_id:%(user_id)s and not role:member"\n`],
+  ])('%s', (_, text) => {
+    expect(ask(text)).toBe('open');
+  });
+
+  test('of Nova too', () => {
+    const rules = ['create', 'rebuild'].map(
+      (act) => `"os_compute_api:servers:${act}:trusted_certs": "is_admin:True"\n`,
+    );
+    const policy = (first: string) => ({ 'nova/nova.conf': nova, 'nova/policy.yaml': first + rules.join('') });
+    expect(verdictOf(openCloud(policy('')), 'sig-own-trusted-list')).toBe('stopped');
+    const opened = openCloud(policy('"context_is_admin": "role:reader"\n'));
+    expect(verdictOf(opened, 'sig-own-trusted-list')).toBe('open');
+  });
+});
