@@ -15,7 +15,10 @@ import type { Direction, DraftChange } from './types';
 /** More lines of one file than this are told as one change. */
 const maxLinesOfFile = 200;
 
-/** Every line of such files that differs; comments and blank lines do not count. The direction is that of its program. */
+/**
+ * Every line of such files that differs, and as one change a file that only one side has; comments and blank lines do not count. The
+ * direction is that of its program.
+ */
 export function diffArtifacts(before: Cloud, after: Cloud): DraftChange[] {
   const read = new Set([before, after].flatMap(listInterpreted));
   const paths = [...new Set([...before.files.keys(), ...after.files.keys()])].filter((path) => !read.has(path));
@@ -46,6 +49,17 @@ function diffFile(
   const isTelling = (line: string): boolean => !/^\s*(?:#|$)/.test(line);
   const lines = compareLines(before ?? '', after ?? '', isTelling);
   const draft = { kind: 'artifact', file: path, ...judged, beforeAt: null, afterAt: null } as const;
+  if (lines.length > 0 && (before === undefined || after === undefined)) {
+    const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
+    return [
+      {
+        ...draft,
+        subject: 'the whole file',
+        before: before === undefined ? null : count,
+        after: after === undefined ? null : count,
+      },
+    ];
+  }
   const shown = lines.slice(0, maxLinesOfFile).map(
     (changed): DraftChange => ({
       ...draft,
@@ -56,10 +70,7 @@ function diffFile(
   );
   if (lines.length <= maxLinesOfFile) return shown;
   const rest = `${lines.length - maxLinesOfFile} more lines`;
-  return [
-    ...shown,
-    { ...draft, subject: rest, before: before === undefined ? null : '', after: after === undefined ? null : '' },
-  ];
+  return [...shown, { ...draft, subject: rest, before: '', after: '' }];
 }
 
 function showLine(line: string | null): string | null {

@@ -10,7 +10,7 @@ export interface Change {
   readonly direction: Direction;
   /** Where the new value stands, or stood when it is gone. The service's name when a default decides on both sides. */
   readonly file: string;
-  /** `section/option`, the rule, or `line N`. */
+  /** `section/option`, the rule, `line N`, or `the whole file`, of which `before` or `after` then tells how many lines it has. */
   readonly subject: string;
   /** Null: not there before. */
   readonly before: string | null;

@@ -13,6 +13,15 @@ const describeChanges = (before: Files, after: Files) =>
   );
 const file = 'glance/glance.conf.d/50-import.conf';
 
+test('a file of a proxy that comes or goes is one change, not one for each line; one of comments is none', () => {
+  const limit = {
+    'nginx/nginx.conf': '# a limit\nevents {}\nhttp {\n  limit_req_zone $uri zone=z:1m rate=1r/m;\n}\n',
+    'haproxy/haproxy.cfg': '# nothing yet\n',
+  };
+  expect(describeChanges({}, limit)).toEqual(['neutral | nginx/nginx.conf | the whole file | absent | 4 lines']);
+  expect(describeChanges(limit, {})).toEqual(['neutral | nginx/nginx.conf | the whole file | 4 lines | absent']);
+});
+
 test('equal trees, moved lines, comments and a default written out are no difference', () => {
   const one = dropIn('allowed_hosts = [a.example]', 'allowed_ports = [443]');
   const other: Files = {

@@ -36,6 +36,13 @@ function writeFleet(count: number, host: string, own: (index: number) => boolean
   writeFileSync(join(work, 'glacis.yaml'), text);
 }
 
+test('--only with a name that no region has tells the names there are', () => {
+  writeFleet(10, 'a.example');
+  const wanted = 'wanted: a region of the intent: r0, r1, r2, r3, r4, r5, r6, r7, ...\n';
+  for (const command of ['synth', 'verify']) expect(run(command, '--only', 'north').stderr).toContain(wanted);
+  expect(run('synth', '--only', 'r33').stderr).toContain('did you mean r');
+});
+
 test('--only renders those regions and leaves the others as they lie', () => {
   writeFleet(3, 'old.example');
   expect(run('synth').code).toBe(0);
