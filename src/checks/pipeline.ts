@@ -39,7 +39,9 @@ export function readPipeline(cloud: Cloud): GlancePipeline {
   if (error !== null || (at === null && !cloud.files.has('glance/glance-api.conf'))) {
     return { identity: 'unknown', at, flavor };
   }
-  const paste = findPasteFile(cloud);
+  const { paste, isOwn } = findPasteFile(cloud);
+  // What a file of the operator says that is not here, nobody knows; nor where one leads past the pipelines that Glance ships.
+  if (paste === undefined ? isOwn : leadsElsewhere(paste, flavor)) return { identity: 'unknown', at, flavor };
   const written = paste === undefined ? undefined : findPipeline(paste, flavor);
   if (paste !== undefined && written !== undefined) {
     const identity = findIdentity(written.filters.map((name) => nameFilter(paste, name)));
@@ -49,11 +51,22 @@ export function readPipeline(cloud: Cloud): GlancePipeline {
   return { identity: identity ?? 'unknown', at, flavor };
 }
 
-function findPasteFile(cloud: Cloud): IniDocument | undefined {
+/** `isOwn`: a file of the operator is named, and not one that the packages of Debian and RDO bring. */
+function findPasteFile(cloud: Cloud): { readonly paste: IniDocument | undefined; readonly isOwn: boolean } {
   const named = cloud.config('glance').get('paste_deploy', 'config_file').value;
   const name = typeof named === 'string' && named !== '' ? named : 'glance-api-paste.ini';
   const file = name.startsWith('/etc/') ? name.slice('/etc/'.length) : `glance/${name}`;
-  return cloud.files.has(file) ? cloud.iniDocument(file) : undefined;
+  const paste = cloud.files.has(file) ? cloud.iniDocument(file) : undefined;
+  const isShipped =
+    /^(?:(?:\/etc\/glance\/)?glance-api-paste\.ini|\/usr\/share\/glance\/glance-api(?:-dist)?-paste\.ini)$/;
+  return { paste, isOwn: !isShipped.test(name) };
+}
+
+/** True when the application that is loaded mounts anything but the pipelines and the health check. */
+function leadsElsewhere(paste: IniDocument, flavor: string): boolean {
+  const app = flavor === '' ? 'glance-api' : `glance-api-${flavor}`;
+  const mounts = paste.entries.filter(({ section, key }) => section === `composite:${app}` && key.startsWith('/'));
+  return mounts.some(({ key, value }) => value.trim() !== (key === '/healthcheck' ? 'healthcheck' : 'api'));
 }
 
 /** Up to 2023.1 the file has a `pipeline:` section for each flavor; later a composite holds one line for each. */
@@ -91,6 +104,10 @@ function nameFilter(paste: IniDocument, name: string): FilterKind {
   const factory = paste.entries.findLast(
     ({ section, key }) => section === `filter:${name}` && key === 'paste.filter_factory',
   );
-  if (factory === undefined) return Object.hasOwn(names, name) ? (names[name] as FilterKind) : 'other';
+  if (factory === undefined) {
+    const used = paste.entries.findLast(({ section, key }) => section === `filter:${name}` && key === 'use');
+    if (used !== undefined) return used.value.includes('keystonemiddleware#auth_token') ? 'token' : 'other';
+    return Object.hasOwn(names, name) ? (names[name] as FilterKind) : 'other';
+  }
   return factories.find(([text]) => factory.value.includes(text))?.[1] ?? 'other';
 }

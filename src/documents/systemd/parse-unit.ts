@@ -46,14 +46,29 @@ export function parseUnitFile(text: string, file: string): UnitSetting[] {
   return settings;
 }
 
-/** A unit below `systemd/system`: the file itself, then its drop-ins by name. */
+/** A unit below `systemd/system`: the file itself, then its drop-ins by name, those for all units of its kind or prefix among them. */
 export function readUnit(tree: FileTree, name: string): Unit {
-  const prefix = `systemd/system/${name}.d/`;
-  const dropIns = [...tree.keys()]
-    .filter((path) => path.startsWith(prefix) && path.endsWith('.conf'))
-    .sort(compareText);
+  const directories = listDropInDirectories(name);
+  const byName = new Map<string, string>();
+  for (const path of tree.keys()) {
+    const [, directory = '', file = ''] = /^systemd\/system\/([^/]+)\.d\/([^/]+\.conf)$/.exec(path) ?? [];
+    const rank = directories.indexOf(directory);
+    const known = byName.get(file);
+    // Of two drop-ins of one name the one that is meant more closely counts.
+    if (rank >= 0 && (known === undefined || rank < directories.indexOf(known))) byName.set(file, directory);
+  }
+  const dropIns = [...byName.keys()].sort(compareText).map((file) => `systemd/system/${byName.get(file)}.d/${file}`);
   const files = [`systemd/system/${name}`, ...dropIns].filter((path) => tree.has(path));
   return { name, files, settings: files.flatMap((file) => parseUnitFile(tree.get(file) ?? '', file)) };
+}
+
+/** `a-b.service`, `a-.service`, `service`: the closest first. */
+function listDropInDirectories(name: string): string[] {
+  const dot = name.lastIndexOf('.');
+  const kind = name.slice(dot + 1);
+  const parts = name.slice(0, dot).split('-').slice(0, -1);
+  const prefixes = parts.map((_, index) => `${parts.slice(0, index + 1).join('-')}-.${kind}`).reverse();
+  return [name, ...prefixes, kind];
 }
 
 /** The assignment that counts for a key of one value: the last. Undefined when it is not set or was reset. */

@@ -136,6 +136,8 @@ describe('options in the environment', () => {
     ],
     ['the web server', inUnit('apache2', `Environment=${opened}`), { launcher: 'mod_wsgi' }],
     ["uWSGI's own file", { 'glance/glance-api-uwsgi.ini': `[uwsgi]\nenv = ${opened}\n` }, {}],
+    ['a drop-in for every service', { 'systemd/system/service.d/50.conf': `[Service]\nEnvironment=${opened}\n` }, {}],
+    ['a drop-in for all of glance', inUnit('glance-', `Environment=${opened}`), {}],
     ['the manager', { 'systemd/system.conf': `[Manager]\nDefaultEnvironment=${opened}\n` }, {}],
   ])('%s takes an allowlist away', (_, files, versions) => {
     expect(ask({}, versions)).toBe('stopped');
@@ -265,4 +267,49 @@ describe('administrators by a rule of Nova and Cinder', () => {
     const opened = openCloud(policy('"context_is_admin": "role:reader"\n'));
     expect(verdictOf(opened, 'sig-own-trusted-list')).toBe('open');
   });
+});
+
+describe('a pipeline that is not the one its name promises', () => {
+  const conf = (more = '') => ({ 'glance/glance-api.conf': `[paste_deploy]\nflavor = keystone\n${more}` });
+  const ask = (files: Files) => verdictOf(openCloud({ ...files }), 'config-empty-flavor');
+  const shipped = (mounts: string, filter = 'paste.filter_factory = keystonemiddleware.auth_token:filter_factory') => ({
+    ...conf(),
+    'glance/glance-api-paste.ini': `[composite:glance-api-keystone]\npaste.composite_factory = glance.api:root_app_factory\n${mounts}\n[composite:api]\nkeystone = authtoken context rootapp\n[filter:authtoken]\n${filter}\n[filter:context]\npaste.filter_factory = glance.api.middleware.context:ContextMiddleware.factory\n`,
+  });
+
+  test.each<[string, Files]>([
+    ['by name alone', conf()],
+    ['with the file that RDO brings', conf('config_file = /usr/share/glance/glance-api-dist-paste.ini\n')],
+    ['as it is shipped', shipped('/: api\n/healthcheck: healthcheck')],
+    ['with the token filter by its egg', shipped('/: api', 'use = egg:keystonemiddleware#auth_token')],
+  ])('%s it asks keystone', (_, files) => {
+    expect(ask(files)).toBe('stopped');
+  });
+
+  test.each<[string, Files]>([
+    ['in a file of the operator that is not here', conf('config_file = /opt/glance/paste.ini\n')],
+    ['with a mount that goes past it', shipped('/: api\n/open: rootapp')],
+    ['with another application at its root', shipped('/: rootapp')],
+  ])('%s nobody can say', (_, files) => {
+    expect(ask(files)).toBe('not-applicable');
+  });
+
+  test('a filter of the right name that is another one', () => {
+    expect(ask(shipped('/: api', 'use = egg:oslo.middleware#cors'))).toBe('open');
+  });
+});
+
+test('a drop-in for every service lifts a bound, unless one of the same name is meant more closely', () => {
+  const bound = '[Service]\nLimitFSIZE=10G\n';
+  const lifted = '[Service]\nLimitFSIZE=infinity\n';
+  const ask = (file: string) => {
+    const files = { 'systemd/system/glance-api.service.d/80-bounds.conf': bound, [`systemd/system/${file}`]: lifted };
+    const layers = defencesOf(openCloud(files), 'dos-endless-download');
+    return layers.some((layer) => layer.startsWith('process-bounds'));
+  };
+  expect(ask('service.d/90-all.conf')).toBe(false);
+  expect(ask('glance-.service.d/90-all.conf')).toBe(false);
+  expect(ask('service.d/70-all.conf')).toBe(true);
+  expect(ask('service.d/80-bounds.conf')).toBe(true);
+  expect(ask('nova-.service.d/90-all.conf')).toBe(true);
 });
