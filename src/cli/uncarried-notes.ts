@@ -19,6 +19,6 @@ export class UncarriedNotes {
   list(): string[] {
     const more = this.notes.size - MAX_NOTES;
     const shown = [...this.notes].slice(0, MAX_NOTES);
-    return more > 0 ? [...shown, `and ${more} more: see README.md beside the files of each region`] : shown;
+    return more > 0 ? [...shown, `and ${more} more: see README.md beside the files of each region and target`] : shown;
   }
 }
