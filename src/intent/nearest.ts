@@ -1,6 +1,9 @@
 // Did you mean: the known word that is nearest to a misspelled one.
 
-/** The nearest of `known`, or null when none is near: at most a third of the letters may differ, case aside. */
+/**
+ * The nearest of `known`, or null when none is near: at most a third of the letters may differ, case aside. Without such a word the only
+ * one that begins or ends with `word`: kolla is kolla-ansible, helm openstack-helm.
+ */
 export function findNearest(word: string, known: readonly string[]): string | null {
   if (word.length > 64) return null;
   const wanted = fold(word);
@@ -13,7 +16,13 @@ export function findNearest(word: string, known: readonly string[]): string | nu
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? findOnlyLonger(wanted, known);
+}
+
+function findOnlyLonger(wanted: string, known: readonly string[]): string | null {
+  if (wanted.length < 3) return null;
+  const longer = known.filter((candidate) => fold(candidate).startsWith(wanted) || fold(candidate).endsWith(wanted));
+  return longer.length === 1 ? (longer[0] ?? null) : null;
 }
 
 /** OpenStack's own spelling (`allowed_hosts`) and the intent's (`allowedHosts`) count as the same word. */
