@@ -187,15 +187,29 @@ export class Cloud {
     return findOption(service, section, name, this.versions.release)?.facts;
   }
 
-  /** The first thing that keeps a service from starting; null when nothing does. */
+  /** The first thing that keeps a service from starting, or from reading an option that it needs; null when nothing does. */
   startFault(service: Service): { readonly at: Source; readonly message: string } | null {
     let fault = this.startFaults.get(service);
     if (fault === undefined) {
-      const faults = [...this.config(service).faults, ...this.policy(service).documents.flatMap((d) => d.faults)];
-      fault = faults.find(({ effect }) => effect === 'refuses-to-load') ?? null;
+      fault = this.listLoadFaults(service)[0] ?? null;
       this.startFaults.set(service, fault);
     }
     return fault;
+  }
+
+  /**
+   * The first thing that keeps glance-api from running at all: an import filter that cannot be read does not, because it is read when a URL
+   * is to be judged (run on 30.0.0 and 33.0.0). With debug every option is logged at start.
+   */
+  get outage(): { readonly at: Source; readonly message: string } | null {
+    const late = this.config('glance').get('DEFAULT', 'debug').value === true ? [] : this.importFilter.unreadable;
+    const isLate = (at: Source): boolean => late.some(({ file, line }) => file === at.file && line === at.line);
+    return this.listLoadFaults('glance').find(({ at }) => !isLate(at)) ?? null;
+  }
+
+  private listLoadFaults(service: Service): readonly { readonly at: Source; readonly message: string }[] {
+    const faults = [...this.config(service).faults, ...this.policy(service).documents.flatMap((d) => d.faults)];
+    return faults.filter(({ effect }) => effect === 'refuses-to-load');
   }
 
   /** The policy of a service as its enforcer holds it. */

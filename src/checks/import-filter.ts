@@ -10,9 +10,13 @@ export interface GlanceImportFilter {
   readonly level: FilterLevel;
   /** The line that sets an option (`allowed_hosts`); null when its default counts. */
   readonly at: (option: string) => Source | null;
+  /** Lines with values that Glance cannot read: it starts with them, and every URL that it has to judge ends in an error. */
+  readonly unreadable: readonly Source[];
 }
 
-/** Reads the filter. A value that Glance cannot read counts as empty here; `startFault` says that it does not start. */
+const names = ['schemes', 'hosts', 'ports'].flatMap((noun) => [`allowed_${noun}`, `disallowed_${noun}`]);
+
+/** Reads the filter. A value that Glance cannot read counts as empty here, and its line is among the unreadable ones. */
 export function openImportFilter(cloud: Cloud): GlanceImportFilter {
   const config = cloud.config('glance');
   const read = (name: string) => config.get('import_filtering_opts', name);
@@ -29,6 +33,10 @@ export function openImportFilter(cloud: Cloud): GlanceImportFilter {
     },
     level: filterLevelOf(cloud.level('glance')),
     at: (option) => read(option).at,
+    unreadable: names.flatMap((name) => {
+      const { error, at } = read(name);
+      return error === null || at === null ? [] : [at];
+    }),
   };
 }
 

@@ -105,7 +105,7 @@ export function riskProblems(
 function describeBrokenGlance(cloud: Cloud): AttackAnswer | null {
   const closed = describeClosed(cloud, ['glance']);
   if (closed !== null) return closed;
-  const fault = cloud.startFault('glance');
+  const fault = cloud.outage;
   if (!fault) return null;
   const because = `glance-api does not work with these files: ${fault.at.file}:${fault.at.line}: ${fault.message}`;
   return { verdict: 'not-applicable', because };

@@ -2,13 +2,13 @@
 import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import { findImportFixes } from '../mechanisms/import-fixes';
-import { findEntryDefences } from '../mechanisms/url-attack';
+import { findBrokenFilter, findEntryDefences } from '../mechanisms/url-attack';
 import { isBefore } from '../releases';
 import type { Attack, AttackAnswer, Defence } from '../types';
 
 function judge(cloud: Cloud): AttackAnswer {
   if (isBefore(cloud, 'zed')) return { verdict: 'not-applicable', because: 'glance-download exists from zed on' };
-  const defences: Defence[] = findEntryDefences(cloud, 'glance-download');
+  const defences: Defence[] = [...findEntryDefences(cloud, 'glance-download'), ...findBrokenFilter(cloud)];
   const { level, options, at } = cloud.importFilter;
   if (level !== 'unfixed' && options.allowedHosts.length > 0) {
     defences.push({

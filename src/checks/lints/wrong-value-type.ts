@@ -1,4 +1,5 @@
-// A value that the declared type of its option refuses: the service does not start.
+// A value that the declared type of its option refuses: the service fails when it reads it.
+import { normalizeSection } from '../../documents/ini/model';
 import { respell } from '../fix/spellings';
 import { holdsSecret } from '../secrets';
 import { judgedServices, type Lint, type LintFinding } from '../types';
@@ -10,7 +11,7 @@ export const lint: Lint = {
   title: 'Value that its option cannot hold',
   severity: 'high',
   words:
-    'Lists of the import options need brackets, host entries must not be quoted, numbers have no exponent. The service raises ConfigFileValueError when it reads the option and does not start.',
+    'Lists of the import options need brackets, host entries must not be quoted, numbers have no exponent. The service raises ConfigFileValueError when it reads the option: at start, and for the import filter with every URL.',
   references: ['oslo.config types'],
   find: (cloud) =>
     judgedServices.flatMap((service) =>
@@ -19,7 +20,9 @@ export const lint: Lint = {
         const option = cloud.config(service).get(entry.section, facts.name);
         const isWinner = option.at?.file === entry.at.file && option.at.line === entry.at.line;
         if (!isWinner || option.error === null) return [];
-        const message = `${service} does not start: ${option.error}`;
+        const isLate = service === 'glance' && normalizeSection(entry.section) === 'import_filtering_opts';
+        const what = isLate ? 'no URL can be imported' : `${service} does not start`;
+        const message = `${what}: ${option.error}`;
         const subject = `${entry.section}/${entry.key}`;
         const isSecret = holdsSecret(cloud, service, entry.section, entry.key);
         const value = isSecret ? null : respell(facts, entry.value);

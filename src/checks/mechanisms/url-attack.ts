@@ -196,8 +196,17 @@ const nothing: ImportFilterOptions = {
   disallowedPorts: [],
 };
 
+/** All six lists are read before one is asked: where one cannot be read no URL passes. */
+export function findBrokenFilter(cloud: Cloud): Defence[] {
+  const [at] = cloud.importFilter.unreadable;
+  const because = 'the import filter cannot be read, and every URL that it has to judge ends in an error';
+  return at === undefined ? [] : [{ layer: 'glance-code', at, because, isException: true }];
+}
+
 /** The rules of the filter that would each refuse the URL if they stood alone, and what the code refuses without any rule. */
 export function findFilterDefences(cloud: Cloud, url: string, env: UrlEnvironment): Defence[] {
+  const broken = findBrokenFilter(cloud);
+  if (broken.length > 0) return broken;
   const { options, level } = cloud.importFilter;
   const parts: readonly ImportFilterOptions[] = [
     { ...nothing, allowedSchemes: options.allowedSchemes, disallowedSchemes: options.disallowedSchemes },

@@ -313,3 +313,27 @@ test('a drop-in for every service lifts a bound, unless one of the same name is 
   expect(ask('service.d/80-bounds.conf')).toBe(true);
   expect(ask('nova-.service.d/90-all.conf')).toBe(true);
 });
+
+describe('an import filter that cannot be read', () => {
+  const filter = (debug: boolean, line: string): Files => ({
+    'glance/glance-api.conf': `[DEFAULT]\ndebug = ${debug}\nenabled_import_methods = [web-download,glance-download]\n[paste_deploy]\nflavor = keystone\n[import_filtering_opts]\n${line}\n`,
+    'glance/policy.yaml': '"publicize_image": ""\n',
+  });
+
+  test.each(['allowed_hosts = *.debian.org', 'disallowed_ports = [none]'])('%s: Glance runs without it', (line) => {
+    const cloud = openCloud(filter(false, line));
+    expect(verdictOf(cloud, 'sharing-public-by-member')).toBe('open');
+    const { attacks } = judge(cloud);
+    const answerOf = (id: AttackId) => attacks.find(({ attack }) => attack.id === id)?.answer;
+    expect(answerOf('sharing-public-by-member')?.verdict).toBe('open');
+    for (const id of ['ssrf-metadata-address', 'ssrf-glance-download-token', 'dos-endless-download'] as const) {
+      const answer = answerOf(id);
+      expect(answer).toMatchObject({ verdict: 'stopped', defences: [{ layer: 'glance-code', isException: true }] });
+    }
+  });
+
+  test('with debug it does not start', () => {
+    const { attacks } = judge(openCloud(filter(true, 'allowed_hosts = *.debian.org')));
+    expect(new Set(attacks.map(({ answer }) => answer.verdict))).toEqual(new Set(['not-applicable']));
+  });
+});

@@ -84,7 +84,8 @@ test('a risk counts as used when one of several judgements needs it', () => {
 });
 
 test('a Glance that does not start is attacked by nobody, and a finding says why it does not start', () => {
-  const { attacks, findings } = judge(openCloud(dropIn('allowed_hosts = [*.example.org]')));
+  const debug = { 'glance/glance.conf.d/40-debug.conf': '[DEFAULT]\ndebug = true\n' };
+  const { attacks, findings } = judge(openCloud({ ...dropIn('allowed_hosts = [*.example.org]'), ...debug }));
   expect(new Set(attacks.map(({ answer }) => answer.verdict))).toEqual(new Set(['not-applicable']));
   expect(attacks[0]?.answer.because).toContain('glance/glance.conf.d/50-import.conf:2');
   expect(findings.map(({ lint }) => lint.id)).toContain('wrong-value-type');
