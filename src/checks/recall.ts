@@ -40,7 +40,7 @@ function remember<T>(files: SharedFiles, key: string, make: (files: FileTree) =>
 }
 
 function isSame<T>({ read, paths }: Remembered<T>, files: SharedFiles): boolean {
-  for (const [path, text] of read) if (files.readFile(path) !== text) return false;
+  for (const [path, text] of read) if (files.files.get(path) !== text) return false;
   return paths === null || paths === files.listPaths();
 }
 
@@ -49,10 +49,6 @@ class SharedFiles {
   private paths: string | undefined;
 
   constructor(readonly files: FileTree) {}
-
-  readFile(path: string): string | undefined {
-    return this.files.get(path);
-  }
 
   listPaths(): string {
     this.paths ??= [...this.files.keys()].join('\0');
@@ -71,7 +67,7 @@ class WatchedTree implements FileTree {
   get(path: string): string | undefined {
     if (!this.read.has(path)) {
       this.refuseWhenClosed(path);
-      this.read.set(path, this.shared.readFile(path));
+      this.read.set(path, this.shared.files.get(path));
     }
     return this.read.get(path);
   }

@@ -35,6 +35,7 @@ const userInfo = /([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/@]{1,300})@/gi;
  */
 export function maskLines(text: string, isSecretOption?: IsSecretOption, isShell = false): MaskedFile {
   const secrets = new Map<number, readonly string[]>();
+  const blankSigns = isShell ? shellOptionThenBlank : wordThenBlank;
   let section = '';
   let isContinued = false;
   let isInPem = false;
@@ -74,7 +75,7 @@ export function maskLines(text: string, isSecretOption?: IsSecretOption, isShell
     }
     // In an option file a line without a sign is a slip of the pen, and may hold what it was meant to set.
     const hasBlankSigns = isSecretOption === undefined || assignment === null;
-    return maskWords(shortened, mask, hasBlankSigns ? (isShell ? shellOptionThenBlank : wordThenBlank) : undefined);
+    return maskWords(shortened, mask, hasBlankSigns ? blankSigns : undefined);
   }
 }
 

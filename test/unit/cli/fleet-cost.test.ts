@@ -51,6 +51,13 @@ test('regions that nobody is like push out no layout that is needed again', () =
   expect(rendered[99]?.layout).toBe(rendered[0]?.layout);
 });
 
+test('a hundred kinds of regions that take turns are laid out a hundred times', () => {
+  const hardened = jest.spyOn(FleetHardening.prototype, 'harden');
+  const rendered = renderFleet('2025.1', 300, (i) => `{ imageImport: { allowedHosts: [m${i % 100}.example.org] } }`);
+  expect(hardened).toHaveBeenCalledTimes(100);
+  expect(rendered[299]?.layout).toBe(rendered[99]?.layout);
+});
+
 test('regions that differ in a host share the constructs, every decision and every text but those with the host', () => {
   const collected = jest.spyOn(HardeningStack.prototype, 'collect');
   const filter = jest.spyOn(ImportFilter.prototype, 'decide');
