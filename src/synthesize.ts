@@ -3,7 +3,7 @@ import type { HardeningStack } from './constructs/hardening-stack';
 import type { HardeningDocuments, Residual } from './documents/hardening';
 import type { FileTree } from './documents/types';
 import type { AcceptedRisk, TargetName } from './intent/types';
-import { composeManifest, type Manifest, type ManifestRegion } from './output/manifest';
+import { composeManifest, directoryOf, FLEET_DIRECTORY, type Manifest, type ManifestRegion } from './output/manifest';
 import { TreeDraft, type Written } from './output/tree-draft';
 import { IntentProblems } from './problems';
 import { loadTarget } from './targets';
@@ -40,11 +40,9 @@ export interface LaidOutRegion {
   readonly manifest: ManifestRegion;
 }
 
-/**
- * Lays a region out. It has a directory of its own when it has a name, a target when there are several of them: the usual case,
- * one region for /etc, lies at the top and can be audited like /etc.
- */
-export function layOutRegion({ name, documents, targets, acceptedRisks }: RegionToRender): LaidOutRegion {
+/** Lays a region out for all its targets, each in its directory. */
+export function layOutRegion({ name, documents, targets: named, acceptedRisks }: RegionToRender): LaidOutRegion {
+  const targets = [...new Set(named)];
   const trees: RenderedTree[] = [];
   const directories: Partial<Record<TargetName, string>> = {};
   const uncarried: Partial<Record<TargetName, readonly Residual[]>> = {};
@@ -53,8 +51,7 @@ export function layOutRegion({ name, documents, targets, acceptedRisks }: Region
     const tree = layOut(documents);
     const left = residuals(documents);
     if (left.length > 0) uncarried[target] = left;
-    const directory = [name, targets.length > 1 ? target : null].filter((part) => part !== null).join('/');
-    directories[target] = directory;
+    directories[target] = directoryOf(name, target, targets);
     trees.push({ region: name, target, files: tree });
   }
   const { release, packages, launcher, intentDigest, glanceUid } = documents;
@@ -91,9 +88,6 @@ export function layOutRegions(regions: readonly RegionToRender[]): Synthesis {
   for (const [path, text] of layOutFleets(described)) files.set(path, text);
   return { files, trees, manifest: composeManifest(glacisVersion, described, files) };
 }
-
-/** Directory of the index files of fleets, beside the regions: no region can have a name with an underscore. */
-export const FLEET_DIRECTORY = '_fleet';
 
 /** The index files of every target that has one, by path in the output directory. A region without a name is no fleet. */
 export function layOutFleets(regions: readonly ManifestRegion[]): FileTree {

@@ -1,10 +1,10 @@
 // glacis synth: intent -> files and manifest, region by region.
 import type { TargetName } from '../intent/types';
 import { keepOtherRegions, orderByIntent } from '../output/keep-regions';
-import type { ManifestRegion } from '../output/manifest';
+import { FLEET_DIRECTORY, type ManifestRegion } from '../output/manifest';
 import { TreeDraft, type Written } from '../output/tree-draft';
 import { isSame } from '../output/write-tree';
-import { FLEET_DIRECTORY, layOutFleets } from '../synthesize';
+import { layOutFleets } from '../synthesize';
 import { glacisVersion } from '../version';
 import { type Command, exitCodes } from './command';
 import { readOptions } from './options';

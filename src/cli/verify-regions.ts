@@ -70,7 +70,7 @@ export function judgeRegions<T>(
 
 /** What no file enforces, and what this target cannot carry. */
 function listResiduals({ residuals = [], uncarried = {} }: ManifestRegion, target: TargetName): Residual[] {
-  return [...residuals, ...(uncarried[target] ?? [])];
+  return [...residuals, ...((Object.hasOwn(uncarried, target) && uncarried[target]) || [])];
 }
 
 /** What a verdict depends on: the bytes, by their digest, and what they are judged for. */

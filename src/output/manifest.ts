@@ -9,6 +9,17 @@ import type { Launcher, ReleaseName, Service } from '../openstack/types';
 /** File name of the manifest at the root of an output directory. */
 export const MANIFEST = 'glacis-manifest.json';
 
+/** Directory of the index files of fleets, beside the regions: no region can have a name with an underscore. */
+export const FLEET_DIRECTORY = '_fleet';
+
+/**
+ * Where one target of a region lies. It has a directory of its own when it has a name, a target when there are several of them: the
+ * usual case, one region for /etc, lies at the top and can be audited like /etc.
+ */
+export function directoryOf(name: string | null, target: string, targets: readonly string[]): string {
+  return [name, targets.length > 1 ? target : null].filter((part) => part !== null).join('/');
+}
+
 /** One region in an output directory: what its files were rendered for, and so how to judge them. */
 export interface ManifestRegion {
   /** Null for an intent without regions. */
@@ -66,8 +77,26 @@ function isManifest(value: unknown): value is Manifest {
     Array.isArray(regions) &&
     regions.every(isRegion) &&
     isRecord(files) &&
-    Object.values(files).every((digest) => typeof digest === 'string')
+    Object.values(files).every((digest) => typeof digest === 'string') &&
+    isWhole(regions, Object.keys(files))
   );
+}
+
+/** Every region once, and every file below a region or an index of a fleet: what no region claims, nobody would judge. */
+function isWhole(regions: readonly ManifestRegion[], paths: readonly string[]): boolean {
+  const names = new Set(regions.map(({ name }) => name));
+  if (names.size !== regions.length || (names.has(null) && names.size > 1)) return false;
+  const directories = new Set(regions.flatMap(({ targets }) => Object.values(targets)));
+  const isClaimed = (path: string): boolean => {
+    const [first = '', second] = path.split('/', 2);
+    return (
+      directories.has('') ||
+      first === FLEET_DIRECTORY ||
+      directories.has(first) ||
+      directories.has(`${first}/${second}`)
+    );
+  };
+  return regions.length === 0 || paths.every(isClaimed);
 }
 
 /**
@@ -77,6 +106,7 @@ function isManifest(value: unknown): value is Manifest {
 export function isRegion(value: unknown): value is ManifestRegion {
   if (!isRecord(value)) return false;
   const { name, release, launcher, glanceUid, intentDigest, targets, packages, acceptedRisks } = value;
+  const { residuals = [], uncarried = {} } = value;
   return (
     (name === null || (typeof name === 'string' && /^[A-Za-z0-9-]{1,63}$/.test(name))) &&
     typeof release === 'string' &&
@@ -90,7 +120,11 @@ export function isRegion(value: unknown): value is ManifestRegion {
     isRecord(targets) &&
     // A region without a target would be judged in no tree, and so pass.
     Object.keys(targets).length > 0 &&
-    Object.values(targets).every(isInside) &&
+    Object.keys(targets).every((target, _, all) => targets[target] === directoryOf(name, target, all)) &&
+    isResiduals(residuals) &&
+    isRecord(uncarried) &&
+    Object.keys(uncarried).every((target) => Object.hasOwn(targets, target)) &&
+    Object.values(uncarried).every(isResiduals) &&
     isRecord(packages) &&
     Object.values(packages).every((version) => typeof version === 'string') &&
     Array.isArray(acceptedRisks) &&
@@ -100,10 +134,11 @@ export function isRegion(value: unknown): value is ManifestRegion {
 
 const launchers: Readonly<Record<Launcher, true>> = { uwsgi: true, mod_wsgi: true, eventlet: true };
 
-/** A path below the output directory, or '' for the directory itself. */
-function isInside(path: unknown): boolean {
-  if (typeof path !== 'string' || /[\\\0]/.test(path)) return false;
-  return path === '' || path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+function isResiduals(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((one) => isRecord(one) && typeof one.control === 'string' && typeof one.because === 'string')
+  );
 }
 
 /** With a reason and a day, as the intent's schema wants: a risk without a day would never expire. */

@@ -8,7 +8,7 @@ const region: ManifestRegion = {
   launcher: 'uwsgi',
   glanceUid: 64062,
   intentDigest: 'e01d61bd340d',
-  targets: { etc: 'RegionOne/etc' },
+  targets: { etc: 'RegionOne' },
   acceptedRisks: [{ risk: 'dos-image-flood', reason: 'behind a proxy of its own', until: '2027-01-31' }],
 };
 
@@ -28,6 +28,13 @@ test.each([
   ['a path that climbs in between', { targets: { etc: 'a/../../etc' } }],
   ['an absolute path', { targets: { etc: '/etc' } }],
   ['a path that is none', { targets: { etc: 5 } }],
+  ['the directory of another region', { targets: { etc: 'ams1' } }],
+  ['two targets in each other’s place', { targets: { etc: 'RegionOne/puppet', puppet: 'RegionOne/etc' } }],
+  ['residuals that are no list', { residuals: 5 }],
+  ['a residual that is nothing', { residuals: [null] }],
+  ['what is not carried by nothing', { uncarried: null }],
+  ['what is not carried to a target that is not there', { uncarried: { puppet: [] } }],
+  ['what is not carried as no list', { uncarried: { etc: 5 } }],
   ['no target, so nothing to judge', { targets: {} }],
   ['targets as a list', { targets: ['etc'] }],
   ['a release that does not exist', { release: 'constructor' }],
@@ -53,4 +60,16 @@ test.each([
   ['{"glacis":"1","regions":[],"files":[]}'],
 ])('is none: %s', (text) => {
   expect(parseManifest(text)).toBeUndefined();
+});
+
+const other = { ...region, name: 'ams1', targets: { etc: 'ams1' } };
+const files = { 'RegionOne/README.md': 'a', 'ams1/README.md': 'b', '_fleet/kustomize/flux/ams1.yaml': 'c' };
+
+test('of a fleet every region is there, once', () => {
+  const read = (regions: readonly unknown[]) => parseManifest(JSON.stringify({ glacis: '1', regions, files }));
+  expect(read([region, other])?.regions).toHaveLength(2);
+  expect(read([region])).toBeUndefined();
+  expect(read([region, { ...other, targets: { etc: 'ams1/etc', puppet: 'ams1/puppet' } }])).toBeUndefined();
+  expect(read([region, other, other])).toBeUndefined();
+  expect(read([region, other, { ...region, name: null, targets: { etc: '' } }])).toBeUndefined();
 });
