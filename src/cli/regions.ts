@@ -2,7 +2,8 @@
 import { FleetHardening } from '../constructs/harden-fleet';
 import type { HardeningDocuments } from '../documents/hardening';
 import { ListMemory } from '../documents/list-memory';
-import { type LoadedIntent, loadIntent } from '../intent/load';
+import { loadIntent } from '../intent/load';
+import type { LoadedIntent } from '../intent/loaded-intent';
 import { settleRegions } from '../intent/settle';
 import type { SettledRegion, TargetName } from '../intent/types';
 import { type ManifestRegion, sha256 } from '../output/manifest';

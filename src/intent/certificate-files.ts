@@ -1,6 +1,6 @@
 // Certificates that an intent names as files beside it: read at once, so that everything behind sees the PEM itself.
 import { type Problem, problem } from '../problems';
-import type { LoadedIntent } from './load';
+import type { LoadedIntent } from './loaded-intent';
 import { joinPointer } from './tree';
 
 /** Reads a small file beside the intent by its relative path; throws or answers null when it cannot. */

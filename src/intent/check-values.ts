@@ -2,7 +2,7 @@
 import { type Problem, type ProblemCode, problem } from '../problems';
 import { alignRange, findSpecial, parseRange } from './addresses';
 import { checkHost } from './hosts';
-import type { LoadedIntent } from './load';
+import type { LoadedIntent } from './loaded-intent';
 import { joinPointer, maxProblems } from './tree';
 
 /** What is wrong with a value. The words fit `problem()`. */

@@ -2,11 +2,12 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { IntentProblems, type Place, type Problem, problem } from '../problems';
+import { IntentProblems, type Problem, problem } from '../problems';
 import { type ReadBeside, readCertificateFiles } from './certificate-files';
+import type { LoadedIntent } from './loaded-intent';
 import { findNearest } from './nearest';
 import { type ProblemFacts, SourceText } from './source-text';
-import { followPointer, locateValue, type Reference, splitPointer } from './tree';
+import { followPointer, locateValue, type Reference } from './tree';
 
 /** The formats an intent file may have. */
 export type IntentFormat = 'yaml' | 'toml' | 'json';
@@ -16,22 +17,6 @@ export const maxFileBytes = 8 * 1024 * 1024;
 
 /** Bytes of a file that an intent names, a certificate say. */
 const maxNamedBytes = 100_000;
-
-/** What was read, not judged yet. */
-export interface LoadedIntent {
-  /** The name problems are told with. */
-  readonly file: string;
-  /** Plain objects, arrays and scalars. May be anything: `settleRegions` judges it. */
-  readonly value: unknown;
-  /** What did not stop the reading: duplicate keys. */
-  readonly problems: readonly Problem[];
-  /** Where the value of a JSON pointer was written; the nearest ancestor when the file has no such value. */
-  readonly placeOf: (pointer: string) => Place;
-  /** Where the last key of a JSON pointer was written. */
-  readonly placeOfKey: (pointer: string) => Place;
-  /** How many steps of a JSON pointer exist in the file. */
-  readonly depthOf: (pointer: string) => number;
-}
 
 /** The format a file name stands for: `.json`, `.toml`, else YAML, of which JSON is a part. */
 export function formatOf(path: string): IntentFormat {
@@ -85,22 +70,6 @@ export function parseIntent(text: string, file: string, format: IntentFormat, re
     depthOf: (pointer) => followPointer(findRoot(), pointer).depth,
   };
   return readCertificateFiles(loaded, readBeside);
-}
-
-/** An intent that was never a file: its places are `origin`, a construct path say, and the pointer. */
-export function wrapIntent(value: unknown, origin: string): LoadedIntent {
-  const placeOf = (pointer: string): Place => ({ file: origin, pointer });
-  const depthOf = (pointer: string): number => {
-    const steps = splitPointer(pointer);
-    let inner = value;
-    const missing = steps.findIndex((step) => {
-      if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, step)) return true;
-      inner = (inner as Readonly<Record<string, unknown>>)[step];
-      return false;
-    });
-    return missing < 0 ? steps.length : missing;
-  };
-  return { file: origin, value, problems: [], placeOf, placeOfKey: placeOf, depthOf };
 }
 
 /** Each reader is loaded when its format is met: js-yaml alone takes as long as all the rest. */

@@ -2,7 +2,7 @@
 import { IntentProblems, type Place, type Problem, problem, sortProblems } from '../problems';
 import { checkValues } from './check-values';
 import { findContradictions } from './contradictions';
-import { type LoadedIntent, wrapIntent } from './load';
+import { type LoadedIntent, wrapIntent } from './loaded-intent';
 import { splitNodes } from './nodes';
 import { explainShapeErrors, findMissingKeys, findShapeErrors, type ShapeError } from './shape-problems';
 import { joinPointer, maxProblems, splitPointer } from './tree';

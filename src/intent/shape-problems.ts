@@ -1,7 +1,7 @@
 // Turns the errors of the precompiled schema validator into problems with a place and a way out.
 import { findReleaseOfSeries } from '../openstack/releases';
 import { compareText, type Problem, type ProblemCode, problem } from '../problems';
-import type { LoadedIntent } from './load';
+import type { LoadedIntent } from './loaded-intent';
 import { findNearest } from './nearest';
 import type { JsonSchema } from './schema-words';
 import type { ProblemFacts } from './source-text';

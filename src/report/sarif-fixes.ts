@@ -1,7 +1,8 @@
 // Fixes as SARIF wants them: replaced lines of files that exist, offered only when the edit was written, judged and closes its result.
 import type { Cloud } from '../checks/cloud';
 import type { Hunk } from '../checks/diff/hunks';
-import { type WrittenFix, writeFix } from '../checks/fix/place';
+import { writeFix } from '../checks/fix/place';
+import type { WrittenFix } from '../checks/fix/types';
 import type { AttackId, LintId } from '../checks/index';
 import { findWithLint, judgeAttack } from '../checks/judge';
 import { type Attack, type Fix, judgedServices, type Lint, type LintFinding } from '../checks/types';

@@ -1,6 +1,6 @@
 // What a report tells beside the verdicts, as keys that are added to the JSON of the judgement.
-import { maskLine } from '../checks/secrets';
 import { printable } from '../problems';
+import { maskEdit } from './mask-edit';
 import type { ReportSections, ResidualRisk } from './sections';
 
 /** Nothing that was not asked for. Values of edits are masked like lines of a file. */
@@ -32,10 +32,4 @@ function fixesToJson(fixes: NonNullable<ReportSections['fixes']>): object {
     left: fixes.left.map(({ name }) => printable(name, 200)),
     leftBecause: Object.fromEntries(fixes.left.map(({ name, because }) => [printable(name, 200), because])),
   };
-}
-
-/** The value of an edit, fit to be shown. `subject`: `section/option`, or the rule. */
-export function maskEdit(subject: string, value: string): string {
-  const name = subject.slice(subject.indexOf('/') + 1);
-  return printable(maskLine(`${name} = ${value}`).slice(name.length).replace(/^ = /, '').trim(), 400);
 }

@@ -7,7 +7,7 @@ import type { OverrideInWords } from '../checks/policy-words';
 import { describeRights } from '../checks/rights-words';
 import type { UpgradeFinding } from '../checks/upgrade';
 import { countNoun } from './count-noun';
-import { maskEdit } from './sections-json';
+import { maskEdit } from './mask-edit';
 
 /** Something the intent wants and no file can enforce. */
 export interface ResidualRisk {

@@ -6,7 +6,7 @@ import type { Source } from '../../documents/types';
 import { describePolicyLibrary } from '../../emulators/oslo-policy/policy-library';
 import { Cloud } from '../cloud';
 import { type Fix, judgedServices, type LineEdit } from '../types';
-import type { WrittenFix } from './place';
+import type { WrittenFix } from './types';
 
 /** The cloud with the line changed, or why it cannot be without a person. */
 export function editLine(cloud: Cloud, fix: Fix, edit: Exclude<LineEdit, { kind: 'move' }>): WrittenFix {

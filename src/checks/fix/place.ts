@@ -8,21 +8,7 @@ import { Cloud } from '../cloud';
 import { findOutsideLine } from '../outside-lines';
 import { type Fix, judgedServices, type LineEdit } from '../types';
 import { editLine, takeLineOut } from './lines';
-
-/** One edit that was made. */
-export interface Edit {
-  /** The file that was changed, or made. */
-  readonly file: string;
-  /** `section/option`, or the rule. */
-  readonly subject: string;
-  /** Null: the line went away. */
-  readonly value: string | null;
-  /** Null: the line is new. */
-  readonly replaces: string | null;
-}
-
-/** A cloud with one fix in it, or why the fix cannot be written without a person: one sentence free of values from the files. */
-export type WrittenFix = { readonly cloud: Cloud; readonly edit: Edit } | { readonly because: string };
+import type { WrittenFix } from './types';
 
 /** Writes one fix into a copy of the tree. */
 export function writeFix(cloud: Cloud, fix: Fix): WrittenFix {

@@ -2,7 +2,8 @@
 import { Cloud } from '../cloud';
 import { type Judgement, judge } from '../judge';
 import type { Fix, LineEdit, Severity } from '../types';
-import { type Edit, writeFix } from './place';
+import { writeFix } from './place';
+import type { Edit } from './types';
 
 /** What a run of fixes comes to. */
 export interface FixedTree {

@@ -2,16 +2,8 @@
 import type { Fault, Source } from '../types';
 import { joinNftTokens, readNftRule } from './rule';
 import { readNftSet } from './set';
-import { cutNft, type NftToken } from './tokens';
+import { cutNft, type NftPiece, type NftToken } from './tokens';
 import type { NftChain, NftComment, NftDocument, NftRule, NftTable } from './types';
-
-/** A statement's tokens: up to the end of the line or a semicolon outside braces, or with the block it opens. */
-export interface NftPiece {
-  readonly head: readonly NftToken[];
-  /** Tokens between the braces; null when there is no block. */
-  readonly body: readonly NftToken[] | null;
-  readonly line: number;
-}
 
 /** Parses one nftables file. An unclosed quote or brace is a fault: nft refuses the whole file and changes nothing. */
 export function parseNftables(text: string, file: string): NftDocument {

@@ -1,7 +1,7 @@
 // Reads the body of a named set.
 import type { Source } from '../types';
-import type { NftPiece } from './parse';
 import { joinNftTokens } from './rule';
+import type { NftPiece } from './tokens';
 import type { NftSet } from './types';
 
 /** The set with its type, flags and elements; lines that are not modelled are kept in `unknown`. */

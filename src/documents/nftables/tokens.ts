@@ -7,6 +7,14 @@ export interface NftToken {
   readonly line: number;
 }
 
+/** A statement's tokens: up to the end of the line or a semicolon outside braces, or with the block it opens. */
+export interface NftPiece {
+  readonly head: readonly NftToken[];
+  /** Tokens between the braces; null when there is no block. */
+  readonly body: readonly NftToken[] | null;
+  readonly line: number;
+}
+
 /** Tokens of a whole file, in order. `=` and operators are words; a backslash before a newline joins the lines. */
 export function cutNft(text: string): NftToken[] {
   const tokens: NftToken[] = [];

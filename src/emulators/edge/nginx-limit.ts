@@ -2,31 +2,11 @@
 import type { NginxDirective } from '../../documents/nginx/types';
 import type { Source } from '../../documents/types';
 import { findNginxClient } from './nginx-client';
+import type { NginxLimitPlace } from './nginx-limit-place';
 import { answerRefusal } from './nginx-refusal';
-import type { NginxRoute } from './nginx-route';
 import { inheritDirectives, inheritValue, listDirectives, type NginxLevel } from './nginx-scopes';
-import { listNginxVariables, type NginxDefinitions, type NginxEvaluation } from './nginx-variables';
-import { type EdgeRequest, type EdgeVerdict, isFreeHeader } from './types';
-
-/** Where a limit is judged. */
-export interface NginxLimitPlace {
-  /** http, server, locations, ifs. */
-  readonly chain: readonly NginxLevel[];
-  readonly server: NginxLevel;
-  /** The same request on its way once more, with another target or other headers; null when nginx refuses it. */
-  readonly walk: (rawPath: string, headers: ReadonlyMap<string, string>) => NginxWalk | null;
-  /** Lower-case names with underscores. */
-  readonly headers: ReadonlyMap<string, string>;
-  readonly peer: readonly number[];
-  readonly request: EdgeRequest;
-  readonly definitions: NginxDefinitions;
-}
-
-/** A request that has found its location. */
-export interface NginxWalk {
-  readonly route: NginxRoute;
-  readonly evaluation: NginxEvaluation;
-}
+import { listNginxVariables, type NginxDefinitions } from './nginx-variables';
+import { type EdgeVerdict, isFreeHeader } from './types';
 
 /** The tightest limit that holds; else why none does. */
 export function judgeNginxLimits(place: NginxLimitPlace): EdgeVerdict {

@@ -1,6 +1,6 @@
 // What a client of nginx sees when a limit refuses it: status, Retry-After, or, through error_page, the service after all.
 import type { Source } from '../../documents/types';
-import type { NginxLimitPlace } from './nginx-limit';
+import type { NginxLimitPlace } from './nginx-limit-place';
 import { findLocations, findNamedLocation, inheritDirectives, isForwarding, listDirectives } from './nginx-scopes';
 
 /** `passes`: the refused request reaches a service through error_page. */

@@ -5,7 +5,8 @@ import type { NginxConfiguration, NginxDirective } from '../../documents/nginx/t
 import type { Source } from '../../documents/types';
 import { findNginxClient } from './nginx-client';
 import { readHttpLevel, readNginxServices } from './nginx-glance';
-import { judgeNginxLimits, type NginxWalk } from './nginx-limit';
+import { judgeNginxLimits } from './nginx-limit';
+import type { NginxWalk } from './nginx-limit-place';
 import { spellClientPaths } from './nginx-mounts';
 import { type NginxRoute, routeNginx } from './nginx-route';
 import { findMisplacedLimit, findMissingInclude, isForwarding, listDirectives, type NginxLevel } from './nginx-scopes';

@@ -2,7 +2,17 @@
 import { isInNetwork, readAddress, readNetwork } from '../../documents/nftables/networks';
 import type { NftMatchable, NftOperand } from '../../documents/nftables/types';
 import type { LoadedTable } from './ruleset';
-import type { EgressPacket } from './verdict';
+
+/** The first packet of a new connection. */
+export interface EgressPacket {
+  /** Owner of the socket; null for packets of the kernel itself (neighbour discovery, tunnels). */
+  readonly uid: number | null;
+  /** Destination, IPv4 or IPv6. Write a v4-mapped address as IPv4: so it travels. */
+  readonly address: string;
+  /** Destination port; ignored for ICMP. */
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp' | 'icmp' | 'icmpv6';
+}
 
 type Truth = boolean | null;
 

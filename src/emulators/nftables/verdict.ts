@@ -3,19 +3,8 @@
 import { readAddress } from '../../documents/nftables/networks';
 import type { NftDocument, NftRule, NftStatement } from '../../documents/nftables/types';
 import type { Source } from '../../documents/types';
-import { holdsMatch } from './matches';
+import { type EgressPacket, holdsMatch } from './matches';
 import { type LoadedChain, type LoadedTable, loadRuleset, readPriority } from './ruleset';
-
-/** The first packet of a new connection. */
-export interface EgressPacket {
-  /** Owner of the socket; null for packets of the kernel itself (neighbour discovery, tunnels). */
-  readonly uid: number | null;
-  /** Destination, IPv4 or IPv6. Write a v4-mapped address as IPv4: so it travels. */
-  readonly address: string;
-  /** Destination port; ignored for ICMP. */
-  readonly port: number;
-  readonly protocol: 'tcp' | 'udp' | 'icmp' | 'icmpv6';
-}
 
 /** `at` is the rule that decides, the chain whose policy does, or null when no chain sees the packet. */
 export interface EgressVerdict {

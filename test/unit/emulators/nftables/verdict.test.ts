@@ -2,7 +2,8 @@
 import { composeNftablesEgressGuard } from '../../../../src/documents/nftables/compose';
 import { parseNftables } from '../../../../src/documents/nftables/parse';
 import { renderNftables } from '../../../../src/documents/nftables/render';
-import { type EgressPacket, egressVerdict } from '../../../../src/emulators/nftables/verdict';
+import type { EgressPacket } from '../../../../src/emulators/nftables/matches';
+import { egressVerdict } from '../../../../src/emulators/nftables/verdict';
 
 const packet = (change: Partial<EgressPacket> = {}): EgressPacket => ({
   uid: 64062,

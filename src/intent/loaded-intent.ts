@@ -1,0 +1,35 @@
+// An intent as it was read, with the place of every value.
+import type { Place, Problem } from '../problems';
+import { splitPointer } from './tree';
+
+/** What was read, not judged yet. */
+export interface LoadedIntent {
+  /** The name problems are told with. */
+  readonly file: string;
+  /** Plain objects, arrays and scalars. May be anything: `settleRegions` judges it. */
+  readonly value: unknown;
+  /** What did not stop the reading: duplicate keys. */
+  readonly problems: readonly Problem[];
+  /** Where the value of a JSON pointer was written; the nearest ancestor when the file has no such value. */
+  readonly placeOf: (pointer: string) => Place;
+  /** Where the last key of a JSON pointer was written. */
+  readonly placeOfKey: (pointer: string) => Place;
+  /** How many steps of a JSON pointer exist in the file. */
+  readonly depthOf: (pointer: string) => number;
+}
+
+/** An intent that was never a file: its places are `origin`, a construct path say, and the pointer. */
+export function wrapIntent(value: unknown, origin: string): LoadedIntent {
+  const placeOf = (pointer: string): Place => ({ file: origin, pointer });
+  const depthOf = (pointer: string): number => {
+    const steps = splitPointer(pointer);
+    let inner = value;
+    const missing = steps.findIndex((step) => {
+      if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, step)) return true;
+      inner = (inner as Readonly<Record<string, unknown>>)[step];
+      return false;
+    });
+    return missing < 0 ? steps.length : missing;
+  };
+  return { file: origin, value, problems: [], placeOf, placeOfKey: placeOf, depthOf };
+}
