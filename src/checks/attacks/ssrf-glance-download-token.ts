@@ -2,7 +2,7 @@
 import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import { findImportFixes } from '../mechanisms/import-fixes';
-import { findBrokenFilter, findEntryDefences } from '../mechanisms/url-attack';
+import { findBrokenFilter, findEntryDefences } from '../mechanisms/url-defences';
 import { isBefore } from '../releases';
 import type { Attack, AttackAnswer, Defence } from '../types';
 

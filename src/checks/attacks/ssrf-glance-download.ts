@@ -2,7 +2,7 @@
 import type { Cloud } from '../cloud';
 import { joinDefences } from '../defences';
 import { findImportFixes } from '../mechanisms/import-fixes';
-import { findEntryDefences, findFilterDefences } from '../mechanisms/url-attack';
+import { findEntryDefences, findFilterDefences } from '../mechanisms/url-defences';
 import { isBefore } from '../releases';
 import type { Attack, AttackAnswer } from '../types';
 

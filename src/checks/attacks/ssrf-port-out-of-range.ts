@@ -2,7 +2,8 @@
 import type { Cloud } from '../cloud';
 import { joinDefences } from '../defences';
 import { findImportFixes } from '../mechanisms/import-fixes';
-import { findEntryDefences, findFilterDefences, surveyGround } from '../mechanisms/url-attack';
+import { surveyGround } from '../mechanisms/url-attack';
+import { findEntryDefences, findFilterDefences } from '../mechanisms/url-defences';
 import type { Attack, AttackAnswer } from '../types';
 
 /** A refusal counts only when it is one: an exception in the validator is what this attack is after. */

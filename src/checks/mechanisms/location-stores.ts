@@ -2,7 +2,7 @@
 import type { Source } from '../../documents/types';
 import type { Cloud } from '../cloud';
 import type { Defence } from '../types';
-import { findEgressDefences, findFilterDefences } from './url-attack';
+import { findEgressDefences, findFilterDefences } from './url-defences';
 
 /** One store that is enabled. */
 interface EnabledStore {

@@ -4,7 +4,7 @@ import type { Cloud } from '../cloud';
 import { sortDefences } from '../defences';
 import type { AttackAnswer, Defence } from '../types';
 import { findImportFixes } from './import-fixes';
-import { findEntryDefences, findUrlDefences } from './url-attack';
+import { findEntryDefences, findUrlDefences } from './url-defences';
 
 /** The attacker's own server: a public address, a name that only it controls. */
 const host = 'downloads.attacker.example';

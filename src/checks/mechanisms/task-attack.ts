@@ -5,7 +5,7 @@ import { sortDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence } from '../types';
 import { findPolicyFixes } from './policy-fixes';
 import { findTaskDefences } from './policy-refusal';
-import { findUrlDefences } from './url-attack';
+import { findUrlDefences } from './url-defences';
 
 /** An attack by task. */
 export interface TaskAttackWords {
