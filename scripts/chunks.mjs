@@ -117,7 +117,7 @@ async function shorten(text) {
     minifySyntax: true,
     minifyWhitespace: true,
     minifyIdentifiers: true,
-    lineLimit: 140,
+    lineLimit: 600,
   });
   return code.replace(/^"use strict";\s*/, '').trimEnd();
 }
@@ -125,7 +125,7 @@ async function shorten(text) {
 async function bundlePackage(name, root) {
   const stdin = { contents: `module.exports=require("${name}")`, resolveDir: root };
   const options = { bundle: true, write: false, platform: 'node', format: 'cjs', minify: true, legalComments: 'none' };
-  const { outputFiles } = await build({ ...options, stdin, lineLimit: 140 });
+  const { outputFiles } = await build({ ...options, stdin, lineLimit: 600 });
   return outputFiles[0].text.trimEnd();
 }
 

@@ -1,7 +1,10 @@
 // Files of options and rules that could not be read: what the service makes of them, and which verdicts are lost with them.
+import type { Source } from '../documents/types';
+import { compareReleases } from '../openstack/releases';
 import type { Service } from '../openstack/types';
 import { printable } from '../problems';
 import { Cloud } from './cloud';
+import { isHardeningOption } from './hardening-options';
 
 /** A path of the tree that a service may read and the judge could not. */
 export interface ClosedFile {
@@ -13,9 +16,11 @@ export interface ClosedFile {
   readonly isClosedToAll: boolean;
 }
 
-/** What a closed file does to the service that would read it. */
+/** What a closed file, or another source that is out of sight, does to the service that would read it. */
 export interface ClosedTo {
   readonly file: string;
+  /** Absent: the file as a whole. */
+  readonly line?: number;
   /** The service does not start; false: it may read what the judge could not. */
   readonly isFatal: boolean;
   /** A clause without a full stop. */
@@ -33,6 +38,46 @@ export function listClosedFiles(cloud: Cloud, service: Service): readonly Closed
   const known = byService.get(service) ?? closedFiles.flatMap((closed) => explain(cloud, service, closed));
   byService.set(service, known);
   return known;
+}
+
+const gaps = new WeakMap<Cloud, Map<Service, readonly ClosedTo[]>>();
+
+/** All that a service may take from where nobody looked: closed files, a start that cannot be followed, options that come over the network. */
+export function listGaps(cloud: Cloud, service: Service): readonly ClosedTo[] {
+  const byService = gaps.get(cloud) ?? new Map<Service, readonly ClosedTo[]>();
+  gaps.set(cloud, byService);
+  const known = byService.get(service) ?? [
+    ...listClosedFiles(cloud, service),
+    ...cloud.listUnclearStarts(service).map((at) => tellGap(at, 'this line may name other files or set options')),
+    ...findRemoteOptions(cloud, service),
+  ];
+  byService.set(service, known);
+  return known;
+}
+
+function tellGap({ file, line }: Source, because: string): ClosedTo {
+  return { file, line, isFatal: false, because };
+}
+
+/** `config_source` of oslo.config 6.4 and later: what a driver brings stands below every file and above the defaults (run in 9.0.0 and 10.7.0). */
+function findRemoteOptions(cloud: Cloud, service: Service): ClosedTo[] {
+  const config = cloud.config(service);
+  const { at, raw } = config.get('DEFAULT', 'config_source');
+  if (at === null || raw === null || compareReleases(cloud.versions.release, 'rocky') < 0) return [];
+  const sections = raw.split(',').map((name) => name.replace(/[[\]"']/g, '').trim());
+  const isFetched = (section: string): boolean => {
+    // Castellan brings what its own file maps, which mostly are passwords.
+    const mapped = /^\/etc\/(.+)$/.exec(config.get(section, 'mapping_file').raw ?? '')?.[1];
+    const isOwn = mapped !== undefined && cloud.files.has(mapped);
+    const { entries } = isOwn ? cloud.iniDocument(mapped) : { entries: null };
+    if (entries?.every((one) => !isHardeningOption(service, one.section, one.key))) return false;
+    // Without a driver the source is told in the log and left out.
+    return config.get(section, 'driver').raw !== null;
+  };
+  if (!sections.some((section) => section !== '' && isFetched(section))) return [];
+  return [
+    tellGap(at, 'it takes options from a source outside of the files, and each that no file sets may come from there'),
+  ];
 }
 
 function explain(cloud: Cloud, service: Service, closed: ClosedFile): ClosedTo[] {

@@ -111,7 +111,8 @@ export class Cloud {
       const isNamed = nova !== undefined || facts.commandLine?.some((word) => word.startsWith('--config-'));
       return isNamed ? this.programFiles(service, program).read : [];
     });
-    const read = [...new Set([...common.read, ...named])];
+    // What is named counts last there too.
+    const read = [...new Set([...common.read, ...named].reverse())].reverse();
     return { read, unread: common.unread.filter(({ file }) => !read.includes(file)) };
   }
 
@@ -131,6 +132,11 @@ export class Cloud {
       this.starts.set(program, start);
     }
     return start;
+  }
+
+  /** Lines of scripts and units that may decide what a program of the service reads, and cannot be followed. */
+  listUnclearStarts(service: Service): Source[] {
+    return programsOf[service].flatMap((program) => this.start(service, program).unclear ?? []);
   }
 
   /** The option files of a service, weakest first. */

@@ -2,11 +2,11 @@
 import type { AcceptedRisk } from '../intent/types';
 import type { Service } from '../openstack/types';
 import { compareText, InternalError, type Problem, problem } from '../problems';
-import { listClosedFiles } from './closed-files';
+import { listGaps } from './closed-files';
 import type { Cloud } from './cloud';
 import { placeFindingFixes, placeFixes } from './fix/carry';
 import { type AttackId, attackIds, type LintId, lintIds, loadAttack, loadLint } from './index';
-import type { Attack, AttackAnswer, Lint, LintFinding, Severity } from './types';
+import { type Attack, type AttackAnswer, judgedServices, type Lint, type LintFinding, type Severity } from './types';
 
 /** The words of an attack with what came of it. */
 export interface JudgedAttack {
@@ -54,7 +54,8 @@ export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgem
 /** Tries one attack. @throws InternalError when the check throws. */
 export function judgeAttack(cloud: Cloud, id: AttackId): AttackAnswer {
   const broken = describeBrokenGlance(cloud);
-  if (broken !== null || cloud.versions.closedFiles === undefined) return broken ?? tryAttack(cloud, id);
+  const isKnown = judgedServices.every((service) => listGaps(cloud, service).length === 0);
+  if (broken !== null || isKnown) return broken ?? tryAttack(cloud, id);
   let answer: AttackAnswer | undefined;
   const services = cloud.listConsulted(() => {
     answer = tryAttack(cloud, id);
@@ -114,10 +115,11 @@ function describeBrokenGlance(cloud: Cloud): AttackAnswer | null {
 /** No verdict rests on files of which one could say otherwise. */
 function describeClosed(cloud: Cloud, services: readonly Service[]): AttackAnswer | null {
   for (const service of services) {
-    const [closed] = listClosedFiles(cloud, service);
+    const [closed] = listGaps(cloud, service);
     if (closed === undefined) continue;
-    const { file, isFatal, because } = closed;
-    const what = isFatal ? `${service} does not start with ${file}` : `nothing is known of ${service} without ${file}`;
+    const { file, line, isFatal, because } = closed;
+    const unknown = line === undefined ? `without ${file}` : `for sure beside ${file}:${line}`;
+    const what = isFatal ? `${service} does not start with ${file}` : `nothing is known of ${service} ${unknown}`;
     return { verdict: 'not-applicable', because: `${what}: ${because}` };
   }
   return null;

@@ -2,10 +2,11 @@
 import { posix } from 'node:path';
 import { splitPythonLines } from '../documents/ini/python-text';
 import { type EnvironmentVariable, readEnvironment, splitUnitWords } from '../documents/systemd/environment';
-import { lastSetting, readUnit } from '../documents/systemd/parse-unit';
-import type { FileTree } from '../documents/types';
+import { lastSetting, listSettings, parseUnitFile, readUnit, type Unit } from '../documents/systemd/parse-unit';
+import type { FileTree, Source } from '../documents/types';
 import type { StartFacts } from '../emulators/oslo-config/files-read';
 import type { Launcher, Service } from '../openstack/types';
+import { readExports, readInitScript } from './init-script';
 
 /** What the tree says about the start of one program. */
 export interface ProgramStart {
@@ -15,21 +16,21 @@ export interface ProgramStart {
   readonly options: readonly EnvironmentVariable[];
   /** What the WSGI application of nova opens in place of its own files, when OS_NOVA_CONFIG_DIR or OS_NOVA_CONFIG_FILES says so. */
   readonly nova?: readonly string[];
+  /** A line of a script or unit that may name files or set options and cannot be followed; null when there is none. */
+  readonly unclear: Source | null;
 }
 
 /**
- * Reads the units of a program, by Debian's name and by that of RDO; an API under mod_wsgi is started by the web server. Empty where no
- * unit is in the tree and it names nothing.
+ * Reads the units of a program, by Debian's name and by that of RDO, and the init script that Debian's own unit runs; an API under mod_wsgi
+ * is started by the web server. Empty where neither is in the tree.
  */
 export function readProgramStart(files: FileTree, service: Service, program: string, launcher: Launcher): ProgramStart {
   const isWsgi = launcher !== 'eventlet' && program.endsWith('-api');
   const names = isWsgi && launcher === 'mod_wsgi' ? ['apache2', 'httpd'] : [program, `openstack-${program}`];
   const units = names.map((name) => readUnit(files, `${name}.service`));
-  const words = units.flatMap((unit) => splitUnitWords(lastSetting(unit, 'Service', 'ExecStart')?.value ?? ''));
-  const variables = [
-    ...units.flatMap((unit) => readEnvironment(files, unit)),
-    ...(isWsgi && launcher === 'uwsgi' ? readServerEnvironment(files, service) : []),
-  ];
+  const { words, environment, unclear } = readCommand(files, program, units, isWsgi && launcher === 'mod_wsgi');
+  const server = isWsgi && launcher === 'uwsgi' ? readServerFiles(files, service) : null;
+  const variables = [...environment, ...(server?.environment ?? [])];
   const find = (wanted: string) => variables.findLast(({ name }) => name === wanted)?.value;
   const directory = find('OS_GLANCE_CONFIG_DIR');
   const nova =
@@ -41,6 +42,7 @@ export function readProgramStart(files: FileTree, service: Service, program: str
       ...(directory !== undefined && { configDirectory: directory }),
     },
     ...(nova !== null && { nova }),
+    unclear: unclear ?? server?.unclear ?? null,
     options: variables.filter(({ name }) => /^OS_[A-Z0-9_]+?__[A-Z0-9_]+$/.test(name)),
   };
 }
@@ -52,13 +54,73 @@ function listNovaFiles(directory: string | undefined, names: string | undefined)
   return files.map((file) => posix.resolve('/', home, file).replace(/^\/etc\//, ''));
 }
 
-/** `env = NAME=value` of uWSGI's own files beside those of the service, where Debian has them. */
-function readServerEnvironment(files: FileTree, service: Service): EnvironmentVariable[] {
-  const own = [...files.keys()].filter((path) => path.startsWith(`${service}/`) && /uwsgi[^/]*\.ini$/.test(path));
-  return own.sort().flatMap((file) =>
-    splitPythonLines(files.get(file) ?? '').flatMap(({ text }, index): EnvironmentVariable[] => {
-      const [, name, value] = /^\s*env\s*=\s*([A-Za-z_]\w*)=(.*?)\s*$/.exec(text) ?? [];
-      return name === undefined || value === undefined ? [] : [{ name, value, at: { file, line: index + 1 } }];
-    }),
+/** Of a unit, in /etc and without wildcards. */
+const environmentFile = /^-?\/etc\/([^*?[]+)$/;
+
+/** The paths of a tree that its units name for their environment. */
+export function listEnvironmentFiles(files: FileTree): ReadonlySet<string> {
+  const units = [...files].filter(([path]) => path.startsWith('systemd/system/'));
+  const settings = units.flatMap(([path, text]) => parseUnitFile(text, path));
+  return new Set(
+    settings.flatMap(({ key, value }) => (key === 'EnvironmentFile' && environmentFile.exec(value)?.[1]) || []),
   );
+}
+
+interface Command {
+  readonly words: readonly string[];
+  readonly environment: readonly EnvironmentVariable[];
+  readonly unclear: Source | null;
+}
+
+function readCommand(files: FileTree, program: string, units: readonly Unit[], isWebServer: boolean): Command {
+  const environment = units.flatMap((unit) => readEnvironment(files, unit));
+  const named = units.flatMap((unit) => listSettings(unit, 'Service', 'EnvironmentFile'));
+  const elsewhere = named.find(({ value }) => !environmentFile.test(value))?.at ?? null;
+  if (isWebServer) {
+    const own = readExports(files, 'apache2/envvars');
+    return { words: [], environment: [...environment, ...own.environment], unclear: own.unclear ?? elsewhere };
+  }
+  const lines = units.flatMap((unit) => lastSetting(unit, 'Service', 'ExecStart') ?? []);
+  const [first = ''] = lines.map(({ value }) => value.replace(/^[-@:+!|]+/, ''));
+  const [unit] = units;
+  const isScript = first === '' || first.startsWith(`/etc/init.d/${program} `);
+  const script = isScript && unit !== undefined ? readInitScript(files, program, unit) : null;
+  if (script !== null) return { ...script, unclear: script.unclear ?? elsewhere };
+  const words = lines.flatMap(({ value }) => splitUnitWords(value)).flatMap((word) => putIn(word, environment));
+  const isShell = /^\S*\/(?:ba|da)?sh\s/.test(first);
+  return { words, environment, unclear: isShell ? (lines[0]?.at ?? null) : elsewhere };
+}
+
+/** Which server the tree's own script gives glance-api: null where no script is there, or a unit starts it in another way. */
+export function findScriptLauncher(files: FileTree): Launcher | null {
+  const unit = readUnit(files, 'glance-api.service');
+  const command = lastSetting(unit, 'Service', 'ExecStart')?.value;
+  if (command !== undefined && !command.includes('/etc/init.d/glance-api ')) return null;
+  const script = readInitScript(files, 'glance-api', unit);
+  if (script === null || script.unclear !== null) return null;
+  return script.isUwsgi ? 'uwsgi' : 'eventlet';
+}
+
+/** A variable that stands alone becomes as many words as it has; in braces it stays one. */
+function putIn(word: string, environment: readonly EnvironmentVariable[]): string[] {
+  const find = (wanted?: string) => environment.findLast(({ name }) => name === wanted)?.value ?? '';
+  const [, alone] = /^\$(\w+)$/.exec(word) ?? [];
+  if (alone !== undefined) return splitUnitWords(find(alone));
+  return [word.replace(/\$\{(\w+)\}/g, (_, name: string) => find(name))];
+}
+
+/** `env = NAME=value` of uWSGI's own files beside those of the service, where Debian has them. Cinder hears `pyargv` too. */
+function readServerFiles(files: FileTree, service: Service): Omit<Command, 'words'> {
+  const environment: EnvironmentVariable[] = [];
+  let unclear: Source | null = null;
+  const own = [...files.keys()].filter((path) => path.startsWith(`${service}/`) && /uwsgi[^/]*\.ini$/.test(path));
+  for (const file of own.sort()) {
+    for (const [index, { text }] of splitPythonLines(files.get(file) ?? '').entries()) {
+      const at = { file, line: index + 1 };
+      const [, name, value] = /^\s*env\s*=\s*([A-Za-z_]\w*)=(.*?)\s*$/.exec(text) ?? [];
+      if (name !== undefined && value !== undefined) environment.push({ name, value, at });
+      if (service === 'cinder' && /^\s*pyargv\s*=.*--config-/.test(text)) unclear ??= at;
+    }
+  }
+  return { environment, unclear };
 }

@@ -1,12 +1,12 @@
 // glacis audit: judges files that somebody else wrote, and on request mends them or holds them against a release or a synth.
 import { statSync } from 'node:fs';
-import type { Cloud, CloudVersions } from '../checks/cloud';
+import type { Cloud } from '../checks/cloud';
 import { judge } from '../checks/judge';
 import { DEBIAN_GLANCE_UID } from '../documents/hardening';
 import { reportFormats } from '../report/formats';
 import type { ReportSections } from '../report/sections';
 import { type Command, exitCodes } from './command';
-import { openDirectory, tellOfDefaults } from './open-directory';
+import { type AskedVersions, openDirectory, tellOfDefaults } from './open-directory';
 import {
   readFormat,
   readLauncher,
@@ -79,7 +79,7 @@ function readDestination(values: Values): import('./audit-fix').FixDestination |
   return out === undefined ? { kind: 'in-place' } : { kind: 'copy', out };
 }
 
-function readVersions(values: Values, synthesized: SynthesizedRegion | undefined): CloudVersions {
+function readVersions(values: Values, synthesized: SynthesizedRegion | undefined): AskedVersions {
   if (values.release === undefined) {
     if (synthesized) return synthesized.cloud.versions;
     throw new UsageError('no --release', '--release R: options and defaults depend on it');
@@ -87,7 +87,7 @@ function readVersions(values: Values, synthesized: SynthesizedRegion | undefined
   return {
     release: readRelease(values.release),
     packages: readPackages(values.package),
-    launcher: readLauncher(values.launcher),
+    launcher: values.launcher === undefined ? undefined : readLauncher(values.launcher),
     glanceUid: synthesized?.cloud.versions.glanceUid ?? DEBIAN_GLANCE_UID,
   };
 }

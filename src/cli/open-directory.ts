@@ -3,7 +3,10 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ClosedFile, listClosedFiles } from '../checks/closed-files';
 import { Cloud, type CloudVersions } from '../checks/cloud';
+import { findScriptLauncher, listEnvironmentFiles } from '../checks/start-facts';
 import { judgedServices } from '../checks/types';
+import type { FileTree } from '../documents/types';
+import type { Launcher } from '../openstack/types';
 import { MANIFEST } from '../output/manifest';
 import { readTree } from '../output/read-tree';
 import { formatPlace, IntentProblems, problem } from '../problems';
@@ -12,7 +15,7 @@ import { showCommand } from './shown-command';
 
 /** What is judged below a directory like /etc; the rest of /etc is nobody's business here. */
 export const judgedPaths =
-  /^(glance|nova|cinder|nginx|haproxy|repose|key-manager|nftables\.d|systemd)\/|^nftables\.conf$/;
+  /^(?:(?:glance|nova|cinder|nginx|haproxy|repose|key-manager|nftables\.d|systemd)\/|(?:nftables\.conf|apache2\/envvars|default\/openstack)$|(?:init\.d|default)\/(?:glance|nova|cinder)-)/;
 
 /** What a service reads its options and rules from: without it no verdict holds. */
 const decidingPaths = /^(glance|nova|cinder)(\/(.*\.(conf|ini|ya?ml|json)|(.*\.conf|policy)\.d))?$/;
@@ -29,17 +32,24 @@ export function requireDirectory(directory: string): void {
   }
 }
 
+/** As asked for: without a launcher the init script of the tree says it, and uwsgi is judged where there is none. */
+export type AskedVersions = Omit<CloudVersions, 'launcher'> & { readonly launcher: Launcher | undefined };
+
 /**
  * The cloud of a directory; /etc/glance itself is taken for the glance directory. What cannot be read is said on stderr when a verdict may
  * rest on it. @throws IntentProblems when there is no such directory, nothing in it is judged, or a file of options or rules in it cannot
  * be read that a service reads: it may override all others. @param mayMiss then the cloud knows of that file, as long as some file of a
  * service could be read
  */
-export function openDirectory(directory: string, versions: CloudVersions, mayMiss = false): Cloud {
+export function openDirectory(directory: string, versions: AskedVersions, mayMiss = false): Cloud {
   requireDirectory(directory);
   const isGlanceItself = statSync(`${directory}/glance-api.conf`, { throwIfNoEntry: false })?.isFile() === true;
   const prefix = isGlanceItself ? 'glance/' : '';
-  const { files, problems: found } = readTree(directory, (path) => judgedPaths.test(prefix + path));
+  const isWanted = (path: string): boolean => judgedPaths.test(prefix + path);
+  const first = readTree(directory, isWanted);
+  const named = listEnvironmentFiles(first.files);
+  const { files, problems: found } =
+    named.size === 0 ? first : readTree(directory, (path) => isWanted(path) || named.has(path));
   // A link that leads out of the tree is found before anybody asks what it is for, and /etc is full of those.
   const problems = found.filter(({ place, code }) => code === 'too-large' || isJudged(prefix + place.file));
   if (files.size === 0 && problems.length === 0) {
@@ -61,7 +71,7 @@ export function openDirectory(directory: string, versions: CloudVersions, mayMis
   const unreadFiles = problems.flatMap(({ place }) => (place.file === undefined ? [] : [prefix + place.file]));
   const closedFiles = missing.map(({ place, got }) => describeClosed(directory, place.file ?? '', prefix, got));
   const facts = { ...(unreadFiles.length > 0 && { unreadFiles }), ...(closedFiles.length > 0 && { closedFiles }) };
-  const cloud = new Cloud(tree, { ...versions, ...facts });
+  const cloud = new Cloud(tree, { ...versions, ...facts, launcher: chooseLauncher(tree, versions.launcher) });
   const isRead = judgedServices.some((service) => listClosedFiles(cloud, service).length > 0);
   if (isRead && !mayMiss) throw new IntentProblems(missing);
   for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged\n`);
@@ -74,6 +84,15 @@ export function tellOfDefaults(directory: string, cloud: Cloud): void {
   process.stderr.write(
     `${directory} has no option file that Glance reads: what is said of Glance is said of its defaults\n`,
   );
+}
+
+function chooseLauncher(files: FileTree, asked: Launcher | undefined): Launcher {
+  const found = findScriptLauncher(files);
+  if (found !== null && found !== asked) {
+    const judged = asked === undefined ? found : `${asked}, as asked`;
+    process.stderr.write(`init.d/glance-api starts glance-api under ${found}; judged under ${judged}\n`);
+  }
+  return asked ?? found ?? 'uwsgi';
 }
 
 function describeClosed(directory: string, path: string, prefix: string, got: string): ClosedFile {

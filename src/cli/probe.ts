@@ -40,7 +40,7 @@ export const probe: Command = (args) => {
   const cloud = openDirectory(values.config, {
     release: readRelease(values.release),
     packages: readPackages(values.package),
-    launcher: readLauncher(values.launcher),
+    launcher: values.launcher === undefined ? undefined : readLauncher(values.launcher),
     glanceUid: DEBIAN_GLANCE_UID,
   });
   refuseBrokenGlance(cloud);

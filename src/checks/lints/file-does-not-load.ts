@@ -1,7 +1,7 @@
 // A file that its service cannot load: the service does not start.
 import type { Source } from '../../documents/types';
 import type { Service } from '../../openstack/types';
-import { type ClosedTo, listClosedFiles } from '../closed-files';
+import { type ClosedTo, listGaps } from '../closed-files';
 import type { Cloud } from '../cloud';
 import { judgedServices, type Lint, type LintFinding } from '../types';
 
@@ -25,16 +25,18 @@ export const lint: Lint = {
           ...adviseOn(cloud, at),
         })),
       ...cloud.filesRead(service).read.flatMap((file) => findOtherEncoding(cloud, service, file)),
-      ...listClosedFiles(cloud, service).map((closed) => tellClosed(service, closed)),
+      ...listGaps(cloud, service).map((closed) => tellClosed(service, closed)),
     ]),
 };
 
-function tellClosed(service: Service, { file, isFatal, because }: ClosedTo): LintFinding {
+function tellClosed(service: Service, { file, line, isFatal, because }: ClosedTo): LintFinding {
   const what = isFatal ? `${service} does not start: ${because}.` : `No verdict on ${service}: ${because}.`;
   const choice = isFatal
     ? 'Take it away, or put the file there that was meant.'
-    : 'Audit as root, or a copy in which everything can be read.';
-  return { at: { file, line: 1 }, subject: file, message: what, fixes: [], choice };
+    : line === undefined
+      ? 'Audit as root, or a copy in which everything can be read.'
+      : 'Say in the files of the service what is meant to hold, and take this away.';
+  return { at: { file, line: line ?? 1 }, subject: file, message: what, fixes: [], choice };
 }
 
 /** Reading puts U+FFFD where bytes are no UTF-8. Told alone, once for a file: no attack is credited with it, since the locale decides. */
