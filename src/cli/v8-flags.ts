@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 
-/** V8 refuses a flag that it does not know, and says so on standard error: each is set on the releases of Node that have it. */
+/** V8 refuses a flag that it does not know, and says so on standard error: each is set on the releases of Node that were seen to have it. */
 const nodeMajor = Number.parseInt(process.versions.node, 10);
 
 /** 128 KiB. Below, 1,500 regions or so stay small anyway, and collecting often takes up to a fifth more CPU. */
@@ -22,7 +22,7 @@ export function compileLate(): void {
  * collects it. To be called before the file is read; one that cannot be looked at is left to whoever reads it.
  */
 export function keepHeapSmall(intentFile: string): void {
-  if (nodeMajor < 20 || nodeMajor > 24 || sizeOf(intentFile) < LARGE_INTENT_BYTES) return;
+  if (nodeMajor < 20 || nodeMajor > 26 || sizeOf(intentFile) < LARGE_INTENT_BYTES) return;
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=60');
 }

@@ -32,6 +32,19 @@ const commands = [
   ['explain', 'OSSA-2026-004'],
 ];
 
+/** Two halves of 1 MiB, and what V8 rounds up to. Left alone it takes 32. */
+const MAX_YOUNG_BYTES = 4 * 2 ** 20;
+
+/** The space for young objects at the end of a synth of the fleet. */
+function measureYoung(program: string, directory: string): number {
+  const preload = join(work, 'young.cjs');
+  const young = "require('node:v8').getHeapSpaceStatistics().find((one) => one.space_name === 'new_space').space_size";
+  writeFileSync(preload, `process.on('exit', () => process.stderr.write('YOUNG ' + ${young} + '\\n'));`);
+  const args = ['--require', preload, glacis, 'synth', 'fleet.yaml', '--out', 'again', '--quiet'];
+  const { stderr } = spawnSync(program, args, { cwd: join(work, directory), encoding: 'utf8', maxBuffer: 1 << 26 });
+  return Number(/^YOUNG ([0-9]+)$/m.exec(stderr)?.[1]);
+}
+
 /** What every command says and leaves behind, each in a directory of the same content. */
 function runAll(program: string, directory: string) {
   const cwd = join(work, directory);
@@ -54,4 +67,5 @@ test.each(nodeReleases)('Node %s writes and judges what this one does', (version
   const here = runAll(process.execPath, `here-${version}`);
   expect(here.said.map(({ status }) => status)).toEqual([0, 0, 2, 2, 2, 0]);
   expect(runAll(program, `there-${version}`)).toEqual(here);
+  expect(measureYoung(program, `there-${version}`)).toBeLessThanOrEqual(MAX_YOUNG_BYTES);
 });
