@@ -33,7 +33,7 @@ export function readSide(name: string, side: NotCompared['side']): ComparedSide 
     const unread = problems.map(({ place, got }) => ({ path: place.file, because: got }));
     return openFiles(name, side, files, unread);
   }
-  if (stat !== undefined) return fromIntent(renderLoaded(loadIntent(name), ['etc']));
+  if (stat !== undefined) return fromIntent(renderLoaded(loadIntent(name)));
   if (splitRevision(name) === undefined) {
     const facts = {
       got: 'nothing there',
@@ -43,7 +43,7 @@ export function readSide(name: string, side: NotCompared['side']): ComparedSide 
   }
   const object = readGitObject(name, process.cwd(), wants);
   if (object.kind === 'directory') return openFiles(name, side, object.files, object.unread);
-  return fromIntent(renderLoaded(parseIntent(object.text, name, formatOf(name), readFromRevision(name)), ['etc']));
+  return fromIntent(renderLoaded(parseIntent(object.text, name, formatOf(name), readFromRevision(name))));
 }
 
 /** Files beside an intent come from the same revision. */
@@ -54,13 +54,18 @@ function readFromRevision(name: string): (path: string) => string | null {
   };
 }
 
-/** The regions of a side; a bare tree is one region of the versions given. @throws IntentProblems when they are needed and missing. */
+/**
+ * The regions of a side; a bare tree is one region of the versions given. Of a synthesized one beside a tree only what is judged below /etc
+ * counts. @throws IntentProblems when versions are needed and missing.
+ */
 export function listRegions(
   name: string,
   side: ComparedSide,
   versions: CloudVersions | undefined,
+  other: ComparedSide['kind'] = 'regions',
 ): readonly ComparedRegion[] {
-  if (side.kind === 'regions') return side.regions;
+  if (side.kind === 'regions')
+    return other === 'regions' ? side.regions : side.regions.map((one) => ({ ...one, files: keepJudged(one.files) }));
   if (versions === undefined) {
     const facts = {
       got: 'a tree like /etc and no --release',
@@ -68,7 +73,7 @@ export function listRegions(
     };
     throw new IntentProblems([problem('usage', { file: name }, facts)]);
   }
-  return [{ name: null, versions, files: side.files, acceptedRisks: [] }];
+  return [{ name: null, target: 'etc', versions, files: side.files, acceptedRisks: [] }];
 }
 
 /** A region's directory may have any name, so below a manifest everything counts; the manifest is looked at first. */
@@ -82,11 +87,15 @@ function openFiles(
 ): ComparedSide {
   const text = files.get(MANIFEST);
   const manifest = text === undefined ? undefined : parseManifest(text);
+  if (text !== undefined && manifest === undefined) {
+    const facts = { got: 'no manifest of Glacis', wanted: 'the one that synth wrote' };
+    throw new IntentProblems([problem('unreadable', { file: `${name}/${MANIFEST}` }, facts)]);
+  }
   const isGlanceItself = manifest === undefined && files.has('glance-api.conf');
   const notCompared = listNotCompared(side, unread, manifest !== undefined, isGlanceItself);
   if (manifest !== undefined) return { kind: 'regions', regions: splitRegions(manifest, files), notCompared };
   const tree = new Map([...files].map(([path, content]) => [isGlanceItself ? `glance/${path}` : path, content]));
-  const judged = new Map([...tree].filter(([path]) => judgedPaths.test(path)));
+  const judged = keepJudged(tree);
   if (judged.size === 0) {
     const facts = {
       got: 'no file that Glacis judges',
@@ -97,11 +106,16 @@ function openFiles(
   return { kind: 'tree', files: judged, notCompared };
 }
 
+/** The files of a tree that are judged below /etc. */
+export function keepJudged(files: FileTree): FileTree {
+  return new Map([...files].filter(([path]) => judgedPaths.test(path)));
+}
+
 function fromIntent({ synthesis }: RenderedIntent): ComparedSide {
   return { kind: 'regions', regions: splitRegions(synthesis.manifest, synthesis.files), notCompared: [] };
 }
 
-/** The plain layout of each region when it has one, else its first: the layouts of one region say the same. */
+/** Every region once for each of its targets, plain /etc first: what one tool carries, another leaves behind. */
 export function splitRegions(manifest: Manifest, files: FileTree): ComparedRegion[] {
   const byTop = new Map<string, [string, string][]>();
   for (const [path, text] of files) {
@@ -110,16 +124,19 @@ export function splitRegions(manifest: Manifest, files: FileTree): ComparedRegio
     if (known === undefined) byTop.set(top, [[path, text]]);
     else known.push([path, text]);
   }
-  return manifest.regions.map((region) => {
-    const [target = 'etc', directory = ''] =
-      region.targets.etc === undefined ? (Object.entries(region.targets)[0] ?? []) : ['etc', region.targets.etc];
-    const prefix = directory === '' ? '' : `${directory}/`;
-    const candidates = prefix === '' ? [...files] : (byTop.get(prefix.slice(0, prefix.indexOf('/') + 1)) ?? []);
-    const own = candidates
-      .filter(([path]) => path.startsWith(prefix))
-      .map(([path, text]) => [path.slice(prefix.length), text] as const);
-    const judged = [...arriveOnHosts(target, new Map(own))].filter(([path]) => judgedPaths.test(path));
-    return { name: region.name, versions: region, files: new Map(judged), acceptedRisks: region.acceptedRisks };
+  return manifest.regions.flatMap((region) => {
+    const targets = Object.entries(region.targets).sort(
+      ([one], [other]) => Number(other === 'etc') - Number(one === 'etc'),
+    );
+    return targets.map(([target, directory]) => {
+      const prefix = directory === '' ? '' : `${directory}/`;
+      const candidates = prefix === '' ? [...files] : (byTop.get(prefix.slice(0, prefix.indexOf('/') + 1)) ?? []);
+      const own = candidates
+        .filter(([path]) => path.startsWith(prefix) && path !== `${prefix}README.md` && path !== MANIFEST)
+        .map(([path, text]) => [path.slice(prefix.length), text] as const);
+      const { name, acceptedRisks } = region;
+      return { name, target, versions: region, files: arriveOnHosts(target, new Map(own)), acceptedRisks };
+    });
   });
 }
 

@@ -35,8 +35,8 @@ export const diff: Command = (args) => {
         };
   const [old, now] = [readSide(before, 'before'), readSide(after, 'after')];
   const compared = diffFleets(
-    listRegions(before, old, stated ?? versionsOf(now)),
-    listRegions(after, now, stated ?? versionsOf(old)),
+    listRegions(before, old, stated ?? versionsOf(now), now.kind),
+    listRegions(after, now, stated ?? versionsOf(old), old.kind),
     [...old.notCompared, ...now.notCompared],
   );
   print(compared, format, values['no-color'] === true);

@@ -6,7 +6,7 @@ import type { Residual } from '../documents/hardening';
 import { MANIFEST, parseManifest } from '../output/manifest';
 import { readTree } from '../output/read-tree';
 import { IntentProblems, problem } from '../problems';
-import { splitRegions } from './compared-side';
+import { keepJudged, splitRegions } from './compared-side';
 
 /** The region and its files as they lie on disk. */
 export interface SynthesizedRegion {
@@ -25,12 +25,13 @@ export function openSynthesizedRegion(directory: string, name: string | undefine
     throw new IntentProblems([problem('unreadable', { file }, facts)]);
   }
   const regions = splitRegions(manifest, readTree(directory).files);
-  const found = name === undefined && regions.length === 1 ? regions[0] : regions.find((one) => one.name === name);
+  const isOnly = name === undefined && manifest.regions.length === 1;
+  const found = isOnly ? regions[0] : regions.find((one) => one.name === name);
   if (found === undefined) {
-    const names = regions.slice(0, 10).map((region) => region.name ?? '(without a name)');
+    const names = manifest.regions.slice(0, 10).map((region) => region.name ?? '(without a name)');
     const facts = { got: name ?? 'no --region', wanted: `--region with one of ${names.join(', ')}` };
     throw new IntentProblems([problem('usage', { file }, facts)]);
   }
   const { residuals = [] } = manifest.regions.find((region) => region.name === found.name) ?? {};
-  return { name: found.name, cloud: new Cloud(found.files, found.versions), residuals };
+  return { name: found.name, cloud: new Cloud(keepJudged(found.files), found.versions), residuals };
 }

@@ -82,7 +82,7 @@ test('a secret in every secret option of a tree is in no output of any format', 
   const outputs = reportFormats.map((format) =>
     renderReport(format, [{ name: null, judgement, sections }], { today: '2026-01-01', hasColor: false }),
   );
-  const region = (cloud: Cloud) => ({ name: null, versions, files: cloud.files, acceptedRisks: [] });
+  const region = (cloud: Cloud) => ({ name: null, target: 'etc', versions, files: cloud.files, acceptedRisks: [] });
   const diff = diffFleets([region(before)], [region(after)]);
   expect(diff.changes.length).toBeGreaterThan(20);
   expect(sections.drift.findings.length).toBeGreaterThan(20);

@@ -6,6 +6,7 @@ import { type JudgedAttack, type Judgement, judge } from '../judge';
 import { changesSignatureDemand } from '../mechanisms/signature-ground';
 import { type Defence, type DefenceName, judgedServices } from '../types';
 import { diffArtifacts } from './artifacts';
+import { compareDepth, weighDepth } from './depth';
 import { diffOptions } from './options';
 import { diffPolicy } from './policy';
 import type { Change, CloudDiff, Direction, DraftChange } from './types';
@@ -47,7 +48,10 @@ export function diffClouds(
   const [isOrphanOpened, isOrphanClosed] = [ownOpened, ownClosed].map(
     (owns) => (pair: Pair) => !drafts.some((draft) => draft.kind !== 'version' && owns(draft, pair)),
   ) as [(pair: Pair) => boolean, (pair: Pair) => boolean];
-  const changes = drafts.map((draft) =>
+  const hasBroken = isBroken || before.startFault('glance') !== null;
+  const depths = hasBroken ? [] : pairs.flatMap((pair) => compareDepth(pair) ?? []);
+  const weighed = weighDepth(drafts, depths, (draft, defence, side) => ownsDefence(draft, defence, draft[`${side}At`]));
+  const changes = weighed.map((draft) =>
     settleChange(
       draft,
       opened.filter((pair) => (draft.kind === 'version' ? isOrphanOpened(pair) : ownOpened(draft, pair))),
@@ -98,11 +102,13 @@ function settleChange(draft: DraftChange, opened: readonly Pair[], closed: reado
 function isOwner(draft: DraftChange, stopped: JudgedAttack, at: DraftChange['beforeAt']): boolean {
   if (stopped.answer.verdict === 'not-applicable') return isGround(draft);
   const defences: readonly Defence[] = stopped.answer.verdict === 'stopped' ? stopped.answer.defences : [];
-  return defences.some((defence) => {
-    if (defence.at === null) return at === null && isBuiltIn(draft, defence.layer);
-    if (draft.kind === 'artifact') return defence.at.file === draft.file;
-    return at !== null && at.file === defence.at.file && at.line === defence.at.line;
-  });
+  return defences.some((defence) => ownsDefence(draft, defence, at));
+}
+
+function ownsDefence(draft: DraftChange, defence: Defence, at: DraftChange['beforeAt']): boolean {
+  if (defence.at === null) return at === null && isBuiltIn(draft, defence.layer);
+  if (draft.kind === 'artifact') return defence.at.file === draft.file;
+  return at !== null && at.file === defence.at.file && at.line === defence.at.line;
 }
 
 /** What gives an attack its ground is a line of the import filter. */

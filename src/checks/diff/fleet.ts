@@ -12,6 +12,8 @@ import type { Change, CloudDiff } from './types';
 export interface ComparedRegion {
   /** Null when the side has no regions. */
   readonly name: string | null;
+  /** What deploys it; `files` are what arrives on the hosts. */
+  readonly target: string;
   readonly versions: CloudVersions;
   readonly files: FileTree;
   readonly acceptedRisks: readonly AcceptedRisk[];
@@ -54,33 +56,44 @@ export interface FleetDiff {
   readonly notCompared: readonly NotCompared[];
 }
 
-/** Compares two sides. A side of one region is held against the other's only region, whatever their names. */
+/**
+ * Compares two sides, target by target. A side of one region is held against the other's only region, whatever their names, and a target
+ * that is new against the first of the other side: a change of the tool is a change of what arrives.
+ */
 export function diffFleets(
   before: readonly ComparedRegion[],
   after: readonly ComparedRegion[],
   notCompared: readonly NotCompared[] = [],
 ): FleetDiff {
   const compare = createComparison();
-  const isSingle = before.length === 1 && after.length === 1;
-  const byName = new Map(before.map((region) => [region.name, region]));
-  const named = new Set(after.map((region) => region.name));
-  const pairs = [
-    ...after.map((region) => ({
-      name: region.name,
-      old: isSingle ? before[0] : byName.get(region.name),
-      now: region as ComparedRegion | undefined,
-    })),
-    ...(isSingle ? [] : before.filter((region) => !named.has(region.name))).map((region) => ({
-      name: region.name,
-      old: region as ComparedRegion | undefined,
-      now: undefined,
-    })),
-  ];
-  const compared = pairs.map(({ name, old, now }) => ({ name, diff: compare(old, now) }));
-  return { ...joinDiffs(compared), notCompared };
+  const [old, now] = [groupByName(before), groupByName(after)];
+  const isSingle = old.size === 1 && now.size === 1;
+  const compared = [...now].flatMap(([name, trees]) => {
+    const was = (isSingle ? [...old.values()][0] : old.get(name)) ?? [];
+    const pairs = trees.map((is) => ({ is, one: was.find(({ target }) => target === is.target) ?? was[0] }));
+    const nameTree = (target: string): string | null =>
+      pairs.length + was.length > 2 ? [name, target].filter((part) => part !== null).join('/') : name;
+    const gone = was.filter((tree) => !pairs.some(({ one }) => one === tree));
+    return [
+      ...pairs.map(({ is, one }) => ({ name: nameTree(is.target), diff: compare(one, is) })),
+      ...gone.map(({ target }) => ({ name: nameTree(target), diff: tell(diffTarget(target, null)) })),
+    ];
+  });
+  const removed = isSingle ? [] : [...old.keys()].filter((name) => !now.has(name));
+  const diffs = [...compared, ...removed.map((name) => ({ name, diff: tell([regionChange('removed', [])]) }))];
+  return { ...joinDiffs(diffs), notCompared };
 }
 
-function createComparison(): (old: ComparedRegion | undefined, now: ComparedRegion | undefined) => CloudDiff {
+const tell = (changes: readonly Change[]): CloudDiff => ({ ...noDifference, changes });
+
+/** The trees of each region, in their order. */
+function groupByName(regions: readonly ComparedRegion[]): Map<string | null, ComparedRegion[]> {
+  const groups = new Map<string | null, ComparedRegion[]>();
+  for (const region of regions) groups.set(region.name, [...(groups.get(region.name) ?? []), region]);
+  return groups;
+}
+
+function createComparison(): (old: ComparedRegion | undefined, now: ComparedRegion) => CloudDiff {
   const diffs = new Map<string, CloudDiff>();
   const judgements = new Map<string, Judgement>();
   const texts = new Map<string, string>();
@@ -108,7 +121,6 @@ function createComparison(): (old: ComparedRegion | undefined, now: ComparedRegi
     return judgement;
   };
   return (old, now) => {
-    if (now === undefined) return { changes: [regionChange('removed', [])], attacksOpened: [], attacksClosed: [] };
     const nowKey = keyOf(now);
     if (old === undefined) {
       const open = judgeRegion(now, nowKey)
@@ -124,8 +136,8 @@ function createComparison(): (old: ComparedRegion | undefined, now: ComparedRegi
       diff = was && is ? diffClouds(was.cloud, is.cloud, { before: was, after: is }) : noDifference;
       diffs.set(key, diff);
     }
-    const risks = diffRisks(old.acceptedRisks, now.acceptedRisks);
-    return risks.length === 0 ? diff : { ...diff, changes: sortChanges([...diff.changes, ...risks]) };
+    const told = [...diffTarget(old.target, now.target), ...diffRisks(old.acceptedRisks, now.acceptedRisks)];
+    return told.length === 0 ? diff : { ...diff, changes: sortChanges([...diff.changes, ...told]) };
   };
 }
 
@@ -143,6 +155,13 @@ function regionChange(event: 'added' | 'removed', open: readonly string[]): Chan
     attacks: [...open],
     because: open.length > 0 ? `the new region starts with ${open.length} open attacks` : `the region was ${event}`,
   };
+}
+
+function diffTarget(before: string, after: string | null): Change[] {
+  if (before === after) return [];
+  const because =
+    after === null ? 'its files are no longer written' : 'each side is judged as its tool brings it to the hosts';
+  return [{ kind: 'region', direction: 'neutral', file: '', subject: 'target', before, after, attacks: [], because }];
 }
 
 /** An acceptance changes no byte of the services, but it silences a finding: a reviewer has to see it. */

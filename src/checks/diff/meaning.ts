@@ -50,6 +50,13 @@ const trusts: Meaning = (before, after) => {
   return admits('nothing')(before, after);
 };
 
+/** An endpoint of whatever name: with http everybody on the way reads the token and answers in its place. */
+const encrypts: Meaning = (before, after) => {
+  const [old, now] = [before, after].map((value) => /^https?:/.exec(String(value))?.[0]);
+  if (old === undefined || now === undefined || old === now) return 'neutral';
+  return now === 'http:' ? 'looser' : 'tighter';
+};
+
 const negative = (value: number): boolean => value < 0;
 const zero = (value: number): boolean => value === 0;
 
@@ -65,6 +72,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   'image_format/disk_formats': admits('nothing'),
   'image_format/container_formats': admits('nothing'),
   'image_format/vmdk_allowed_types': admits('nothing'),
+  'image_format/gpt_safety_checks_nonfatal': admits('nothing'),
   'compute/vmdk_allowed_types': admits('nothing'),
   'DEFAULT/vmdk_allowed_types': admits('nothing'),
   'DEFAULT/allowed_direct_url_schemes': admits('nothing'),
@@ -77,6 +85,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
   'glance/default_trusted_certificate_ids': trusts,
   'oslo_policy/enforce_scope': protects,
   'oslo_policy/enforce_new_defaults': protects,
+  'DEFAULT/debug': exposes,
+  'DEFAULT/allow_anonymous_access': exposes,
   'DEFAULT/show_multiple_locations': exposes,
   'DEFAULT/show_image_direct_url': exposes,
   'DEFAULT/image_size_cap': limits(zero),
@@ -85,6 +95,10 @@ const meanings: Readonly<Record<string, Meaning>> = {
   'DEFAULT/image_tag_quota': limits(negative),
   'DEFAULT/image_location_quota': limits(negative),
   'DEFAULT/image_member_quota': limits(negative),
+  'DEFAULT/image_conversion_cpu_limit': limits(negative),
+  'DEFAULT/image_conversion_address_space_limit': limits(negative),
+  'DEFAULT/image_introspection_cpu_limit': limits(negative),
+  'DEFAULT/image_introspection_address_space_limit': limits(negative),
   'paste_deploy/flavor': authenticates,
 };
 
@@ -95,13 +109,9 @@ export function findMeaning(
   after: OptionValue | undefined,
 ): Direction {
   const name = option.slice(option.indexOf('/') + 1);
+  if (Object.hasOwn(meanings, option)) return meanings[option]?.(before, after) ?? 'neutral';
   // Every client section has such a switch: it turns the check of the server's certificate off.
-  const meaning = Object.hasOwn(meanings, option)
-    ? meanings[option]
-    : /^(?:\w+_)?insecure$/.test(name)
-      ? exposes
-      : undefined;
-  return meaning?.(before, after) ?? 'neutral';
+  return (/^(?:\w+_)?insecure$/.test(name) ? exposes : encrypts)(before, after);
 }
 
 function listItems(value: OptionValue | undefined): string[] {

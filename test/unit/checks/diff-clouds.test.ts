@@ -144,6 +144,7 @@ test('secrets never stand in a change, in options and in proxies', () => {
 test('regions are paired by name, equal changes are told once, and a new region brings its open attacks', () => {
   const region = (name: string, files: Files): ComparedRegion => ({
     name,
+    target: 'etc',
     versions: { ...levels.E2, launcher: 'uwsgi', glanceUid: 64062 },
     files: new Map(Object.entries(files)),
     acceptedRisks: [],
@@ -165,6 +166,7 @@ test('regions are paired by name, equal changes are told once, and a new region 
 test('an acceptance that is added is told', () => {
   const region = (reasons: readonly string[]): ComparedRegion => ({
     name: null,
+    target: 'etc',
     versions: { ...levels.E2, launcher: 'uwsgi', glanceUid: 64062 },
     files: new Map(),
     acceptedRisks: reasons.map((reason) => ({ risk: 'ssrf-dns-rebinding', reason, until: '2099-01-01' })),
@@ -187,7 +189,13 @@ describe('meaning of single options', () => {
     ['glance/default_trusted_certificate_ids', ['a'], [], 'looser'],
     ['paste_deploy/flavor', 'keystone+caching', 'caching', 'looser'],
     ['glance/api_insecure', false, true, 'looser'],
-    ['DEFAULT/debug', false, true, 'neutral'],
+    ['DEFAULT/debug', false, true, 'looser'],
+    ['DEFAULT/workers', 1, 8, 'neutral'],
+    ['image_format/gpt_safety_checks_nonfatal', [], ['mbr'], 'looser'],
+    ['DEFAULT/image_conversion_cpu_limit', 60, 3600, 'looser'],
+    ['barbican/barbican_endpoint', 'https://b.example.org', 'http://b.example.org', 'looser'],
+    ['barbican/barbican_endpoint', 'http://b.example.org', 'https://c.example.org', 'tighter'],
+    ['barbican/barbican_endpoint', 'https://b.example.org', undefined, 'neutral'],
     ['constructor/constructor', 1, 2, 'neutral'],
   ] as const)('%s %j -> %j is %s', (option, before, after, direction) => {
     expect(findMeaning(option, before, after)).toBe(direction);
