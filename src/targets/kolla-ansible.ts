@@ -3,6 +3,7 @@ import type { HardeningDocuments, Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import { compareReleases } from '../openstack/releases';
 import type { Service } from '../openstack/types';
+import { IntentProblems, problem } from '../problems';
 import { findLimitParts } from './haproxy-lines';
 import { type OptionLines, overlayOptions, readOptionLines, readOverride, renderOptionLines } from './ini-overlay';
 import { escapeJinja, renderJinja } from './jinja';
@@ -121,8 +122,27 @@ function haproxyTraps(documents: HardeningDocuments): readonly string[] {
   ];
 }
 
+/** What is merged for one host or program alone, or read after all else with a flag of globals.yml: it would win, nobody knows where. */
+const stronger =
+  /^config\/(?:glance\/(?:[^/]+\/glance-api|glance-image-import)\.conf|(nova|cinder)\/(?:[^/]+\/)?\1[^/]*\.conf|haproxy-config\/[^/]+\/.*)$/;
+
+function refuseStronger(files: FileTree): void {
+  const isUnread = (path: string): boolean =>
+    path.endsWith('/policy.json') &&
+    services.some((service) => path === `config/${service}/policy.json` && !files.has(`config/${service}/policy.yaml`));
+  const found = [...files.keys()].filter((path) => stronger.test(path) || isUnread(path));
+  const facts = {
+    got: 'a file that counts for some hosts or programs, and wins there',
+    wanted: 'the files that synth writes',
+    why: 'one verdict cannot be that of all hosts',
+    fix: 'judge what arrived on each host with glacis audit',
+  };
+  if (found.length > 0) throw new IntentProblems(found.map((file) => problem('unreadable', { file }, facts)));
+}
+
 /** The merged option files, the policies, and HAProxy's file, as the containers get them. */
 function toEtc(files: FileTree, base: FileTree = kollaOwnLines): FileTree {
+  refuseStronger(files);
   const etc = new Map([...base, ...passScripts(files), ...arriveProtections(files)]);
   const take = (path: string): string | undefined => {
     const text = files.get(`config/${path}`);

@@ -7,7 +7,7 @@ import type { Service } from '../openstack/types';
 import { IntentProblems, type Problem, problem } from '../problems';
 import { findLimitParts } from './haproxy-lines';
 import { putUnderHeader } from './header';
-import { overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
+import { type OptionLines, overlayOptions, readOptionLines, renderOptionLines } from './ini-overlay';
 import { renderJinja } from './jinja';
 import {
   dropOrphans,
@@ -182,9 +182,12 @@ function toEtc(files: FileTree, base: FileTree = openstackAnsibleOwnLines): File
     const { options, policy, file } = overrideKeys[service];
     const sections = mappingAt(variables, options);
     if (Object.keys(sections).length > 0) {
-      const over = new Map(
-        Object.keys(sections).map((section) => [section, new Map(listOptions(mappingAt(sections, section)))]),
-      );
+      // What is no mapping is an option of the default section, whatever its name.
+      const over: OptionLines = new Map();
+      for (const [name, value] of Object.entries(sections)) {
+        const [section, options] = isYamlMapping(value) ? [name, value] : ['DEFAULT', { [name]: value }];
+        over.set(section, new Map([...(over.get(section) ?? []), ...listOptions(options)]));
+      }
       etc.set(
         file,
         renderOptionLines(overlayOptions(readOptionLines(base.get(file) ?? '', { asWritten: true }), over)),
@@ -194,7 +197,7 @@ function toEtc(files: FileTree, base: FileTree = openstackAnsibleOwnLines): File
     if (Object.keys(rules).length > 0) {
       const path = `${service}/policy.yaml`;
       const own = readYamlMapping(base.get(path) ?? '', path);
-      const split = Object.entries(rules).map(([rule, check]) => [rule, splitText(check)] as const);
+      const split = Object.entries(rules).map(([rule, check]) => [rule, splitText(rule, check)] as const);
       etc.set(path, composePlainPolicy([...Object.entries(own), ...split]));
     }
   }
@@ -202,23 +205,30 @@ function toEtc(files: FileTree, base: FileTree = openstackAnsibleOwnLines): File
 }
 
 function listOptions(section: YamlMapping): [string, readonly string[]][] {
-  return Object.entries(section).map(([key, value]) => [key, listLines(value)]);
+  return Object.entries(section).map(([key, value]) => [key, listLines(key, value)]);
 }
 
-/** Python's str() of what YAML holds: None, True, False; lists lose their brackets, empty mappings become lines. */
-function listLines(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return [value.map(formatPython).join(',')];
-  if (isYamlMapping(value)) return Object.keys(value).sort();
-  return [formatPython(value).replace(/\n/g, '\n\t')];
+/** Python's str() of what YAML holds: None, True, False; lists lose their brackets, mappings of nothing become lines. */
+function listLines(key: string, value: unknown): readonly string[] {
+  if (Array.isArray(value)) return [value.map((one) => formatPython(key, one)).join(',')];
+  const isLines = isYamlMapping(value) && Object.values(value).every((one) => !one || JSON.stringify(one) === '{}');
+  return isLines ? Object.keys(value).sort() : [formatPython(key, value).replace(/\n/g, '\n\t')];
 }
 
-function formatPython(value: unknown): string {
+/** @throws IntentProblems for what Python would write in its own words: mappings with values, lists in lists, numbers that are not whole. */
+function formatPython(key: string, value: unknown): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return String(value);
+  if (typeof value === 'string' || Number.isSafeInteger(value)) return String(value);
+  const facts = { got: `${key}: ${JSON.stringify(value)}`, wanted: 'a text in quotes' };
+  const why = 'only Python knows what is written of it';
+  throw new IntentProblems([
+    problem('bad-value', { file: variablesFile }, { ...facts, why, fix: 'write the text out' }),
+  ]);
 }
 
-function splitText(value: unknown): unknown {
+function splitText(rule: string, value: unknown): unknown {
+  if (!Array.isArray(value)) formatPython(rule, value ?? {});
   if (typeof value !== 'string' || !/[,\n]/.test(value)) return value;
   return value
     .split(/[,\n]/)

@@ -113,3 +113,23 @@ test.each([
   expect(because(named)).toEqual([expect.stringContaining(`set launcher to ${own}`)]);
   expect(because(own)).toEqual([]);
 });
+
+test.each([
+  'config/glance/controller1/glance-api.conf',
+  'config/glance/glance-image-import.conf',
+  'config/glance/policy.json',
+  'config/nova/nova-compute.conf',
+  'config/nova/compute1/nova.conf',
+  'config/cinder/cinder-volume.conf',
+  'config/cinder/storage1/cinder.conf',
+  'config/haproxy-config/controller1/glance-api.cfg',
+])('%s wins on some hosts: a problem, not a verdict', (path) => {
+  const rest = path.endsWith('.json') ? [] : [...kollaAnsible.layOut(usual)];
+  expect(() => kollaAnsible.toEtc(new Map([...rest, [path, '[DEFAULT]\ndebug = true\n']]))).toThrow(IntentProblems);
+});
+
+test('a policy.json beside policy.yaml is not looked at', () => {
+  const files = kollaAnsible.layOut(usual);
+  const beside = new Map([...files, ['config/glance/policy.json', '{}']]);
+  expect(kollaAnsible.toEtc(beside)).toEqual(kollaAnsible.toEtc(files));
+});

@@ -19,6 +19,23 @@ test.each([
   expect(arrive(options(given)).get('glance/glance-api.conf')).toBe(`[DEFAULT]\n${written}\n`);
 });
 
+test('an option beside the sections is one of the default section', () => {
+  const text =
+    'glance_glance_api_conf_overrides:\n  DEFAULT: {debug: "true"}\n  enabled_import_methods: "[web-download]"\n';
+  expect(arrive(text).get('glance/glance-api.conf')).toBe(
+    '[DEFAULT]\ndebug = true\nenabled_import_methods = [web-download]\n',
+  );
+});
+
+test.each(['{a: 1}', '[[a], b]', '[{a: 1}]', '1.5', '.inf', '9007199254740993'])(
+  '%s is written in words of Python that no model knows: a problem',
+  (value) => {
+    expect(() => arrive(options(`    debug: ${value}\n`))).toThrow(IntentProblems);
+    if (value.startsWith('[')) return;
+    expect(() => arrive(`glance_policy_overrides:\n  add_image: ${value}\n`)).toThrow(IntentProblems);
+  },
+);
+
 test('a list without its brackets stops Glance, and the judge says so', () => {
   const cloud = openCloud(arrive(options("    enabled_import_methods: ['glance-direct']\n")));
   expect(cloud.config('glance').get('DEFAULT', 'enabled_import_methods').error).not.toBeNull();
