@@ -12,8 +12,10 @@ export interface ClosedFile {
   readonly file: string;
   /** What was found there: `a directory`, `ENOENT`, `EACCES`. */
   readonly got: string;
-  /** Nobody but root has the right to read it. */
+  /** Nobody but root has the right to read it, or surely not `reader`. */
   readonly isClosedToAll: boolean;
+  /** Root could read it, and this user may not: `user glance`. */
+  readonly reader?: string;
 }
 
 /** What a closed file, or another source that is out of sight, does to the service that would read it. */
@@ -25,6 +27,8 @@ export interface ClosedTo {
   readonly isFatal: boolean;
   /** A clause without a full stop. */
   readonly because: string;
+  /** What a person should do. */
+  readonly choice: string;
 }
 
 const found = new WeakMap<Cloud, Map<Service, readonly ClosedTo[]>>();
@@ -56,7 +60,8 @@ export function listGaps(cloud: Cloud, service: Service): readonly ClosedTo[] {
 }
 
 function tellGap({ file, line }: Source, because: string): ClosedTo {
-  return { file, line, isFatal: false, because };
+  const choice = 'Say in the files of the service what is meant to hold, and take this away.';
+  return { file, line, isFatal: false, because, choice };
 }
 
 /** `config_source` of oslo.config 6.4 and later: what a driver brings stands below every file and above the defaults (run in 9.0.0 and 10.7.0). */
@@ -81,14 +86,26 @@ function findRemoteOptions(cloud: Cloud, service: Service): ClosedTo[] {
 }
 
 function explain(cloud: Cloud, service: Service, closed: ClosedFile): ClosedTo[] {
-  const { file, got, isClosedToAll } = closed;
+  const { file, got, isClosedToAll, reader = 'nobody' } = closed;
   const { isOption, isRule } = findReader(cloud, service, closed);
   if (!isOption && !isRule) return [];
-  const refusal = isClosedToAll ? 'nobody has the right to read it' : refusals[got];
-  // A policy file that cannot be read is told in the log, and what is enforced without it is for nobody to say.
-  if (isOption && refusal !== undefined) return [{ file, isFatal: true, because: refusal }];
-  const because = `it cannot be read here (${printable(got, 60)}) and may override every other file of ${service}`;
-  return [{ file, isFatal: false, because }];
+  const shown = printable(got, 60);
+  const denial = reader === 'nobody' ? `${reader} has the right to read it` : `${reader} has no right to it (${shown})`;
+  const refusal = isClosedToAll ? denial : refusals[got];
+  const choice =
+    reader === 'nobody'
+      ? 'Take it away, or put the file there that was meant.'
+      : `Give ${reader} the right to read it.`;
+  if (refusal !== undefined) {
+    const isFatal = isOption && (file !== service || service === 'glance');
+    // Seen on zed, 2025.1 and 2026.2; a directory in place of policy.yaml is passed over on the last.
+    const because = isOption ? refusal : `${refusal}, and every request that asks a rule ends in an error`;
+    return [{ file, isFatal, because, choice }];
+  }
+  const unseen = `it cannot be read here (${shown}) and may override every other file of ${service}`;
+  const because = closed.reader === undefined ? unseen : `only an access list lets ${reader} read it (${shown})`;
+  const other = 'Audit as root, or a copy in which everything can be read.';
+  return [{ file, isFatal: false, because, choice: closed.reader === undefined ? other : choice }];
 }
 
 /** oslo.config opens every name of a directory that ends in .conf, whatever it is (read in 9.0.0 to 10.7.0). */
@@ -103,11 +120,14 @@ function findReader(cloud: Cloud, service: Service, { file, got }: ClosedFile) {
   if (file === service) return { isOption: true, isRule: true };
   if (!file.includes('/')) return none;
   const isInDirectory = /\.d\/[^/]+$/.test(file);
-  // Outside of a directory of options a link that leads nowhere is no file, and the next place is looked at.
-  if (got === 'ENOENT' && !isInDirectory) return none;
+  const isLost = got === 'ENOENT' || got === 'ELOOP';
+  // Outside of a directory of options a link that leads nowhere is no file, and the next place is looked at; WSGI knows no next place.
+  const isNeeded = file === 'glance/glance-api.conf' && cloud.versions.launcher !== 'eventlet';
+  if (isLost && !isInDirectory && !isNeeded) return none;
   const inside = [`${file}/0.conf`, `${file}/0.yaml`];
   const isDirectory = got === 'a directory';
-  const wanted = isDirectory ? [file] : [file, ...inside];
+  const isFile = isDirectory || cloud.files.has(file);
+  const wanted = isFile ? [file] : [file, ...inside];
   const { closedFiles: _, ...versions } = cloud.versions;
   const probe = new Cloud(new Map([...cloud.files, ...wanted.map((path) => [path, ''] as const)]), versions, true);
   const { read } = probe.filesRead(service);

@@ -21,6 +21,7 @@ import { type GlanceImportFilter, openImportFilter } from './import-filter';
 import { readPipeline } from './pipeline';
 import { type JudgedPolicy, openPolicy } from './policy';
 import { Recall } from './recall';
+import { listSeenPaths, listShutFiles } from './seen-paths';
 import { type ProgramStart, readProgramStart } from './start-facts';
 import type { Fix } from './types';
 import { openUrlEnvironment } from './url-environment';
@@ -36,6 +37,8 @@ export interface CloudVersions {
   readonly unreadFiles?: readonly string[];
   /** Files of options and rules that could not be read. Default none: verdicts that would rest on them are not given. */
   readonly closedFiles?: readonly ClosedFile[];
+  /** Directories of options that the user of their service may not list, with the reason. Default none: what lies there is not read. */
+  readonly shutDirectories?: ReadonlyMap<string, string>;
   /** The tool that writes these files: fixes go where it takes them. Default: a person, who may write every file. */
   readonly carrier?: Carrier;
 }
@@ -97,6 +100,8 @@ export class Cloud {
       const programs = programsOf[service];
       const [only = ''] = programs;
       found = programs.length === 1 ? this.programFiles(service, only) : this.joinFiles(service, programs);
+      const shut = listShutFiles(this.files, this.versions.shutDirectories, service);
+      if (shut.length > 0) found = { ...found, unread: [...found.unread, ...shut] };
       this.filesOf.set(service, found);
     }
     return found;
@@ -104,8 +109,8 @@ export class Cloud {
 
   /** Those of every program, and behind them what the unit of one of them names. */
   private joinFiles(service: Service, programs: readonly string[]): FilesRead {
-    const { release, launcher } = this.versions;
-    const common = filesRead(service, launcher, [...this.files.keys()], { release });
+    const { release, launcher, shutDirectories } = this.versions;
+    const common = filesRead(service, launcher, listSeenPaths(this.files, shutDirectories), { release });
     const named = programs.flatMap((program) => {
       const { facts, nova } = this.start(service, program);
       const isNamed = nova !== undefined || facts.commandLine?.some((word) => word.startsWith('--config-'));
@@ -117,9 +122,13 @@ export class Cloud {
   }
 
   private programFiles(service: Service, program: string): FilesRead {
-    const { release, launcher } = this.versions;
+    const { release, launcher, shutDirectories } = this.versions;
     const { facts, nova } = this.start(service, program);
-    const found = filesRead(service, launcher, [...this.files.keys()], { ...facts, release, program });
+    const found = filesRead(service, launcher, listSeenPaths(this.files, shutDirectories), {
+      ...facts,
+      release,
+      program,
+    });
     if (nova === undefined) return found;
     const named = nova.filter((file) => this.files.has(file));
     return { ...found, read: [...named, ...found.read.filter((file) => file.includes('.conf.d/'))] };

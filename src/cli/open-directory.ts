@@ -1,6 +1,6 @@
 // Reads a directory laid out like /etc as a cloud.
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type ClosedFile, listClosedFiles } from '../checks/closed-files';
 import { Cloud, type CloudVersions } from '../checks/cloud';
 import { findScriptLauncher, listEnvironmentFiles } from '../checks/start-facts';
@@ -11,6 +11,7 @@ import { MANIFEST } from '../output/manifest';
 import { readTree } from '../output/read-tree';
 import { formatPlace, IntentProblems, problem } from '../problems';
 import { describeLoss } from './not-compared';
+import { findShutPaths } from './service-access';
 import { showCommand } from './shown-command';
 
 /** What is judged below a directory like /etc; the rest of /etc is nobody's business here. */
@@ -70,12 +71,18 @@ export function openDirectory(directory: string, versions: AskedVersions, mayMis
   const tree = isGlanceItself ? new Map([...files].map(([path, text]) => [prefix + path, text])) : files;
   const unreadFiles = problems.flatMap(({ place }) => (place.file === undefined ? [] : [prefix + place.file]));
   const closedFiles = missing.map(({ place, got }) => describeClosed(directory, place.file ?? '', prefix, got));
-  const facts = { ...(unreadFiles.length > 0 && { unreadFiles }), ...(closedFiles.length > 0 && { closedFiles }) };
-  const cloud = new Cloud(tree, { ...versions, ...facts, launcher: chooseLauncher(tree, versions.launcher) });
+  const launcher = chooseLauncher(tree, versions.launcher);
+  const facts = { ...versions, launcher, ...(unreadFiles.length > 0 && { unreadFiles }) };
+  const cloud = new Cloud(tree, closedFiles.length > 0 ? { ...facts, closedFiles } : facts);
   const isRead = judgedServices.some((service) => listClosedFiles(cloud, service).length > 0);
   if (isRead && !mayMiss) throw new IntentProblems(missing);
   for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged\n`);
-  return cloud;
+  // Under mod_wsgi the web server says which user reads.
+  if (launcher === 'mod_wsgi' || (isGlanceItself && basename(realpathSync(directory)) !== 'glance')) return cloud;
+  const shut = findShutPaths(isGlanceItself ? join(realpathSync(directory), '..') : directory, tree);
+  if (shut.files.length + shut.directories.size === 0) return cloud;
+  const all = { closedFiles: [...closedFiles, ...shut.files], shutDirectories: shut.directories };
+  return new Cloud(tree, { ...facts, ...all });
 }
 
 /** Says on stderr that Glance is judged by its defaults alone: on a host of another service, or below /etc/kolla, that is no answer. */

@@ -29,13 +29,8 @@ export const lint: Lint = {
     ]),
 };
 
-function tellClosed(service: Service, { file, line, isFatal, because }: ClosedTo): LintFinding {
+function tellClosed(service: Service, { file, line, isFatal, because, choice }: ClosedTo): LintFinding {
   const what = isFatal ? `${service} does not start: ${because}.` : `No verdict on ${service}: ${because}.`;
-  const choice = isFatal
-    ? 'Take it away, or put the file there that was meant.'
-    : line === undefined
-      ? 'Audit as root, or a copy in which everything can be read.'
-      : 'Say in the files of the service what is meant to hold, and take this away.';
   return { at: { file, line: line ?? 1 }, subject: file, message: what, fixes: [], choice };
 }
 
