@@ -1,14 +1,21 @@
 // RHOSO and openstack-k8s-operators: a Kustomize component that patches the OpenStackControlPlane.
 import type { HardeningDocuments, Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
-import { mappingAt, mappingsAt, readYamlMapping } from '../documents/yaml/read-yaml-mapping';
+import {
+  isYamlMapping,
+  mappingAt,
+  mappingsAt,
+  readYamlMapping,
+  type YamlMapping,
+} from '../documents/yaml/read-yaml-mapping';
+import { IntentProblems, problem } from '../problems';
 import { escapeGoTemplate, renderGoTemplate } from './go-template';
 import { dropOrphans, listUncarriedArtifacts, listUnreadLayout } from './not-carried';
 import { layOutScripts, passScripts } from './operator-scripts';
 import { rhosoOwnLines } from './own-lines';
 import { composeReadme } from './readme';
 import { composeComponent, composeControlPlane, listPatched, rhosoNames } from './rhoso-manifests';
-import { composeServiceIni, composeServicePolicy, overridesOf, sortFiles } from './service-files';
+import { composeServiceIni, composeServicePolicy, overridesOf, services, sortFiles } from './service-files';
 import type { Target } from './types';
 
 /** Where oslo.policy looks: the operator mounts no policy.d, and a directory named here leaves policy_file to its owner. */
@@ -106,11 +113,38 @@ function words(hasNova: boolean, patched: readonly string[]) {
   };
 }
 
+/** The fields below `template` that are followed to their files. */
+const followed = [
+  'glance.customServiceConfigSecrets',
+  'glance.extraMounts',
+  'nova.apiServiceTemplate.customServiceConfig',
+  'nova.apiServiceTemplate.defaultConfigOverwrite',
+  'cinder.customServiceConfig',
+];
+
+/** @throws IntentProblems for options that only some pods get, or get before ours: nobody here follows them. */
+function refuseUnfollowed(spec: YamlMapping): void {
+  const list = (mapping: YamlMapping, path: string): string[] =>
+    Object.entries(mapping).flatMap(([key, value]) => {
+      const at = `${path}.${key}`;
+      if (/^(?:customServiceConfig(?:Secrets)?|defaultConfigOverwrite|extraMounts)$/.test(key))
+        return followed.includes(at) ? [] : [at];
+      return isYamlMapping(value) ? list(value, at) : [];
+    });
+  const found = services.flatMap((service) => list(mappingAt(spec, service, 'template'), service));
+  const facts = { wanted: `of such fields ${followed.join(', ')}`, why: 'one verdict cannot be that of all pods' };
+  const fix = 'judge what arrived in the pods with glacis audit';
+  const place = { file: 'control-plane.yaml' };
+  if (found.length > 0)
+    throw new IntentProblems(found.map((got) => problem('unreadable', place, { ...facts, got, fix })));
+}
+
 /** The files in the pods, followed through the names that the patch and the component use. */
 function toEtc(files: FileTree, base: FileTree = rhosoOwnLines): FileTree {
   const etc = new Map([...base, ...passScripts(files)]);
   const component = readYamlMapping(files.get('kustomization.yaml') ?? '', 'kustomization.yaml');
   const spec = mappingAt(readYamlMapping(files.get('control-plane.yaml') ?? '', 'control-plane.yaml'), 'spec');
+  refuseUnfollowed(spec);
   const generated = (kind: string, name: unknown): readonly (readonly [string, string])[] =>
     mappingsAt(component, kind)
       .filter((generator) => generator.name === name)

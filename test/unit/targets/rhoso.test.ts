@@ -97,3 +97,13 @@ test('what a merge patch replaces is named, and a policy of Cinder has no place'
   expect(readme).toContain('`spec.glance.template.extraMounts` is replaced as a whole');
   expect(rhoso.residuals(documents).some(({ because }) => because.includes('policy file of Cinder'))).toBe(true);
 });
+
+test.each([
+  ['glance', 'customServiceConfig: "[DEFAULT]"'],
+  ['glance', 'glanceAPIs: {default: {customServiceConfigSecrets: [other]}}'],
+  ['nova', 'cellTemplates: {cell0: {conductorServiceTemplate: {customServiceConfig: "[DEFAULT]"}}}'],
+  ['cinder', 'cinderAPI: {customServiceConfig: "[DEFAULT]"}'],
+])('%s: %s reaches some pods alone: a problem, not a verdict', (service, field) => {
+  const text = `spec:\n  ${service}:\n    template:\n      ${field}\n`;
+  expect(() => rhoso.toEtc(new Map([['control-plane.yaml', text]]))).toThrow(IntentProblems);
+});
