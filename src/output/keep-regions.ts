@@ -13,12 +13,13 @@ export function keepOtherRegions(
   renewed: ReadonlySet<string>,
   version: string,
 ): readonly ManifestRegion[] {
+  if (!draft.hasPrevious) return [];
   const { previous } = draft;
-  if (previous === undefined) return [];
-  const isFleet = previous.regions.every(({ name }) => name !== null);
-  if (!isFleet || previous.glacis !== version) {
+  const isFleet = previous?.regions.every(({ name }) => name !== null);
+  if (previous === undefined || !isFleet || previous.glacis !== version) {
     draft.abandon();
-    const got = isFleet ? `a tree that glacis ${previous.glacis} wrote` : 'a tree without regions';
+    const known = isFleet ? `a tree that glacis ${previous?.glacis} wrote` : 'a tree without regions';
+    const got = previous === undefined ? 'a manifest that was edited' : known;
     const facts = {
       got,
       wanted: `a fleet that glacis ${version} wrote`,

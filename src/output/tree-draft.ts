@@ -66,9 +66,14 @@ export class TreeDraft {
     });
   }
 
-  /** The manifest of the tree that is there now, read when asked for: it takes more memory than all that a draft keeps of it. */
+  /** True when a tree of Glacis is there now. */
+  get hasPrevious(): boolean {
+    return this.current.digests !== undefined;
+  }
+
+  /** Its manifest, read when asked for: it takes more memory than all that a draft keeps of it. Undefined too when it contradicts itself. */
   get previous(): Manifest | undefined {
-    if (this.current.digests === undefined) return undefined;
+    if (!this.hasPrevious) return undefined;
     return this.attempt(() => parseManifest(readFileSync(join(this.target, MANIFEST), 'utf8')));
   }
 

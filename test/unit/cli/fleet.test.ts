@@ -101,6 +101,20 @@ test.each([
   expect(existsSync(join(work, 'glacis.out'))).toBe(false);
 });
 
+test('a manifest that lost a region: verify refuses it, and --only throws nothing away for it', () => {
+  writeFleet(2, 'a.example');
+  expect(run('synth').code).toBe(0);
+  const file = join(work, 'glacis.out', MANIFEST);
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { regions: unknown[] };
+  writeFileSync(file, `${JSON.stringify({ ...manifest, regions: manifest.regions.slice(1) }, null, 2)}\n`);
+  expect(run('verify', 'glacis.out')).toMatchObject({ code: 1, stdout: '' });
+  expect(run('diff', 'glacis.yaml', 'glacis.out')).toMatchObject({ code: 1, stdout: '' });
+  writeFleet(2, 'b.example');
+  expect(run('synth', '--only', 'r1').stderr).toContain('without --only');
+  expect(readFileSync(conf('r0'), 'utf8')).toContain('a.example');
+  expect(run('synth').code).toBe(0);
+});
+
 test('--only does not mix with a tree that has no regions', () => {
   writeFileSync(join(work, 'glacis.yaml'), 'release: "2025.1"\n');
   expect(run('synth').code).toBe(0);
