@@ -34,7 +34,7 @@ function nameLayer({ layer, at }: Defence): string {
 
 /**
  * Gives neutral changes the direction of the layers that stand on their lines. Layers on no changed line are the doing of the code that
- * runs, when another one does; else every change of a file that nobody could explain may be to blame for a loss.
+ * runs, when another one does; else every change of a file or an option that nobody could explain may be to blame for a loss.
  */
 export function weighDepth(
   drafts: readonly DraftChange[],
@@ -50,8 +50,8 @@ export function weighDepth(
     const own = depths.filter((depth) =>
       draft.kind === 'version' ? isOfCode(draft, depth, orphans) : owns(draft, depth),
     );
-    const blamed =
-      hasVersions || draft.kind !== 'artifact' ? [] : orphans.filter(({ direction }) => direction === 'looser');
+    const isUnexplained = !hasVersions && draft.kind !== 'policy';
+    const blamed = isUnexplained ? orphans.filter(({ direction }) => direction === 'looser') : [];
     const told = [...own, ...blamed];
     const direction = told.some((depth) => depth.direction === 'looser') ? 'looser' : told[0]?.direction;
     if (direction === undefined) return draft;

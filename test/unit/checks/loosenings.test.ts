@@ -135,6 +135,12 @@ const bounds = 'systemd/system/glance-api.service.d/80-glacis-bounds.conf';
 test.each([
   ['a policy file is gone', 'glance/policy.d/90-glacis.yaml', null, ''],
   ['an option is gone', 'glance/glance.conf.d/90-glacis.conf', /^allowed_hosts = .*$/m, ''],
+  [
+    'staging moves',
+    'glance/glance.conf.d/90-glacis.conf',
+    /^node_staging_uri = .*$/m,
+    'node_staging_uri = file:///srv',
+  ],
   ['a proxy is gone', 'nginx/conf.d/90-glacis-image-create.conf', null, ''],
   ['a mode is loosened', 'glacis-permissions.sh', /0640 (?='glance\/policy)/, '0644 '],
   [
