@@ -33,7 +33,7 @@ export function diffClouds(
     return was ? [{ was, is: attack }] : [];
   });
   const hasNewDemand = changesSignatureDemand(before, after);
-  const counted = pairs.filter((pair) => !hasNewDemand || !hasOnlyNewGround(pair));
+  const counted = pairs.filter((pair) => !hasOnlyNewGround(pair, hasNewDemand));
   const opened = counted.filter(({ was, is }) => was.answer.verdict !== 'open' && is.answer.verdict === 'open');
   // A Glance that does not start is attacked by nobody: that closes nothing.
   const isBroken = after.startFault('glance') !== null;
@@ -65,10 +65,15 @@ export function diffClouds(
   };
 }
 
-/** Ways around signatures have ground only where somebody demands them: to demand them opens nothing, to give it up closes nothing. */
-function hasOnlyNewGround({ was, is }: Pair): boolean {
+/**
+ * Ways around signatures have ground only where somebody demands them, and a quota can be overrun only where there is one: to demand it
+ * opens nothing, to give it up closes nothing.
+ */
+function hasOnlyNewGround({ was, is }: Pair, hasNewDemand: boolean): boolean {
+  const { id, layer } = is.attack;
   const isGroundless = was.answer.verdict === 'not-applicable' || is.answer.verdict === 'not-applicable';
-  return is.attack.layer === 'signatures' && is.attack.id !== 'sig-unsigned-boot' && isGroundless;
+  const isWayAround = hasNewDemand && layer === 'signatures' && id !== 'sig-unsigned-boot';
+  return isGroundless && (isWayAround || id === 'dos-parallel-uploads');
 }
 
 /** Looser first; inside, by file and subject. Lines of one file stay in their order. */

@@ -191,3 +191,12 @@ test('what prevents nothing is told all the same', () => {
     'neutral sql-exporter/glacis-glance-growth.collector.yml',
   ]);
 });
+
+test('a quota that is new opens no way around itself', () => {
+  const [without] = render({ release: '2025.1' }) as [ComparedRegion];
+  const [bounded] = render({ release: '2025.1', imageQuotas: { userStorageQuota: '1TB' } }) as [ComparedRegion];
+  const { changes, attacksOpened } = diffFleets([without], [bounded]);
+  expect(attacksOpened).toEqual([]);
+  expect(changes.map(({ direction }) => direction)).toEqual(['tighter']);
+  expect(diffFleets([bounded], [without])).toMatchObject({ attacksClosed: [], changes: [{ direction: 'looser' }] });
+});
