@@ -67,13 +67,13 @@ export function diffClouds(
 
 /**
  * Ways around signatures have ground only where somebody demands them, and a quota can be overrun only where there is one: to demand it
- * opens nothing, to give it up closes nothing.
+ * opens nothing, to give it up closes nothing. Nor does the first file of Nova open the boots that nobody could judge without one.
  */
 function hasOnlyNewGround({ was, is }: Pair, hasNewDemand: boolean): boolean {
   const { id, layer } = is.attack;
   const isGroundless = was.answer.verdict === 'not-applicable' || is.answer.verdict === 'not-applicable';
-  const isWayAround = hasNewDemand && layer === 'signatures' && id !== 'sig-unsigned-boot';
-  return isGroundless && (isWayAround || id === 'dos-parallel-uploads');
+  const isScope = id === 'sig-unsigned-boot' || id === 'dos-parallel-uploads';
+  return isGroundless && (isScope || (hasNewDemand && layer === 'signatures'));
 }
 
 /** Looser first; inside, by file and subject. Lines of one file stay in their order. */

@@ -200,3 +200,11 @@ test('a quota that is new opens no way around itself', () => {
   expect(changes.map(({ direction }) => direction)).toEqual(['tighter']);
   expect(diffFleets([bounded], [without])).toMatchObject({ attacksClosed: [], changes: [{ direction: 'looser' }] });
 });
+
+test('a first file of Nova opens nothing', () => {
+  const [without] = render({ release: '2025.1' }) as [ComparedRegion];
+  const keyManager = { signatureKeyManager: { barbicanEndpoint: 'https://barbican.example.org' } };
+  const [told] = render({ release: '2025.1', ...keyManager }) as [ComparedRegion];
+  expect(diffFleets([without], [told]).attacksOpened).toEqual([]);
+  expect(diffFleets([told], [without]).attacksClosed).toEqual([]);
+});
