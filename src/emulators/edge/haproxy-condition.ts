@@ -92,6 +92,8 @@ function holdsAcl(words: AclWords, stream: HaproxyStream): Truth {
   }
   const patterns = words.slice(i);
   const isList = /^(?:req\.)?hdr(?:_ip)?\(/.test(expression) && !expression.includes(',');
+  // Methods are compared as such, not as texts, unless a match method says otherwise: `-i` does nothing.
+  if (expression === 'method' && method === null) ignoresCase = false;
   if (!isList) return matchSample(evaluateSample(expression, stream), method, patterns, ignoresCase);
   // A list header matches when any of its values does.
   const text = stream.headers.get((parts?.[0]?.args[0] ?? '').toLowerCase());
@@ -148,8 +150,10 @@ function matchText(text: string, pattern: string, method: string, ignoresCase: b
       return subject.endsWith(wanted);
     case 'sub':
       return subject.includes(wanted);
-    case 'dir':
-      return `/${subject}/`.replace(/\/+/g, '/').includes(`/${wanted.replace(/^\/+|\/+$/g, '')}/`);
+    case 'dir': {
+      const bare = wanted.replace(/^[/?]+|[/?]+$/g, '').replace(/\W/g, '\\$&');
+      return bare !== '' && new RegExp(`(?:^|[/?])${bare}(?:$|[/?])`).test(subject);
+    }
     default:
       return null;
   }

@@ -102,14 +102,14 @@ function fetchSample(name: string, args: readonly string[], stream: HaproxyStrea
     case 'urlp':
     case 'url_param': {
       const query = fetchTarget('query', stream.target);
-      const pairs = query.type === 'string' ? query.text.split('&') : [];
+      const pairs = query.type === 'string' ? query.text.split(/[&;?]/) : [];
       const found = pairs.find((pair) => pair.startsWith(`${args[0] ?? ''}=`));
       return found === undefined ? absent : string(found.slice((args[0] ?? '').length + 1));
     }
     case 'var':
       return stream.variables.get(args[0] ?? '') ?? absent;
     case 'str':
-      return string(args.join(','));
+      return string(args[0] ?? '');
     case 'int':
       return { type: 'integer', value: Number(args[0]) };
     case 'always_true':
@@ -126,7 +126,7 @@ function fetchTarget(part: string, target: string): HaproxySample {
   if (!relative.startsWith('/')) return absent;
   if (part === 'pathq') return string(relative);
   const mark = relative.indexOf('?');
-  if (part === 'query') return string(mark < 0 ? '' : relative.slice(mark + 1));
+  if (part === 'query') return mark < 0 ? absent : string(relative.slice(mark + 1));
   return string(relative.split(/[?#]/, 1)[0] ?? '');
 }
 

@@ -192,6 +192,25 @@ describe('traps that do not limit', () => {
   });
 });
 
+test.each([
+  ['path_dir v2/images', '/v2/images', true],
+  ['path_dir v2/images', '/x/v2/images?a=1', true],
+  ['path_dir v2/images', '/v2//images', false],
+  ['url_dir images', '/v2/images?a=1', true],
+  ['path_end images', '/v2%2fimages', true],
+  ['path_end images', '/v2/images/', false],
+  ['method -i post', '/v2/images', false],
+  ['method,lower post', '/v2/images', true],
+  ['query -m found', '/v2/images', false],
+  ['query -m found', '/v2/images?', true],
+  ['urlp(a) 1', '/v2/images?b=2;a=1', true],
+  ['path_len 5:9', '/v2/images', false],
+  ['path_len lt 11', '/v2/images', true],
+])('a limit on what is { %s }, and %s: %s', (condition, rawPath, limited) => {
+  const text = written([track, deny]).replace(/acl is_create .*/, `acl is_create ${condition}`);
+  expect(verdict(text, { rawPath }).limited).toBe(limited);
+});
+
 describe('limits with weaknesses', () => {
   test.each([
     [
