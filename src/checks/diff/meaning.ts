@@ -33,7 +33,7 @@ const limits =
     const size = (value: OptionValue | undefined): number => {
       // `user_storage_quota` may have a unit, of 1024 each.
       const [, digits, unit = ''] = /^\s*(-?\d+)(?:([KMGT])?B)?\s*$/.exec(String(value)) ?? [];
-      const number = Number(digits) * 1024 ** (' KMGT'.indexOf(unit || ' '));
+      const number = Number(digits) * 1024 ** ' KMGT'.indexOf(unit || ' ');
       return Number.isNaN(number) || isUnlimited(number) ? Number.POSITIVE_INFINITY : number;
     };
     const [old, now] = [size(before), size(after)];
