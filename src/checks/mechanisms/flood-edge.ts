@@ -11,6 +11,7 @@ import { chooseWorstVerdict } from '../../emulators/edge/worst';
 import { printable } from '../../problems';
 import type { Cloud } from '../cloud';
 import { type Edge, openEdge } from '../edge';
+import { readServerPaths } from '../server-paths';
 import type { Defence } from '../types';
 
 /** Real Glance on two processors took 13 creations a second at its slowest (measured on zed): a limit above that refuses nothing. */
@@ -65,11 +66,19 @@ const judgedEdges = new WeakMap<Edge, JudgedEdge>();
 /** Repeats requests against every proxy of the tree. All of them must be limited; one that is not is a way in. */
 export function floodEdge(cloud: Cloud, requests: readonly FloodRequest[]): EdgeAnswer {
   const edge = openJudgedEdge(cloud);
-  const key = JSON.stringify(requests);
+  const { prefixes, unclear } = readServerPaths(cloud);
+  const paths = requests.filter(({ rawPath }) => rawPath.startsWith('/'));
+  const below = prefixes.flatMap((prefix) => paths.map((one) => ({ ...one, rawPath: prefix + one.rawPath })));
+  const all = [...requests, ...below];
+  const key = JSON.stringify(all);
   let answer = edge.answers.get(key);
   if (answer === undefined) {
-    answer = judgeDoors(edge.doors, requests);
+    answer = judgeDoors(edge.doors, all);
     edge.answers.set(key, answer);
+  }
+  if (answer.kind === 'limited' && unclear !== null) {
+    const because = `${unclear.file}:${unclear.line}: uWSGI may rewrite paths behind the limit`;
+    return { kind: 'cannot-say', because };
   }
   const unread = cloud.versions.unreadFiles?.find((file) => proxyFiles.test(file));
   if (answer.kind === 'cannot-say' || unread === undefined) return answer;

@@ -38,7 +38,7 @@ export type HaproxyOutcome =
 
 /** Actions that change neither the answer nor anything a limit looks at. */
 const harmlessActions =
-  /^(capture|set-log-level|set-(?:fc-|bc-)?(?:mark|tos)|set-nice|set-timeout|set-priority-\w+|do-resolve|early-hint|strict-mode|wait-for-(?:body|handshake)|disable-l7-retry|sc-set-gpt.*|sc-add-gpc.*|inspect-delay|set-dst(?:-port)?|set-src-port|send-spoe-group|add-acl|del-acl|set-map|del-map|do-log)/;
+  /^(capture|set-log-level|set-(?:fc-|bc-)?(?:mark|tos)|set-nice|set-timeout|set-priority-\w+|do-resolve|early-hint|strict-mode|wait-for-(?:body|handshake)|disable-l7-retry|sc-set-gpt.*|inspect-delay|set-dst(?:-port)?|set-src-port|send-spoe-group|add-acl|del-acl|set-map|del-map|do-log)/;
 
 const headerActions = /^(set|add|replace|del)-(header|value)$/;
 

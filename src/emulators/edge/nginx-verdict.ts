@@ -3,6 +3,7 @@
 import { readAddress } from '../../documents/nftables/networks';
 import type { NginxConfiguration, NginxDirective } from '../../documents/nginx/types';
 import type { Source } from '../../documents/types';
+import { judgeNginxAccess } from './nginx-access';
 import { findNginxClient } from './nginx-client';
 import { readHttpLevel, readNginxServices } from './nginx-glance';
 import { judgeNginxLimits } from './nginx-limit';
@@ -121,7 +122,10 @@ function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): Ju
   const service = route.kind === 'nowhere' ? '' : (route.pass.args[0] ?? '').split('/').slice(0, 3).join('/');
   const isGlance = route.kind === 'nowhere' ? true : entrance.isGlance(route.pass);
   if (arrives === null || isGlance === false) return answered(elsewhere, null, at);
-  const verdict = judgeNginxLimits({ chain: route.chain, server, walk, headers, peer, request, definitions });
+  const limit = judgeNginxLimits({ chain: route.chain, server, walk, headers, peer, request, definitions });
+  const access =
+    limit.limited === false && route.kind === 'forwards' ? judgeNginxAccess(route.chain, request.method) : null;
+  const verdict = access ?? limit;
   if (isGlance || verdict.limited !== false) return { verdict, arrives, service };
   return surely({ limited: 'cannot-say', because: `a variable names the service: ${verdict.because}`, at: verdict.at });
 }

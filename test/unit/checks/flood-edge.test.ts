@@ -104,3 +104,22 @@ test('trusted proxies and header keys: what the client may choose is told by its
   expect(verdictOf(openCloud(byHeader('x_auth_token')), 'dos-limit-left-out-header')).toBe('open');
   expect(verdictOf(openCloud({}), 'dos-limit-many-tokens')).toBe('not-applicable');
 });
+
+test('a prefix that uWSGI takes off is a way past a limit that does not know it', () => {
+  const mounted = (lines: string) => ({ 'glance/glance-api-uwsgi.ini': `[uwsgi]\n${lines}\n` });
+  const mount = 'mount = /image=/usr/bin/glance-wsgi-api';
+  expect(verdict({ ...nginx, ...mounted(`${mount}\nmanage-script-name = true`) })).toBe('open');
+  expect(verdict({ ...nginx, ...mounted(mount) })).toBe('stopped');
+  expect(verdict({ ...nginx, ...mounted(`mount = /=/usr/bin/x\nmanage-script-name = true`) })).toBe('stopped');
+  expect(verdict({ ...nginx, ...mounted('route = ^/image/(.*)$ rewrite:/$1') })).toBe('not-applicable');
+  const all = {
+    'nginx/conf.d/a.conf': `limit_req_zone $k zone=z:10m rate=6r/m; limit_req_status 429;
+map $request_method $k { default ""; POST $binary_remote_addr; }
+server { listen 9292; location / { limit_req zone=z burst=5 nodelay; proxy_pass http://a:9293; } }`,
+  };
+  const request = { method: 'POST', rawPath: '/v2/images' };
+  const below = openCloud({ ...all, ...mounted(`${mount}\nmanage-script-name = yes`) });
+  expect(floodEdge(below, [request])).toMatchObject({ kind: 'limited' });
+  const other = { ...nginx, ...mounted(`${mount}\nmanage-script-name = true`) };
+  expect(floodEdge(openCloud(other, { launcher: 'eventlet' }), [request])).toMatchObject({ kind: 'limited' });
+});

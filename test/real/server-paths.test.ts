@@ -1,0 +1,50 @@
+// Paths that the real uWSGI of three releases takes a prefix off: those of which the audit says it.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readServerPaths } from '../../src/checks/server-paths';
+import { openCloud } from '../unit/checks/clouds';
+
+const bed = '/var/cache/glacis-bed';
+const suites = ['bookworm', 'trixie', 'sid'].filter((suite) => existsSync(`${bed}/${suite}/.bed-services`));
+const isHere = suites.length > 0 && process.getuid?.() === 0;
+if (!isHere) process.stderr.write('SKIPPED: no userlands with uWSGI here (npm run proof builds them, as root)\n');
+
+const application = `def application(environment, start):
+    start('200 OK', [])
+    return [environment['PATH_INFO'].encode()]
+`;
+const serve = `
+root=$1
+ip link set lo up
+mount -t proc none "$root/proc"
+mount -t tmpfs none "$root/mnt"
+printf %s "$2" >"$root/mnt/app.py"
+printf %s "$3" >"$root/mnt/own.ini"
+for program in uwsgi_python3 uwsgi; do [ -e "$root/usr/bin/$program" ] && break; done
+chroot "$root" "/usr/bin/$program" --plugins python3 --http-socket 127.0.0.1:19777 --wsgi-file /mnt/app.py --ini /mnt/own.ini >"$root/mnt/log" 2>&1 &
+server=$!
+curl -sf --retry 50 --retry-connrefused --retry-delay 0 --retry-max-time 20 -o /dev/null http://127.0.0.1:19777/
+curl -s http://127.0.0.1:19777/image/v2/images
+kill -KILL $server
+`;
+
+const mount = 'mount = /image=/mnt/app.py';
+test.each(isHere ? suites : [])(
+  'uWSGI of %s',
+  (suite) => {
+    for (const lines of ['', mount, `${mount}\nmanage-script-name = true`, `${mount}\nmanage-script-name = false`]) {
+      const text = `[uwsgi]\n${lines}\n`;
+      const args = ['--mount', '--net', '--propagation', 'private', 'sh', '-c', serve];
+      const { stdout } = spawnSync('unshare', [...args, '_', `${bed}/${suite}`, application, text], {
+        encoding: 'utf8',
+      });
+      const { prefixes } = readServerPaths(openCloud({ 'glance/glance-api-uwsgi.ini': text }));
+      expect([lines, stdout]).toEqual([lines, prefixes.includes('/image') ? '/v2/images' : '/image/v2/images']);
+    }
+  },
+  60_000,
+);
+
+test('the userlands are there when they are required', () => {
+  expect(isHere || process.env.GLACIS_REQUIRE_REAL !== '1').toBe(true);
+});
