@@ -26,7 +26,7 @@ export function diffArtifacts(before: Cloud, after: Cloud): DraftChange[] {
       found = judgeProgram(program, before, after);
       directions.set(program, found);
     }
-    return diffFile(path, before.files.get(path), after.files.get(path), found);
+    return diffFile(path, [before, after], found);
   });
 }
 
@@ -35,18 +35,14 @@ function listInterpreted(cloud: Cloud): string[] {
   return judgedServices.flatMap((service) => [...cloud.filesRead(service).read, ...cloud.policy(service).files.read]);
 }
 
-function diffFile(
-  path: string,
-  before: string | undefined,
-  after: string | undefined,
-  judged: JudgedProgram,
-): DraftChange[] {
-  const ofBoth = path === PERMISSIONS_SCRIPT ? ([before, after] as const) : null;
+function diffFile(path: string, clouds: readonly [Cloud, Cloud], judged: JudgedProgram): DraftChange[] {
+  const [before, after] = clouds.map(({ files }) => files.get(path));
   /** A file that only one side has is told as such, and not once more by the script that sets its mode. */
   const isTelling = (line: string): boolean => {
-    if (/^\s*(?:#|$)/.test(line)) return false;
-    const named = ofBoth && /^set_owner \S+ \S+( .+)$/.exec(line)?.[1];
-    return !named || ofBoth.every((text) => text === undefined || text.includes(`${named}\n`));
+    const named = path === PERMISSIONS_SCRIPT ? /^set_owner \S+ \S+ '(.+)'$/.exec(line)?.[1] : undefined;
+    const isThere = ({ files }: Cloud): boolean =>
+      [...files.keys()].some((file) => file === named || file.startsWith(`${named}/`));
+    return !/^\s*(?:#|$)/.test(line) && (named === undefined || clouds.every(isThere));
   };
   const lines = compareLines(before ?? '', after ?? '', isTelling);
   const draft = { kind: 'artifact', file: path, ...judged, beforeAt: null, afterAt: null } as const;

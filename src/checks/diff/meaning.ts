@@ -1,5 +1,6 @@
 // What a new value of a known hardening option means by itself, when no attack of the catalogue tells the two values apart.
 import type { OptionValue } from '../../openstack/types';
+import { SIGNATURE_PLUGIN } from '../mechanisms/signature-ground';
 import type { Direction } from './types';
 
 type Meaning = (before: OptionValue | undefined, after: OptionValue | undefined) => Direction;
@@ -59,6 +60,10 @@ const encrypts: Meaning = (before, after) => {
   return now === 'http:' ? 'looser' : 'tighter';
 };
 
+/** Imports without a signature are refused as long as the plugin is named; what other plugins stop, attacks tell. */
+const demands: Meaning = (before, after) =>
+  protects(listItems(before).includes(SIGNATURE_PLUGIN), listItems(after).includes(SIGNATURE_PLUGIN));
+
 const negative = (value: number): boolean => value < 0;
 const zero = (value: number): boolean => value === 0;
 
@@ -101,6 +106,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   'DEFAULT/image_conversion_address_space_limit': limits(negative),
   'DEFAULT/image_introspection_cpu_limit': limits(negative),
   'DEFAULT/image_introspection_address_space_limit': limits(negative),
+  'image_import_opts/image_import_plugins': demands,
   'paste_deploy/flavor': authenticates,
 };
 

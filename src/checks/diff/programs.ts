@@ -77,12 +77,17 @@ const measureEdge =
   (cloud: Cloud): Measure[] => {
     const configuration = program === 'nginx' ? loadNginx(cloud.files) : loadHaproxy(cloud.files);
     const collapses = cloud.versions.launcher !== 'eventlet';
+    const { worst, weaknesses } = judgeImageCreateLimit(configuration, { collapses });
     const verdicts = {
-      'image creation in some spelling': judgeImageCreateLimit(configuration, { collapses }).worst,
+      'image creation in some spelling': worst,
       'image creation': edgeVerdict(configuration, plainCreation),
       'other writes to images': edgeVerdict(configuration, plainWrite),
     };
-    return Object.entries(verdicts).flatMap(([name, verdict]) => measureVerdict(`${name} through ${program}`, verdict));
+    const buckets = weaknesses.filter((weakness) => weakness.startsWith('bucket-per-'));
+    return [
+      ...Object.entries(verdicts).flatMap(([name, verdict]) => measureVerdict(`${name} through ${program}`, verdict)),
+      { subject: `ways to further buckets of ${program}`, value: buckets.length, text: buckets.join(', ') || 'none' },
+    ];
   };
 
 function measureVerdict(subject: string, verdict: EdgeVerdict): Measure[] {

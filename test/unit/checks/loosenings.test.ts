@@ -142,6 +142,7 @@ test.each([
     'node_staging_uri = file:///srv',
   ],
   ['a proxy is gone', 'nginx/conf.d/90-glacis-image-create.conf', null, ''],
+  ['IPv6 has a bucket per address', 'nginx/conf.d/90-glacis-image-create.conf', /^.*ipv6_net.*$/m, ''],
   ['a mode is loosened', 'glacis-permissions.sh', /0640 (?='glance\/policy)/, '0644 '],
   [
     'a limit is raised',
@@ -190,6 +191,14 @@ test('what prevents nothing is told all the same', () => {
     'neutral prometheus/glacis-glance-growth.rules.yml',
     'neutral sql-exporter/glacis-glance-growth.collector.yml',
   ]);
+});
+
+test('a mode that is no longer set is told', () => {
+  const script = 'glacis-permissions.sh';
+  const files = new Map(region.files);
+  files.set(script, String(files.get(script)).replace(/^set_owner nova 0640 .*\n/m, ''));
+  const { changes } = diffFleets([region], [{ ...region, files }]);
+  expect(changes).toEqual([expect.objectContaining({ file: script, after: null })]);
 });
 
 test('a quota that is new opens no way around itself', () => {
