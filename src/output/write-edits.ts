@@ -140,7 +140,7 @@ function findFreeName(path: string): string {
 }
 
 function describeFailure(file: string, error: unknown): unknown {
-  if (error instanceof IntentProblems || !(error instanceof Error)) return error;
-  const facts = { got: error.message, wanted: 'a directory that can be written' };
+  if (error instanceof IntentProblems) return error;
+  const facts = { got: (error as Error).message, wanted: 'a directory that can be written' };
   return new IntentProblems([problem('output-failed', { file }, facts)]);
 }

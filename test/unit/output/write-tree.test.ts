@@ -1,5 +1,5 @@
 // The writer: one swap, nothing foreign touched, nothing written when anything is wrong.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -167,6 +167,56 @@ test('a run that died between the two renames is mended by the next', () => {
   execFileSync('mv', [out, join(base, '.out.glacis-old')]);
   expect(write(out, { a: '1' })).toMatchObject({ created: [], changed: [] });
   expect(readdirSync(base)).toEqual(['out']);
+});
+
+test('a run that died before it removed the old tree is mended by the next', () => {
+  const out = join(base, 'out');
+  write(out, { a: '1' });
+  mkdirSync(join(base, '.out.glacis-old'));
+  expect(write(out, { a: '1' })).toMatchObject({ created: [], changed: [] });
+  expect(readdirSync(base)).toEqual(['out']);
+});
+
+describe('what a killed run left beside the tree', () => {
+  const leave = (pid: number, content: Readonly<Record<string, string>>) => {
+    const left = join(base, `.out.glacis-new-${pid}`);
+    mkdirSync(join(left, 'gone'), { recursive: true });
+    for (const [path, text] of Object.entries(content)) writeFileSync(join(left, path), text);
+    return left;
+  };
+  const half = { same: 'half', changes: '2', [MANIFEST]: 'half', 'gone/file': 'x' };
+  const findDeadPid = () => spawnSync('true').pid;
+
+  test.each([
+    ['one', () => leave(findDeadPid(), half)],
+    ['two', () => [leave(findDeadPid(), { ...half, other: 'x' }), leave(findDeadPid(), half)]],
+    ['one with the number of this process', () => leave(process.pid, half)],
+    ['one with another', () => [leave(process.pid, half), leave(findDeadPid(), { other: 'x' })]],
+    ['one with a link in it', () => symlinkSync('/etc/hostname', join(leave(findDeadPid(), half), 'same.link'))],
+  ])('%s: the new tree has nothing of it but what is the same', (_, prepare) => {
+    const out = join(base, 'out');
+    write(out, { same: '1', changes: '1' });
+    const { ino } = lstatSync(join(out, 'same'));
+    prepare();
+    write(out, { same: '1', changes: '2' });
+    expect(readdirSync(out)).toEqual(['changes', MANIFEST, 'same']);
+    expect(readFileSync(join(out, 'same'), 'utf8') + readFileSync(join(out, 'changes'), 'utf8')).toBe('12');
+    expect(lstatSync(join(out, 'same')).ino).toBe(ino);
+    expect(readFileSync(join(out, MANIFEST), 'utf8')).not.toBe('half');
+    expect(readdirSync(base)).toEqual(['out']);
+  });
+
+  test('a run that still goes on keeps what it writes', () => {
+    const left = leave(process.ppid, half);
+    write(join(base, 'out'), { same: '1' });
+    expect(readdirSync(left)).toEqual(['changes', MANIFEST, 'gone', 'same']);
+  });
+});
+
+test('a directory that was made for a tree that could not be written is gone again', () => {
+  const out = join(base, 'a', 'b', 'out');
+  expect(codesOf(() => write(out, { x: '1', 'x/y': '2' }))).toEqual(['output-failed']);
+  expect(readdirSync(base)).toEqual([]);
 });
 
 test('comparing writes nothing', () => {
