@@ -2,12 +2,13 @@
 import type { HardeningDocuments, Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import { composeYaml, type YamlEntry } from '../documents/yaml/compose-yaml';
-import { mappingAt, mappingsAt, readYamlMapping } from '../documents/yaml/read-yaml-mapping';
+import { mappingAt, mappingsAt } from '../documents/yaml/read-yaml-mapping';
 import { etc } from './etc';
 import { composeApplicationSet, composeFluxKustomization } from './fleet-index';
 import { putUnderHeader } from './header';
 import { listUncarriedArtifacts } from './not-carried';
 import { layOutScripts, passScripts } from './operator-scripts';
+import { readKustomization } from './read-kustomization';
 import { composeReadme } from './readme';
 import { sortFiles } from './service-files';
 import type { FleetRegion, Target } from './types';
@@ -107,7 +108,7 @@ function words(directories: readonly string[]) {
 /** The files where the pods see them, as long as the volumes are mounted where the annotations say. */
 function toEtc(files: FileTree, base: FileTree = new Map()): FileTree {
   const tree = new Map([...base, ...passScripts(files)]);
-  const kustomization = readYamlMapping(files.get('kustomization.yaml') ?? '', 'kustomization.yaml');
+  const kustomization = readKustomization(files.get('kustomization.yaml') ?? '', 'kustomization.yaml');
   for (const generator of mappingsAt(kustomization, 'configMapGenerator')) {
     const mountPath = mappingAt(generator, 'options', 'annotations')[mountAnnotation];
     if (typeof mountPath !== 'string' || !mountPath.startsWith('/etc/')) continue;

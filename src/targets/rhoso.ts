@@ -13,6 +13,7 @@ import { escapeGoTemplate, renderGoTemplate } from './go-template';
 import { dropOrphans, listUncarriedArtifacts, listUnreadLayout } from './not-carried';
 import { layOutScripts, passScripts } from './operator-scripts';
 import { rhosoOwnLines } from './own-lines';
+import { readKustomization } from './read-kustomization';
 import { composeReadme } from './readme';
 import { composeComponent, composeControlPlane, listPatched, rhosoNames } from './rhoso-manifests';
 import { composeServiceIni, composeServicePolicy, overridesOf, services, sortFiles } from './service-files';
@@ -142,7 +143,11 @@ function refuseUnfollowed(spec: YamlMapping): void {
 /** The files in the pods, followed through the names that the patch and the component use. */
 function toEtc(files: FileTree, base: FileTree = rhosoOwnLines): FileTree {
   const etc = new Map([...base, ...passScripts(files)]);
-  const component = readYamlMapping(files.get('kustomization.yaml') ?? '', 'kustomization.yaml');
+  const component = readKustomization(
+    files.get('kustomization.yaml') ?? '',
+    'kustomization.yaml',
+    'control-plane.yaml',
+  );
   const spec = mappingAt(readYamlMapping(files.get('control-plane.yaml') ?? '', 'control-plane.yaml'), 'spec');
   refuseUnfollowed(spec);
   const generated = (kind: string, name: unknown): readonly (readonly [string, string])[] =>

@@ -107,3 +107,11 @@ test.each([
   const text = `spec:\n  ${service}:\n    template:\n      ${field}\n`;
   expect(() => rhoso.toEtc(new Map([['control-plane.yaml', text]]))).toThrow(IntentProblems);
 });
+
+test('a component with another patch is a problem', () => {
+  const files = change(rhoso.layOut(usual), 'kustomization.yaml', /^patches:\n/m, 'patches:\n  - path: another.yaml\n');
+  expect(() => rhoso.toEtc(files)).toThrow(IntentProblems);
+  expect(() => rhoso.toEtc(change(rhoso.layOut(usual), 'kustomization.yaml', 'path: control', 'path: c'))).toThrow(
+    IntentProblems,
+  );
+});

@@ -1,5 +1,6 @@
 // What every target must keep: the same effects as plain /etc, nothing lost in silence, the same bytes each time.
 import type { Residual } from '../../../src/documents/hardening';
+import { IntentProblems } from '../../../src/problems';
 import { loadTarget, targetNames } from '../../../src/targets';
 import type { Target } from '../../../src/targets/types';
 import { documentsWith, override, readEffects, setting, usual } from './documents';
@@ -114,3 +115,20 @@ test('plain /etc is what it is', () => {
   expect(etc.residuals(usual)).toEqual([]);
   expect((etc satisfies Target).layOutFleet).toBeUndefined();
 });
+
+test.each(['literals: [allowed_hosts=]', 'envs: [more.env]'])(
+  'a ConfigMap that Kustomize fills from elsewhere too is a problem: %s',
+  (line) => {
+    const { layOut, toEtc } = loadTarget('kustomize');
+    const files = layOut(usual);
+    const text = files.get('kustomization.yaml') as string;
+    const changed = text.replace(
+      /^( +)(- name: .*)$/m,
+      (_, indent: string, name: string) => `${indent}${name}\n${indent}  ${line}`,
+    );
+    expect(changed).not.toBe(text);
+    for (const edited of [changed, `${text}patches:\n  - path: more.yaml\n`]) {
+      expect(() => toEtc(new Map([...files, ['kustomization.yaml', edited]]))).toThrow(IntentProblems);
+    }
+  },
+);
