@@ -180,7 +180,8 @@ export class NginxEvaluation {
       if (value === undefined) return null;
       if (entry.name === 'default') fallback = value;
       else if (entry.name.startsWith('~')) {
-        if (regexValue === undefined) regexValue = this.matchEntry(entry.name, source, value);
+        // nginx tries no expression on an empty value, not even one that empty text matches.
+        if (regexValue === undefined && source !== '') regexValue = this.matchEntry(entry.name, source, value);
       } else if (entry.name.replace(/^\\/, '').toLowerCase() === folded) return this.expand(value);
     }
     if (regexValue === null) return null;

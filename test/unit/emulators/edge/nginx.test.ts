@@ -173,6 +173,16 @@ test.each([
   expect(verdict([[file, changed]]).limited).toBe(isTaken);
 });
 
+// Measured: an expression is not tried on an empty value.
+test.each([
+  ['~^$', false],
+  ['""', true],
+])('a key for what an empty value leads to, as %s in a map: limited is %s', (empty, limited) => {
+  const none = 'map $request_method $none { POST ""; default x; }';
+  const map = `${none} map $none $k { default ""; ${empty} $binary_remote_addr; }`;
+  expect(verdict([written('$k', 'limit_req zone=z;', map)]).limited).toBe(limited);
+});
+
 test('a limit of a hundred a minute is none for a flood, 83 are', () => {
   const weaknessesAt = (rate: string) => {
     const [file, text] = dropIn;
