@@ -4,19 +4,8 @@ import { compareReleases } from '../openstack/releases';
 import type { Service } from '../openstack/types';
 import { printable } from '../problems';
 import { Cloud } from './cloud';
+import type { ClosedFile } from './configured-services';
 import { isHardeningOption } from './hardening-options';
-
-/** A path of the tree that a service may read and the judge could not. */
-export interface ClosedFile {
-  /** Laid out like /etc. */
-  readonly file: string;
-  /** What was found there: `a directory`, `ENOENT`, `EACCES`. */
-  readonly got: string;
-  /** Nobody but root has the right to read it, or surely not `reader`. */
-  readonly isClosedToAll: boolean;
-  /** Root could read it, and this user may not: `user glance`. */
-  readonly reader?: string;
-}
 
 /** What a closed file, or another source that is out of sight, does to the service that would read it. */
 export interface ClosedTo {

@@ -2,7 +2,7 @@
 import type { Source } from '../documents/types';
 import { type FilterLevel, filterLevelOf } from '../emulators/url/import-filter';
 import type { ImportFilterOptions } from '../emulators/url/import-filter-options';
-import type { Cloud } from './cloud';
+import type { ConfiguredServices } from './configured-services';
 
 /** The filter of one Glance. */
 export interface GlanceImportFilter {
@@ -17,7 +17,7 @@ export interface GlanceImportFilter {
 const names = ['schemes', 'hosts', 'ports'].flatMap((noun) => [`allowed_${noun}`, `disallowed_${noun}`]);
 
 /** Reads the filter. A value that Glance cannot read counts as empty here, and its line is among the unreadable ones. */
-export function openImportFilter(cloud: Cloud): GlanceImportFilter {
+export function openImportFilter(cloud: ConfiguredServices): GlanceImportFilter {
   const config = cloud.config('glance');
   const read = (name: string) => config.get('import_filtering_opts', name);
   const texts = (name: string): string[] => (listOf(read(name).value) ?? []).map(String);

@@ -1,7 +1,7 @@
 // Who tells Glance who is calling: the flavor names a pipeline, and the paste file of the tree says what is in it.
 import type { IniDocument } from '../documents/ini/model';
 import type { Source } from '../documents/types';
-import type { Cloud } from './cloud';
+import type { ConfiguredServices } from './configured-services';
 
 /**
  * Where the identity of a caller comes from. `keystone`: the token is asked about. `headers`: X-Roles and X-Project-Id are believed
@@ -32,7 +32,7 @@ const shipped: Readonly<Record<string, IdentitySource>> = {
 };
 
 /** Reads the pipeline of glance-api: from the paste file of the tree, else by the name that the shipped one gives it. */
-export function readPipeline(cloud: Cloud): GlancePipeline {
+export function readPipeline(cloud: ConfiguredServices): GlancePipeline {
   const { value, error, at } = cloud.config('glance').get('paste_deploy', 'flavor');
   const flavor = String(value ?? '');
   // A tree of drop-ins alone does not say what the main file of the host sets.
@@ -52,7 +52,10 @@ export function readPipeline(cloud: Cloud): GlancePipeline {
 }
 
 /** `isOwn`: a file of the operator is named, and not one that the packages of Debian and RDO bring. */
-function findPasteFile(cloud: Cloud): { readonly paste: IniDocument | undefined; readonly isOwn: boolean } {
+function findPasteFile(cloud: ConfiguredServices): {
+  readonly paste: IniDocument | undefined;
+  readonly isOwn: boolean;
+} {
   const named = cloud.config('glance').get('paste_deploy', 'config_file').value;
   const name = typeof named === 'string' && named !== '' ? named : 'glance-api-paste.ini';
   const file = name.startsWith('/etc/') ? name.slice('/etc/'.length) : `glance/${name}`;

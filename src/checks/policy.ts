@@ -14,7 +14,7 @@ import { listRules } from '../openstack/catalogue';
 import { policyDefaults } from '../openstack/policy-defaults';
 import type { ReleaseName, Service } from '../openstack/types';
 import { InternalError } from '../problems';
-import type { Cloud } from './cloud';
+import type { ConfiguredServices } from './configured-services';
 import { Recall } from './recall';
 
 /** A loaded policy. */
@@ -90,7 +90,7 @@ interface PolicyOptions {
 const knownFiles = new Recall<JudgedPolicy>(MAX_POLICIES);
 
 /** Reads the policy that the service would enforce; the same object for clouds that have the same policy files and options. */
-export function openPolicy(cloud: Cloud, service: Service): JudgedPolicy {
+export function openPolicy(cloud: ConfiguredServices, service: Service): JudgedPolicy {
   const { release } = cloud.versions;
   // Only the API asks rules: what stands in the file of another program of the service does not reach it.
   const config = cloud.programConfig(service, `${service}-api`);

@@ -1,8 +1,9 @@
 // Reads a directory laid out like /etc as a cloud.
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type ClosedFile, listClosedFiles } from '../checks/closed-files';
-import { Cloud, type CloudVersions } from '../checks/cloud';
+import { listClosedFiles } from '../checks/closed-files';
+import { Cloud } from '../checks/cloud';
+import type { ClosedFile, CloudVersions } from '../checks/configured-services';
 import { findScriptLauncher, listEnvironmentFiles } from '../checks/start-facts';
 import { judgedServices } from '../checks/types';
 import type { FileTree } from '../documents/types';

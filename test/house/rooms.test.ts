@@ -71,6 +71,24 @@ test('every import follows the arrows', () => {
   expect(wrong).toEqual([]);
 });
 
+test('no files ask for each other in a circle, not even for a type', () => {
+  const known = new Set(sources);
+  const wantedBy = new Map(
+    sources.map((path) => {
+      const statements = readFileSync(path, 'utf8').matchAll(/\bfrom '(\.[^']+)'/g);
+      const stems = [...statements].map(([, specifier]) => resolve(dirname(path), specifier as string));
+      return [path, stems.flatMap((stem) => [`${stem}.ts`, `${stem}/index.ts`].filter((file) => known.has(file)))];
+    }),
+  );
+  // What asks for nobody that is left is taken away until nothing more goes: what stays is in a circle, or asks for one.
+  const left = new Set(sources);
+  const isDone = (path: string) => !wantedBy.get(path)?.some((wanted) => left.has(wanted));
+  for (let done = sources.filter(isDone); done.length > 0; done = [...left].filter(isDone)) {
+    for (const path of done) left.delete(path);
+  }
+  expect([...left].map((path) => relative(root, path))).toEqual([]);
+});
+
 test('only the terraform room knows cdktf and cdktn, and only the TOML reader knows TOML', () => {
   const owners: Record<string, string> = {
     cdktf: 'terraform',
