@@ -1,7 +1,7 @@
 // The public door: a hand-written list of named exports.
 
-export { Cloud } from './checks/cloud';
-export type { CloudVersions, ConfiguredServices } from './checks/configured-services';
+export { Cloud } from './checks/cloud/cloud';
+export type { CloudVersions, ConfiguredServices } from './checks/cloud/configured-services';
 export { type JudgedAttack, type JudgedFinding, type Judgement, judge } from './checks/judge';
 export { judgeSignatures, type SignatureEnd, type SignatureRow } from './checks/mechanisms/signature-table';
 export { createUrlProbe, type ProbeAnswer } from './checks/probe';

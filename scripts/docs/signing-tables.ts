@@ -1,7 +1,7 @@
 // The tables of docs/signing.md, out of the emulators: `npx tsx scripts/docs/signing-tables.ts` writes them into the page.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cloud } from '../../src/checks/cloud';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import { judgeSignatures } from '../../src/checks/mechanisms/signature-table';
 import { storeImage } from '../../src/emulators/signatures/glance-store';
 import { imageStates, imageStateWords } from '../../src/emulators/signatures/image-state';

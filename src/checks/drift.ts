@@ -1,6 +1,6 @@
 // What a live tree changed since synth: files that are missing or edited, values another file overrides, rules that were added.
 import { compareText, printable } from '../problems';
-import type { Cloud } from './cloud';
+import type { Cloud } from './cloud/cloud';
 import { compareLines } from './diff/lines';
 import { diffOptions } from './diff/options';
 import { writeCheck } from './diff/policy';

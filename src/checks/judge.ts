@@ -2,8 +2,8 @@
 import type { AcceptedRisk } from '../intent/types';
 import type { Service } from '../openstack/types';
 import { compareText, InternalError, type Problem, problem } from '../problems';
-import { listGaps } from './closed-files';
-import type { Cloud } from './cloud';
+import { listGaps } from './cloud/closed-files';
+import type { Cloud } from './cloud/cloud';
 import { placeFindingFixes, placeFixes } from './fix/carry';
 import { type AttackId, attackIds, type LintId, lintIds, loadAttack, loadLint } from './index';
 import { type Attack, type AttackAnswer, judgedServices, type Lint, type LintFinding, type Severity } from './types';

@@ -5,7 +5,7 @@ import { parseCheck } from '../emulators/oslo-policy/parse-check';
 import { findRule, listRules } from '../openstack/catalogue';
 import type { Service } from '../openstack/types';
 import { compareText, printable } from '../problems';
-import type { Cloud } from './cloud';
+import type { Cloud } from './cloud/cloud';
 import { writeCheck } from './diff/policy';
 import { compareReach, listDecided, mapReferrers, type RightsChanged } from './policy-reach';
 import { maskUserinfo } from './secrets';

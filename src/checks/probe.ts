@@ -3,7 +3,7 @@ import { connectTarget } from '../emulators/url/connect-target';
 import { fetchTarget } from '../emulators/url/fetch-target';
 import { validateImportUri } from '../emulators/url/import-filter';
 import { printable } from '../problems';
-import type { Cloud } from './cloud';
+import type { Cloud } from './cloud/cloud';
 
 /** The answer for one URL. */
 export interface ProbeAnswer {

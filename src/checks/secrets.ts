@@ -1,7 +1,7 @@
 // What must never leave the files: values of secret options, and user names with passwords inside URLs.
 import { findOption } from '../openstack/catalogue';
 import type { OptionFacts, Service } from '../openstack/types';
-import type { Cloud } from './cloud';
+import type { Cloud } from './cloud/cloud';
 
 /** What stands in place of a secret. */
 export const SECRET_MARK = '***';

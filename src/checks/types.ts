@@ -1,7 +1,7 @@
 // What a check is: an attack that is tried against a cloud, or a lint that reads its files. One file per check.
 import type { Source } from '../documents/types';
 import type { Service } from '../openstack/types';
-import type { Cloud } from './cloud';
+import type { Cloud } from './cloud/cloud';
 
 /** From what an attacker reaches, not from the name of an option. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low';

@@ -4,11 +4,11 @@ import { writeValue } from '../documents/ini/values/render-value';
 import { findOption, findRule, knowsOption, listOptions, listRules } from '../openstack/catalogue';
 import type { OptionFacts, ReleaseName, Service } from '../openstack/types';
 import { compareText, printable } from '../problems';
-import { Cloud } from './cloud';
+import { Cloud } from './cloud/cloud';
+import { walkLines } from './cloud/walk-lines';
 import { compareReach, describeReach } from './policy-reach';
 import { isSecretOption, maskUserinfo } from './secrets';
 import { judgedServices } from './types';
-import { walkLines } from './walk-lines';
 
 /** One thing that is another one after the upgrade. Texts are printable. */
 export interface UpgradeFinding {

@@ -1,6 +1,6 @@
 // glacis audit: judges files that somebody else wrote, and on request mends them or holds them against a release or a synth.
 import { statSync } from 'node:fs';
-import type { Cloud } from '../checks/cloud';
+import type { Cloud } from '../checks/cloud/cloud';
 import { judge } from '../checks/judge';
 import { DEBIAN_GLANCE_UID } from '../documents/hardening';
 import { reportFormats } from '../report/formats';

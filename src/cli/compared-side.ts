@@ -1,6 +1,6 @@
 // One side of a comparison: an intent, an output directory, a tree like /etc, or any of them in a git revision.
 import { statSync } from 'node:fs';
-import type { CloudVersions } from '../checks/configured-services';
+import type { CloudVersions } from '../checks/cloud/configured-services';
 import type { ComparedRegion, NotCompared } from '../checks/diff/fleet';
 import type { FileTree } from '../documents/types';
 import { formatOf, loadIntent, parseIntent } from '../intent/load';

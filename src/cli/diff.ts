@@ -1,5 +1,5 @@
 // glacis diff: what a change loosens, before it is rolled out.
-import type { CloudVersions } from '../checks/configured-services';
+import type { CloudVersions } from '../checks/cloud/configured-services';
 import { diffFleets, type FleetDiff } from '../checks/diff/fleet';
 import { DEBIAN_GLANCE_UID } from '../documents/hardening';
 import { type Command, exitCodes } from './command';

@@ -1,10 +1,10 @@
 // Reads a directory laid out like /etc as a cloud.
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { listClosedFiles } from '../checks/closed-files';
-import { Cloud } from '../checks/cloud';
-import type { ClosedFile, CloudVersions } from '../checks/configured-services';
-import { findScriptLauncher, listEnvironmentFiles } from '../checks/start-facts';
+import { listClosedFiles } from '../checks/cloud/closed-files';
+import { Cloud } from '../checks/cloud/cloud';
+import type { ClosedFile, CloudVersions } from '../checks/cloud/configured-services';
+import { findScriptLauncher, listEnvironmentFiles } from '../checks/cloud/start-facts';
 import { judgedServices } from '../checks/types';
 import type { FileTree } from '../documents/types';
 import type { Launcher } from '../openstack/types';

@@ -1,7 +1,7 @@
 // glacis probe: what web-download would do with each URL under a configuration.
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import type { Cloud } from '../checks/cloud';
+import type { Cloud } from '../checks/cloud/cloud';
 import { createUrlProbe, type ProbeAnswer } from '../checks/probe';
 import { DEBIAN_GLANCE_UID } from '../documents/hardening';
 import { IntentProblems, type Problem, printable, problem } from '../problems';

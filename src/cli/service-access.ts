@@ -1,7 +1,7 @@
 // What the user of a service may not read: root, who audits, reads all of it. Told from the owners, the modes and the tree's own passwd.
 import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import type { ClosedFile } from '../checks/configured-services';
+import type { ClosedFile } from '../checks/cloud/configured-services';
 import { judgedServices } from '../checks/types';
 import { readUnit } from '../documents/systemd/parse-unit';
 import type { FileTree } from '../documents/types';

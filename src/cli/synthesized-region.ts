@@ -1,7 +1,7 @@
 // One region of an output directory as a cloud: what --against holds a live tree against.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cloud } from '../checks/cloud';
+import { Cloud } from '../checks/cloud/cloud';
 import type { Residual } from '../documents/hardening';
 import { MANIFEST, parseManifest } from '../output/manifest';
 import { readTree } from '../output/read-tree';

@@ -1,7 +1,7 @@
 // What `verify` judges, region by region: rendered from an intent, or read from an output directory. Equal regions are judged once.
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Cloud } from '../checks/cloud';
+import { Cloud } from '../checks/cloud/cloud';
 import { type Judgement, judge, listUsedRisks, riskProblems } from '../checks/judge';
 import type { Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';

@@ -1,5 +1,5 @@
 // Judgements as the report of a fleet keeps them: redacted, what regions share held once, and no cloud but the one asked for last.
-import { Cloud } from '../checks/cloud';
+import { Cloud } from '../checks/cloud/cloud';
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
 import { markRedacted, redactJudgement } from './redact-judgement';
 

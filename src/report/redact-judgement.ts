@@ -1,7 +1,7 @@
 // A judgement with every secret of the files taken out of its sentences: checks quote what they read.
-import type { Cloud } from '../checks/cloud';
+import type { Cloud } from '../checks/cloud/cloud';
+import { Recall } from '../checks/cloud/recall';
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
-import { Recall } from '../checks/recall';
 import { holdsSecret } from '../checks/secrets';
 import type { AttackAnswer, Fix } from '../checks/types';
 import { MASK, type MaskedFile, maskLines } from './secret-lines';

@@ -1,5 +1,5 @@
 // Fixes as SARIF wants them: replaced lines of files that exist, offered only when the edit was written, judged and closes its result.
-import type { Cloud } from '../checks/cloud';
+import type { Cloud } from '../checks/cloud/cloud';
 import type { Hunk } from '../checks/diff/hunks';
 import { writeFix } from '../checks/fix/place';
 import type { WrittenFix } from '../checks/fix/types';

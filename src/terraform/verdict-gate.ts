@@ -1,6 +1,6 @@
 // Attacks that a stack calls stopped, as instances whose preconditions fail `terraform plan` when the files leave one open.
 import type { Construct } from 'constructs';
-import { Cloud } from '../checks/cloud';
+import { Cloud } from '../checks/cloud/cloud';
 import { type AttackId, attackIds } from '../checks/index';
 import { type JudgedAttack, judge } from '../checks/judge';
 import type { HardeningDocuments } from '../documents/hardening';

@@ -1,7 +1,7 @@
 // Reads the fixtures: a case names a tree of plain files, what runs there, and what is expected; files beside it lie over the tree.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cloud } from '../../src/checks/cloud';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import type { Launcher, ReleaseName, Service } from '../../src/openstack/types';
 import { readTree } from '../../src/output/read-tree';
 

@@ -1,7 +1,7 @@
 // The measured SSRF matrix: what real Glance of several patch levels fetched, row by row, against the emulators.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cloud } from '../../src/checks/cloud';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import { followImport, type ImportRun } from '../../src/emulators/url/follow-import';
 import type { Launcher, ReleaseName } from '../../src/openstack/types';
 

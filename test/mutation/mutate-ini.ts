@@ -1,5 +1,5 @@
 // Mutants of option lines: what a slip of the pen, an older release or a weaker file does to a setting of Glance, Nova or Cinder.
-import type { Cloud } from '../../src/checks/cloud';
+import type { Cloud } from '../../src/checks/cloud/cloud';
 import { judgedServices } from '../../src/checks/types';
 import type { IniEntry } from '../../src/documents/ini/model';
 import { writeValue } from '../../src/documents/ini/values/render-value';

@@ -1,5 +1,5 @@
 // Mutants of every other file, line by line: statements removed, words removed, numbers raised and dropped, the program's own traps.
-import type { Cloud } from '../../src/checks/cloud';
+import type { Cloud } from '../../src/checks/cloud/cloud';
 import { judgedServices } from '../../src/checks/types';
 import { blank, linesOf, type Mutant, replaceLines, type Setting } from './mutant';
 import { listTraps } from './traps';

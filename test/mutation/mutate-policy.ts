@@ -1,5 +1,5 @@
 // Mutants of policy rules: looser checks, and the traps of YAML and of oslo.policy's language.
-import type { Cloud } from '../../src/checks/cloud';
+import type { Cloud } from '../../src/checks/cloud/cloud';
 import { judgedServices } from '../../src/checks/types';
 import type { CheckText } from '../../src/documents/policy/model';
 import { blank, type Mutant, replaceLines, type Setting } from './mutant';

@@ -1,7 +1,7 @@
 // A sample of the mutants on every run; `npm run mutation` tries all of them and writes docs/mutation.md.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cloud } from '../../src/checks/cloud';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import { attackIds, lintIds, loadLint } from '../../src/checks/index';
 import { findWithLint, judgeAttack } from '../../src/checks/judge';
 import { findLoss, noticeLoss } from './loss';

@@ -1,6 +1,6 @@
 // Judges a tree check by check and remembers what each check asked, so that a mutant is judged again by the checks it can reach.
-import { Cloud } from '../../src/checks/cloud';
-import type { CloudVersions } from '../../src/checks/configured-services';
+import { Cloud } from '../../src/checks/cloud/cloud';
+import type { CloudVersions } from '../../src/checks/cloud/configured-services';
 import { type AttackId, attackIds, type LintId, lintIds, loadLint } from '../../src/checks/index';
 import { findWithLint, judgeAttack } from '../../src/checks/judge';
 import { type AttackAnswer, judgedServices } from '../../src/checks/types';

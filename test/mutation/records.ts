@@ -1,6 +1,6 @@
 // What came of all mutants, as plain records: one for each control, setting, mutation and outcome, however many trees it was tried in.
 
-import { Cloud } from '../../src/checks/cloud';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import type { Notice } from './loss';
 import { listSubjects } from './subjects';
 import { openSubject, type Survival, type Tried, takeNew } from './trial';

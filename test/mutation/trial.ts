@@ -1,6 +1,6 @@
 // Tries mutants of a subject and sorts what came of it.
 
-import type { Cloud } from '../../src/checks/cloud';
+import type { Cloud } from '../../src/checks/cloud/cloud';
 import { diffArtifacts } from '../../src/checks/diff/artifacts';
 import { diffOptions } from '../../src/checks/diff/options';
 import { diffPolicy } from '../../src/checks/diff/policy';

@@ -1,7 +1,7 @@
 // A cloud that notes what a check asks it: option by option, so that a mutant of one option is judged by the checks that ask for it.
-import { Cloud } from '../../src/checks/cloud';
-import type { CloudVersions } from '../../src/checks/configured-services';
-import type { JudgedPolicy } from '../../src/checks/policy';
+import { Cloud } from '../../src/checks/cloud/cloud';
+import type { CloudVersions } from '../../src/checks/cloud/configured-services';
+import type { JudgedPolicy } from '../../src/checks/cloud/policy';
 import type { IniDocument } from '../../src/documents/ini/model';
 import type { FileTree } from '../../src/documents/types';
 import type { EffectiveConfig, EffectiveOption } from '../../src/emulators/oslo-config/effective-config';

@@ -1,7 +1,7 @@
 // What is observed beside the attacks: floods through the proxies of a tree, and crafted disks under every label.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Cloud } from '../../src/checks/cloud';
+import type { Cloud } from '../../src/checks/cloud/cloud';
 import { findGlanceRefusals } from '../../src/checks/mechanisms/format-upload';
 import { imageBytes } from '../../src/emulators/formats/image-bytes';
 import type { UploadOutcome } from './attack-step';

@@ -1,6 +1,6 @@
 // What was observed held against what the judge says now of the same files.
 
-import type { Cloud } from '../../src/checks/cloud';
+import type { Cloud } from '../../src/checks/cloud/cloud';
 import { surveyGround } from '../../src/checks/mechanisms/url-attack';
 import type { FileTree } from '../../src/documents/types';
 import type { AttackGround } from './attack-step';

@@ -1,5 +1,5 @@
 // What the judge says of a tree of the bed, and whether it agrees with what happened there.
-import { Cloud } from '../../src/checks/cloud';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import { judge } from '../../src/checks/judge';
 import type { FileTree } from '../../src/documents/types';
 import type { Platform } from './beds';

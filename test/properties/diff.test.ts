@@ -1,6 +1,6 @@
 // Comparison and audit over hostile trees: no crash, no difference with itself, opened is closed the other way, and no secret leaks.
 import fc from 'fast-check';
-import { Cloud } from '../../src/checks/cloud';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import { diffClouds } from '../../src/checks/diff/clouds';
 import { diffFleets } from '../../src/checks/diff/fleet';
 import { findDrift } from '../../src/checks/drift';

@@ -1,6 +1,6 @@
 // Every attack and lint over hostile trees: whatever the bytes, an answer and never a crash. GLACIS_FUZZ_RUNS: how many trees.
 import fc from 'fast-check';
-import { Cloud } from '../../src/checks/cloud';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import { attackIds } from '../../src/checks/index';
 import { judge } from '../../src/checks/judge';
 import { hostileTree } from './hostile-trees';

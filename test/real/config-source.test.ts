@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listGaps } from '../../src/checks/closed-files';
+import { listGaps } from '../../src/checks/cloud/closed-files';
 import { openCloud } from '../unit/checks/clouds';
 
 const isRequired = process.env.GLACIS_REQUIRE_REAL === '1';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readInitScript } from '../../src/checks/init-script';
+import { readInitScript } from '../../src/checks/cloud/init-script';
 import { readUnit } from '../../src/documents/systemd/parse-unit';
 
 const bed = '/var/cache/glacis-bed';

@@ -1,6 +1,6 @@
 // The sample files of the real packages, as their own generators write them: not one option of theirs may be called unknown.
 import { spawnSync } from 'node:child_process';
-import { Cloud } from '../../src/checks/cloud';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import { judge } from '../../src/checks/judge';
 import type { Service } from '../../src/openstack/types';
 

@@ -1,7 +1,7 @@
 // Paths that the real uWSGI of three releases takes a prefix off: those of which the audit says it.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readServerPaths } from '../../src/checks/server-paths';
+import { readServerPaths } from '../../src/checks/cloud/server-paths';
 import { openCloud } from '../unit/checks/clouds';
 
 const bed = '/var/cache/glacis-bed';

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listGaps } from '../../src/checks/closed-files';
+import { listGaps } from '../../src/checks/cloud/closed-files';
 import { openDirectory } from '../../src/cli/open-directory';
 import type { Launcher } from '../../src/openstack/types';
 

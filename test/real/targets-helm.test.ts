@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load, loadAll } from 'js-yaml';
-import { Cloud } from '../../src/checks/cloud';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import { judge } from '../../src/checks/judge';
 import { parseIni } from '../../src/documents/ini/parse-ini';
 import type { FileTree } from '../../src/documents/types';

@@ -1,6 +1,6 @@
 // Every change that is proposed for an attack in the tree of a target arrives with that target, and closes the attack there.
 import { attackIds, lintIds } from '../../src/checks';
-import { Cloud } from '../../src/checks/cloud';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import { placeFindingFixes, placeFixes } from '../../src/checks/fix/carry';
 import { findWithLint, judgeAttack } from '../../src/checks/judge';
 import type { Fix } from '../../src/checks/types';

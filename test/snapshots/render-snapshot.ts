@@ -1,7 +1,7 @@
 // What a snapshot of an example is: the files of every target, the manifest, and the verdicts.
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Cloud } from '../../src/checks/cloud';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import { judge } from '../../src/checks/judge';
 import { renderIntent } from '../../src/cli/regions';
 import type { HardeningDocuments } from '../../src/documents/hardening';

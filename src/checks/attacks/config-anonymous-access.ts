@@ -1,7 +1,7 @@
 // Requests without a token, let through as anonymous.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
+import { readPipeline } from '../cloud/pipeline';
 import { findRefusal, fixOption } from '../mechanisms/policy-refusal';
-import { readPipeline } from '../pipeline';
 import type { Attack, AttackAnswer } from '../types';
 
 function judge(cloud: Cloud): AttackAnswer {

@@ -1,7 +1,7 @@
 // No keystone in the pipeline: nobody is asked who he is.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
+import { readPipeline } from '../cloud/pipeline';
 import { fixOption } from '../mechanisms/policy-refusal';
-import { readPipeline } from '../pipeline';
 import type { Attack, AttackAnswer } from '../types';
 
 /** What everybody could do before the policy defaults asked for roles. */

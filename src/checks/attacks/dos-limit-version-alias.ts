@@ -1,8 +1,8 @@
 // Walking around a rate limit with another name of the API version, or another spelling of the path.
 import { creatingRequests, recentCreatingRequests } from '../../emulators/edge/creating-requests';
+import { isBefore } from '../cloud/releases';
 import { createFloodAttack } from '../mechanisms/flood-attack';
 import { explainNoLimit } from '../mechanisms/flood-evasion';
-import { isBefore } from '../releases';
 
 const aliases = creatingRequests.filter(
   ({ rawPath, headers }) => headers.Accept === undefined && rawPath !== '/v2/images',

@@ -1,5 +1,5 @@
 // Images, each filled to its quotas: the quotas multiply with the number of images.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import { findRuleDefences, listEdgeFixes, plainCreation } from '../mechanisms/flood-attack';
 import { floodEdge } from '../mechanisms/flood-edge';

@@ -1,5 +1,5 @@
 // An upload that never ends.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import { findRuleDefences } from '../mechanisms/flood-attack';
 import { fixGlanceOption } from '../mechanisms/quota-option';

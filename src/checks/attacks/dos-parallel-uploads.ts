@@ -1,5 +1,5 @@
 // Uploads side by side that each fit the quota and together do not.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import { findRuleDefences } from '../mechanisms/flood-attack';
 import {

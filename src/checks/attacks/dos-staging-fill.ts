@@ -1,6 +1,6 @@
 // Staged uploads that are never imported.
 import { glanceUnits } from '../../openstack/units';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import { findRuleDefences } from '../mechanisms/flood-attack';
 import { findStagingDefences, readStagingPlace } from '../mechanisms/quota-bounds';

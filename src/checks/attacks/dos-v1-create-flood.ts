@@ -1,10 +1,10 @@
 // The same flood through version 1 of the API, up to queens.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
+import { isBefore } from '../cloud/releases';
 import { sortDefences } from '../defences';
 import { findRuleDefences } from '../mechanisms/flood-attack';
 import { floodEdge } from '../mechanisms/flood-edge';
 import { fixGlanceOption } from '../mechanisms/quota-option';
-import { isBefore } from '../releases';
 import type { Attack, AttackAnswer, Defence } from '../types';
 
 function judge(cloud: Cloud): AttackAnswer {

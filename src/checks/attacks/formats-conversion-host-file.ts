@@ -1,5 +1,5 @@
 // The conversion plugin of Glance hands qemu-img an image that names a file of the Glance host.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { createPluginAttack } from '../mechanisms/quota-plugin';
 import type { Defence } from '../types';
 

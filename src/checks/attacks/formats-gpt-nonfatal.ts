@@ -1,7 +1,7 @@
 // A GPT disk that fails the safety checks, where an operator declared them harmless.
 import { imageBytes } from '../../emulators/formats/image-bytes';
+import { isBefore } from '../cloud/releases';
 import { createFormatAttack } from '../mechanisms/format-attack';
-import { isBefore } from '../releases';
 
 export const attack = createFormatAttack({
   id: 'formats-gpt-nonfatal',

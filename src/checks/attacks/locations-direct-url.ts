@@ -1,8 +1,8 @@
 // Where the bytes lie, told to whoever may see the image.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
+import { isBefore } from '../cloud/releases';
 import { joinDefences } from '../defences';
 import { findRefusal, fixOption } from '../mechanisms/policy-refusal';
-import { isBefore } from '../releases';
 import type { Attack, AttackAnswer, Defence } from '../types';
 
 const options = ['show_image_direct_url', 'show_multiple_locations'] as const;

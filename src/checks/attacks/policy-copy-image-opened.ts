@@ -1,8 +1,8 @@
 // Copies between stores, past every import plugin.
 
+import { isBefore } from '../cloud/releases';
 import { findRefusal, findTaskDefences, fixRule } from '../mechanisms/policy-refusal';
 import { createRuleAttack } from '../mechanisms/rule-attack';
-import { isBefore } from '../releases';
 
 export const attack = createRuleAttack({
   id: 'policy-copy-image-opened',

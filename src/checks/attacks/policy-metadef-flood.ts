@@ -1,5 +1,5 @@
 // Global metadata definitions in the hands of members.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { joinDefences } from '../defences';
 import { findRefusal, fixRule, hasRule } from '../mechanisms/policy-refusal';
 import type { Attack, AttackAnswer } from '../types';

@@ -1,8 +1,8 @@
 // A reader who writes.
 
+import { isBefore } from '../cloud/releases';
 import { fixRule } from '../mechanisms/policy-refusal';
 import { createRuleAttack } from '../mechanisms/rule-attack';
-import { isBefore } from '../releases';
 
 export const attack = createRuleAttack({
   id: 'policy-reader-writes',

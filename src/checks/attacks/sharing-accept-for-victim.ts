@@ -2,10 +2,10 @@
 import { anonymous, listPersonas, otherProject } from '../../emulators/oslo-policy/personas';
 import { listPolicyTargets } from '../../emulators/oslo-policy/policy-targets';
 import { policyDefaults } from '../../openstack/policy-defaults';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
+import { isBefore } from '../cloud/releases';
 import { sortDefences } from '../defences';
 import { fixRule } from '../mechanisms/policy-refusal';
-import { isBefore } from '../releases';
 import type { Attack, AttackAnswer, Defence } from '../types';
 
 /**

@@ -1,7 +1,8 @@
 // Sharing through the v1 API: the consumer is never asked.
+
+import { isBefore } from '../cloud/releases';
 import { fixOption } from '../mechanisms/policy-refusal';
 import { createRuleAttack } from '../mechanisms/rule-attack';
-import { isBefore } from '../releases';
 
 export const attack = createRuleAttack({
   id: 'sharing-v1-without-consent',

@@ -1,7 +1,7 @@
 // Images copied straight from their location, in old releases of Nova.
 
+import { isBefore } from '../cloud/releases';
 import { answerAttack, createSignatureAttack, groundless } from '../mechanisms/signature-attack';
-import { isBefore } from '../releases';
 
 export const attack = createSignatureAttack({
   id: 'sig-direct-copy',

@@ -1,5 +1,6 @@
 // A list of trusted certificates in the request.
 
+import { isBefore } from '../cloud/releases';
 import {
   answerWays,
   createSignatureAttack,
@@ -7,7 +8,6 @@ import {
   groundless,
   restrictRules,
 } from '../mechanisms/signature-attack';
-import { isBefore } from '../releases';
 
 const rules = ['os_compute_api:servers:create:trusted_certs', 'os_compute_api:servers:rebuild:trusted_certs'];
 

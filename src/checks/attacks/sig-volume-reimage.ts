@@ -1,5 +1,6 @@
 // Volumes that get new bytes in place.
 
+import { isBefore } from '../cloud/releases';
 import {
   answerWays,
   createSignatureAttack,
@@ -7,7 +8,6 @@ import {
   groundless,
   restrictRules,
 } from '../mechanisms/signature-attack';
-import { isBefore } from '../releases';
 
 const rules = ['volume:reimage', 'volume:reimage_reserved'];
 

@@ -1,9 +1,9 @@
 // glance-download sends the user's token along redirects.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
+import { isBefore } from '../cloud/releases';
 import { sortDefences } from '../defences';
 import { findImportFixes } from '../mechanisms/import-fixes';
 import { findBrokenFilter, findEntryDefences } from '../mechanisms/url-defences';
-import { isBefore } from '../releases';
 import type { Attack, AttackAnswer, Defence } from '../types';
 
 function judge(cloud: Cloud): AttackAnswer {

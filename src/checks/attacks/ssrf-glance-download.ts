@@ -1,9 +1,9 @@
 // glance-download: the tenant chooses the interface of another region's endpoint.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
+import { isBefore } from '../cloud/releases';
 import { joinDefences } from '../defences';
 import { findImportFixes } from '../mechanisms/import-fixes';
 import { findEntryDefences, findFilterDefences } from '../mechanisms/url-defences';
-import { isBefore } from '../releases';
 import type { Attack, AttackAnswer } from '../types';
 
 /** Internal endpoints as a catalogue may name them: the operator's choice, not the attacker's. */

@@ -1,5 +1,5 @@
 // Port out of range: the validator raises, and the API answers 500.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { joinDefences } from '../defences';
 import { findImportFixes } from '../mechanisms/import-fixes';
 import { surveyGround } from '../mechanisms/url-attack';

@@ -1,6 +1,6 @@
 // Lines of files that no oslo program reads as options: proxies, nftables, units, and what a service never opens.
 import { compareText, printable } from '../../problems';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { maskLine } from '../secrets';
 import { judgedServices } from '../types';
 import { compareLines } from './lines';

@@ -1,7 +1,7 @@
 // Compares two clouds: what changed, which way, and which attacks the change opens or closes. Both sides are judged as they stand.
 
 import { compareText } from '../../problems';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { type JudgedAttack, type Judgement, judge } from '../judge';
 import { changesSignatureDemand } from '../mechanisms/signature-ground';
 import { type Defence, type DefenceName, judgedServices } from '../types';

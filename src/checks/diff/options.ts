@@ -5,11 +5,11 @@ import type { EffectiveOption } from '../../emulators/oslo-config/effective-conf
 import { knowsOption } from '../../openstack/catalogue';
 import type { OptionFacts, OptionValue, Service } from '../../openstack/types';
 import { compareText, printable } from '../../problems';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
+import { listDynamicSections } from '../cloud/walk-lines';
 import { listHardeningOptions } from '../hardening-options';
+import { findMeaning } from '../option-meaning';
 import { holdsSecret, isSecretOption, maskUserinfo, SECRET_MARK } from '../secrets';
-import { listDynamicSections } from '../walk-lines';
-import { findMeaning } from './meaning';
 import type { Direction, DraftChange } from './types';
 
 /** Every option of a service whose effective value differs. A default written out is no difference. */

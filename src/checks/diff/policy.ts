@@ -5,7 +5,7 @@ import type { RuleInEffect } from '../../emulators/oslo-policy/rule-table';
 import { listRules } from '../../openstack/catalogue';
 import type { Service } from '../../openstack/types';
 import { compareText, printable } from '../../problems';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { compareReach, describeReach, listDecided, mapReferrers, type ReachCompared } from '../policy-reach';
 import { maskUserinfo } from '../secrets';
 import type { Direction, DraftChange } from './types';

@@ -7,8 +7,8 @@ import { readCpuPercent, readLimitBytes, readSizeBytes } from '../../documents/s
 import { judgeImageCreateLimit } from '../../emulators/edge/judge';
 import type { EdgeVerdict } from '../../emulators/edge/types';
 import { edgeVerdict } from '../../emulators/edge/verdict';
-import type { Cloud } from '../cloud';
-import { listTellingAddresses } from '../egress';
+import type { Cloud } from '../cloud/cloud';
+import { listTellingAddresses } from '../cloud/egress';
 import { readGlanceUnit } from '../mechanisms/quota-bounds';
 import { readUnifiedLimits } from '../mechanisms/quota-registered';
 import type { Direction } from './types';

@@ -4,7 +4,7 @@ import { parseIni } from '../../documents/ini/parse-ini';
 import { removePolicyRule } from '../../documents/policy/edit-policy';
 import type { Source } from '../../documents/types';
 import { describePolicyLibrary } from '../../emulators/oslo-policy/policy-library';
-import { Cloud } from '../cloud';
+import { Cloud } from '../cloud/cloud';
 import { type Fix, judgedServices, type LineEdit } from '../types';
 import type { WrittenFix } from './types';
 

@@ -1,5 +1,5 @@
 // Moves a fix to a file where it counts: a line in a file that nobody reads, or that a later one overrides, mends nothing.
-import { Cloud } from '../cloud';
+import { Cloud } from '../cloud/cloud';
 import { type Fix, judgedServices } from '../types';
 
 type JudgedService = (typeof judgedServices)[number];

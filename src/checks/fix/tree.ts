@@ -1,5 +1,5 @@
 // Writes fixes into a copy of a tree and judges after each whether it did what it promised.
-import { Cloud } from '../cloud';
+import { Cloud } from '../cloud/cloud';
 import { type Judgement, judge } from '../judge';
 import type { Fix, LineEdit, Severity } from '../types';
 import { writeFix } from './place';

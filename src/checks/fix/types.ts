@@ -1,5 +1,5 @@
 // What writing a fix comes to: the edit that was made, or why none was.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 
 /** One edit that was made. */
 export interface Edit {

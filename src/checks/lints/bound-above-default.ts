@@ -1,7 +1,8 @@
 // A bound that somebody raised beyond what the service itself has.
-import { findMeaning } from '../diff/meaning';
+
+import { walkLines } from '../cloud/walk-lines';
+import { findMeaning } from '../option-meaning';
 import { judgedServices, type Lint, type LintFinding } from '../types';
-import { walkLines } from '../walk-lines';
 
 export const lint: Lint = {
   kind: 'lint',

@@ -1,5 +1,5 @@
 // qemu-img on bytes of tenants without the bounds that the code has, or on a path that has none.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { findConversionDefences } from '../mechanisms/quota-bounds';
 import type { Lint, LintFinding } from '../types';
 

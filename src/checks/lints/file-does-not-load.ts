@@ -1,8 +1,8 @@
 // A file that its service cannot load: the service does not start.
 import type { Source } from '../../documents/types';
 import type { Service } from '../../openstack/types';
-import { type ClosedTo, listGaps } from '../closed-files';
-import type { Cloud } from '../cloud';
+import { type ClosedTo, listGaps } from '../cloud/closed-files';
+import type { Cloud } from '../cloud/cloud';
 import { judgedServices, type Lint, type LintFinding } from '../types';
 
 export const lint: Lint = {

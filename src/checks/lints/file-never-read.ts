@@ -2,7 +2,7 @@
 import type { IniEntry } from '../../documents/ini/model';
 import { parseValues } from '../../documents/ini/values/parse-value';
 import type { Service } from '../../openstack/types';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { isHardeningOption } from '../hardening-options';
 import { findProtectionFile } from '../mechanisms/signature-properties';
 import { isSecretOption } from '../secrets';

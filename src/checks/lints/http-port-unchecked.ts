@@ -1,6 +1,6 @@
 // Ports are checked only when a URL writes them: http without a port goes to 80, whatever the list of ports says.
 import { validateImportUri } from '../../emulators/url/import-filter';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Lint, LintFinding } from '../types';
 
 export const lint: Lint = {

@@ -1,5 +1,5 @@
 // A deny list beside an allow list: only the allow list counts.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Fix, Lint, LintFinding } from '../types';
 
 const dimensions = ['schemes', 'hosts', 'ports'] as const;

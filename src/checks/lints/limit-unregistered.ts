@@ -1,8 +1,8 @@
 // use_keystone_limits without what it needs: every request of a kind is refused.
 import { limitedResources } from '../../documents/registered-limits/types';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
+import { isBefore } from '../cloud/releases';
 import { readUnifiedLimits } from '../mechanisms/quota-registered';
-import { isBefore } from '../releases';
 import type { Lint, LintFinding } from '../types';
 
 /** Each names the endpoint alone. */

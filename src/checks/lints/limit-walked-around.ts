@@ -2,7 +2,7 @@
 import { judgeImageCreateLimit } from '../../emulators/edge/judge';
 import { edgeVerdict } from '../../emulators/edge/verdict';
 import { printable } from '../../problems';
-import { openEdge } from '../edge';
+import { openEdge } from '../cloud/edge';
 import { mendPath } from '../fix/edge-paths';
 import type { Lint, LintFinding } from '../types';
 

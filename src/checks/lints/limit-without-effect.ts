@@ -1,8 +1,8 @@
 // A limit that is written in front of Glance and does not surely hold for the plainest of all requests.
 import { edgeVerdict } from '../../emulators/edge/verdict';
 import { printable } from '../../problems';
-import type { Cloud } from '../cloud';
-import { openEdge } from '../edge';
+import type { Cloud } from '../cloud/cloud';
+import { openEdge } from '../cloud/edge';
 import type { Lint, LintFinding } from '../types';
 
 const programs = [

@@ -3,7 +3,7 @@ import { findStartCheck } from '../../documents/import-plugins/start-check';
 import type { Source } from '../../documents/types';
 import { glanceUnits } from '../../openstack/units';
 import { printable } from '../../problems';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Lint, LintFinding } from '../types';
 
 /** Options that one plugin alone reads. */

@@ -2,7 +2,7 @@
 
 import type { Service } from '../../openstack/types';
 import { printable } from '../../problems';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { judgedServices, type Lint, type LintFinding } from '../types';
 
 export const lint: Lint = {

@@ -6,7 +6,7 @@ import { describeCredentials, importerRole } from '../../emulators/oslo-policy/p
 import { listPolicyTargets } from '../../emulators/oslo-policy/policy-targets';
 import { findRule } from '../../openstack/catalogue';
 import { compareText, printable } from '../../problems';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Lint, LintFinding } from '../types';
 
 /** Keystone's own, and the role of import nodes, which the intent names. */

@@ -2,7 +2,7 @@
 import { lastSetting } from '../../documents/systemd/parse-unit';
 import type { Source } from '../../documents/types';
 import type { Service } from '../../openstack/types';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { readGlanceUnit, readStagingPlace } from '../mechanisms/quota-bounds';
 import type { Lint, LintFinding } from '../types';
 

@@ -1,7 +1,7 @@
 // Validation of certificates without verification: image boots are verified all the same, volume boots are not.
 
+import { isBefore } from '../cloud/releases';
 import { surveySignatures } from '../mechanisms/signature-ground';
-import { isBefore } from '../releases';
 import type { Lint } from '../types';
 
 export const lint: Lint = {

@@ -1,7 +1,7 @@
 // Entries of the trusted list that cannot be certificates.
 import { printable } from '../../problems';
+import { isBefore } from '../cloud/releases';
 import { surveySignatures } from '../mechanisms/signature-ground';
-import { isBefore } from '../releases';
 import type { Lint, LintFinding } from '../types';
 
 const uuid = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;

@@ -1,7 +1,7 @@
 // A list of trusted certificates that no code looks at.
 
+import { isBefore } from '../cloud/releases';
 import { surveySignatures } from '../mechanisms/signature-ground';
-import { isBefore } from '../releases';
 import type { Lint } from '../types';
 
 export const lint: Lint = {

@@ -5,11 +5,11 @@ import { knowsOption, nearestNames, optionsNamed } from '../../openstack/catalog
 import { countEdits } from '../../openstack/catalogue/nearest';
 import type { Service } from '../../openstack/types';
 import { printable } from '../../problems';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
+import { listDynamicSections, walkLines } from '../cloud/walk-lines';
 import { isHardeningOption } from '../hardening-options';
 import { isSecretOption } from '../secrets';
 import { type Fix, judgedServices, type Lint, type LintFinding } from '../types';
-import { listDynamicSections, walkLines } from '../walk-lines';
 
 export const lint: Lint = {
   kind: 'lint',

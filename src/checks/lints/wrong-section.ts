@@ -4,11 +4,11 @@ import { parseValues } from '../../documents/ini/values/parse-value';
 import { knowsOption, optionsNamed } from '../../openstack/catalogue';
 import type { Service } from '../../openstack/types';
 import { printable } from '../../problems';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
+import { listDynamicSections, walkLines } from '../cloud/walk-lines';
 import { isHardeningOption } from '../hardening-options';
 import { isSecretOption } from '../secrets';
 import { judgedServices, type Lint, type LintFinding } from '../types';
-import { listDynamicSections, walkLines } from '../walk-lines';
 
 export const lint: Lint = {
   kind: 'lint',

@@ -1,9 +1,9 @@
 // A value that the declared type of its option refuses: the service fails when it reads it.
 import { normalizeSection } from '../../documents/ini/model';
+import { walkLines } from '../cloud/walk-lines';
 import { respell } from '../fix/spellings';
 import { holdsSecret } from '../secrets';
 import { judgedServices, type Lint, type LintFinding } from '../types';
-import { walkLines } from '../walk-lines';
 
 export const lint: Lint = {
   kind: 'lint',

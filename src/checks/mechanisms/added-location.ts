@@ -1,6 +1,6 @@
 // The Add Location API (2024.2 and later): who may use it, for the attacks that go by it.
-import type { Cloud } from '../cloud';
-import { isBefore } from '../releases';
+import type { Cloud } from '../cloud/cloud';
+import { isBefore } from '../cloud/releases';
 import type { LocationAttackWords } from './location-attack';
 import { findPolicyFixes } from './policy-fixes';
 import { findRefusal, findTaskDefences } from './policy-refusal';

@@ -1,5 +1,5 @@
 // Attacks that repeat one write until the database is full: policy, proxies and unified limits are asked, in this order.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence, Fix, Severity } from '../types';
 import { type EdgeAnswer, type FloodRequest, floodEdge } from './flood-edge';

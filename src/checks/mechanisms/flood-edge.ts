@@ -9,9 +9,9 @@ import type { EdgeVerdict } from '../../emulators/edge/types';
 import { edgeVerdict } from '../../emulators/edge/verdict';
 import { chooseWorstVerdict } from '../../emulators/edge/worst';
 import { printable } from '../../problems';
-import type { Cloud } from '../cloud';
-import { type Edge, openEdge } from '../edge';
-import { readServerPaths } from '../server-paths';
+import type { Cloud } from '../cloud/cloud';
+import { type Edge, openEdge } from '../cloud/edge';
+import { readServerPaths } from '../cloud/server-paths';
 import type { Defence } from '../types';
 
 /** Real Glance on two processors took 13 creations a second at its slowest (measured on zed): a limit above that refuses nothing. */

@@ -1,5 +1,5 @@
 // Attacks on a rate limit itself: they have ground only where a plain creation is limited, or where the client chooses its bucket.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { plainCreation } from './flood-attack';
 import { floodEdge } from './flood-edge';
 

@@ -1,6 +1,6 @@
 // Attacks by bytes: a member stores a crafted file under some label, and Nova or Cinder hands it to qemu.
 import type { LabelledImage } from '../../emulators/formats/glance-gate';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { joinDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence, Fix, Severity } from '../types';
 import {

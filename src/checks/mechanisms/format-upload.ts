@@ -2,7 +2,7 @@
 import { judgeVolume } from '../../emulators/formats/cinder-gate';
 import { type ImageFormatOptions, judgeUpload, type LabelledImage } from '../../emulators/formats/glance-gate';
 import { judgeBoot } from '../../emulators/formats/nova-gate';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Defence } from '../types';
 import { findRefusal } from './policy-refusal';
 

@@ -1,5 +1,5 @@
 // The smallest change of Glance's own options that closes an import attack: candidates are tried, not guessed.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Fix } from '../types';
 
 const filter = 'import_filtering_opts';

@@ -1,5 +1,5 @@
 // Attacks by a location: a store fetches from where it leads, and the bytes are the image.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { joinDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence, Fix } from '../types';
 import { listFetchWays } from './location-stores';

@@ -1,5 +1,5 @@
 // Locations that a member writes with PATCH: what hides them, and what closes them.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Defence } from '../types';
 
 /** The option without which PATCH of /locations answers 403 in every release, whatever the policy says. */

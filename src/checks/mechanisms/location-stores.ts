@@ -1,6 +1,6 @@
 // Stores that fetch from hosts which a location names: what keeps a caller from using each of them so.
 import type { Source } from '../../documents/types';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Defence } from '../types';
 import { findEgressDefences, findFilterDefences } from './url-defences';
 

@@ -1,6 +1,6 @@
 // The smallest change of a policy that closes an attack: one rule, in the file that would win.
 import type { Service } from '../../openstack/types';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Fix } from '../types';
 
 /** The rule in Glacis' own drop-in, which beats policy.yaml; in the file that sets it now when that one is read later still. */

@@ -2,7 +2,7 @@
 import type { PersonaName } from '../../emulators/oslo-policy/personas';
 import { findRule } from '../../openstack/catalogue';
 import type { Service } from '../../openstack/types';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Defence, Fix } from '../types';
 
 /** Whoever has a token may attack: a rule with `not` in it may refuse a member and let in those who hold less. */

@@ -5,7 +5,7 @@ import { nameMountUnit } from '../../documents/systemd/render-unit';
 import { readCpuPercent, readLimitBytes, readSizeBytes } from '../../documents/systemd/sizes';
 import type { Source } from '../../documents/types';
 import { glanceUnits } from '../../openstack/units';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Defence } from '../types';
 
 /** Beyond it a bound on the size of one file is none that a disk would notice: 1 TiB, the default of `image_size_cap`. */

@@ -1,6 +1,6 @@
 // Attacks by a server that misbehaves: a member makes Glance fetch from it, and the transfer itself does the harm.
 import type { CodeLevel } from '../../openstack/types';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import type { AttackAnswer, Defence } from '../types';
 import { findImportFixes } from './import-fixes';

@@ -1,5 +1,5 @@
 // Attacks that fill one image with child rows: a quota of Glance ends them unless it is negative, which means no quota at all.
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence, Fix } from '../types';
 import { findRuleDefences } from './flood-attack';

@@ -1,6 +1,6 @@
 // Attacks on an import plugin: it must be listed in image_import_plugins, and nothing around the process may bound what it does.
 import { listImportPlugins } from '../../openstack/plugins';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import type { Attack, AttackAnswer, AttackLayer, Defence, Severity } from '../types';
 import { findRuleDefences } from './flood-attack';

@@ -2,7 +2,7 @@
 import { LIMITS_SCRIPT, parseRegisteredLimits, type ReadLimits } from '../../documents/registered-limits/script';
 import type { LimitedResource } from '../../documents/registered-limits/types';
 import type { Source } from '../../documents/types';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Defence } from '../types';
 
 /** What is known of the limits. */

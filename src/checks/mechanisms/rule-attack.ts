@@ -1,6 +1,6 @@
 // Attacks that are one call: whoever the rules let through succeeds, unless something else closes the way.
 import type { PersonaName } from '../../emulators/oslo-policy/personas';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import type { Attack, AttackAnswer, AttackLayer, Defence, Fix, Severity } from '../types';
 import { findRefusal } from './policy-refusal';

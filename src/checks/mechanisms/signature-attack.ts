@@ -3,7 +3,7 @@ import type { PersonaName } from '../../emulators/oslo-policy/personas';
 import { type ImageState, imageStateWords } from '../../emulators/signatures/image-state';
 import { bootImage, type NovaPath } from '../../emulators/signatures/nova-boot';
 import type { Service } from '../../openstack/types';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { joinDefences, sortDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence, Fix, Severity } from '../types';
 import { findPolicyFixes } from './policy-fixes';

@@ -5,8 +5,8 @@ import type { CinderSignatureFacts } from '../../emulators/signatures/cinder-vol
 import { findNovaMode, type NovaMode, type NovaSignatureFacts } from '../../emulators/signatures/nova-boot';
 import type { Service } from '../../openstack/types';
 import { glanceUnits } from '../../openstack/units';
-import type { Cloud } from '../cloud';
-import { isBefore } from '../releases';
+import type { Cloud } from '../cloud/cloud';
+import { isBefore } from '../cloud/releases';
 
 /** Entry point of the import plugin that demands all four properties. */
 export const SIGNATURE_PLUGIN = 'glacis_signature_required';

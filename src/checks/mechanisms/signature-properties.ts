@@ -3,7 +3,7 @@ import type { PropertyOperation, ProtectionFormat } from '../../documents/proper
 import { parseProtections } from '../../documents/property-protections/parse-protections';
 import { signatureProperties } from '../../emulators/signatures/image-state';
 import { judgeProperty, type PropertyCaller } from '../../emulators/signatures/property-protection';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Defence } from '../types';
 
 const OPTION = 'property_protection_file';

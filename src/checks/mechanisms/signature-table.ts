@@ -5,8 +5,8 @@ import { type ImageState, imageStates } from '../../emulators/signatures/image-s
 import { bootImage, type NovaPath } from '../../emulators/signatures/nova-boot';
 import { bootVolume, type VolumeBoot } from '../../emulators/signatures/volume-boot';
 import type { Service } from '../../openstack/types';
-import type { Cloud } from '../cloud';
-import { isBefore } from '../releases';
+import type { Cloud } from '../cloud/cloud';
+import { isBefore } from '../cloud/releases';
 import { convertingPlugins, surveySignatures } from './signature-ground';
 
 /** One way of an image. */

@@ -1,6 +1,6 @@
 // Attacks through the legacy tasks API: who may call it, and whether the code asks the import filter.
 import type { FixId } from '../../openstack/types';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence } from '../types';
 import { findPolicyFixes } from './policy-fixes';

@@ -8,7 +8,7 @@ import {
 import type { Source } from '../../documents/types';
 import { type Certificate, readCertificate } from '../../emulators/signatures/certificate';
 import { printable } from '../../problems';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import type { Lint, LintFinding } from '../types';
 import { surveySignatures } from './signature-ground';
 

@@ -5,7 +5,7 @@ import type { FilterLevel } from '../../emulators/url/import-filter';
 import type { ImportFilterOptions } from '../../emulators/url/import-filter-options';
 import type { UrlEnvironment } from '../../emulators/url/url-environment';
 import { printable } from '../../problems';
-import type { Cloud } from '../cloud';
+import type { Cloud } from '../cloud/cloud';
 import { joinDefences } from '../defences';
 import type { Attack, AttackAnswer, Defence, Severity } from '../types';
 import { findImportFixes } from './import-fixes';

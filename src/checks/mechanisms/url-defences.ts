@@ -5,8 +5,8 @@ import { fetchTarget } from '../../emulators/url/fetch-target';
 import { type FilterAnswer, type FilterLevel, validateImportUri } from '../../emulators/url/import-filter';
 import type { ImportFilterOptions } from '../../emulators/url/import-filter-options';
 import type { UrlEnvironment } from '../../emulators/url/url-environment';
-import type { Cloud } from '../cloud';
-import { isBefore } from '../releases';
+import type { Cloud } from '../cloud/cloud';
+import { isBefore } from '../cloud/releases';
 import type { Defence } from '../types';
 import { findRefusal, findTaskDefences } from './policy-refusal';
 

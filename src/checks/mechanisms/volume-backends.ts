@@ -1,6 +1,6 @@
 // Back ends of cinder-volume: which of them make a volume of an image without a download that anybody verifies.
-import type { Cloud } from '../cloud';
-import { isBefore } from '../releases';
+import type { Cloud } from '../cloud/cloud';
+import { isBefore } from '../cloud/releases';
 import { showsLocations } from './signature-ground';
 
 /** One of `enabled_backends`, with the driver that its section or `[backend_defaults]` names. */

@@ -1,5 +1,5 @@
 // A cloud is its bytes as the service reads them: which files count, which win, and what keeps Glance from starting.
-import { Cloud } from '../../../src/checks/cloud';
+import { Cloud } from '../../../src/checks/cloud/cloud';
 import { IntentProblems } from '../../../src/problems';
 import { defencesOf, openCloud, verdictOf } from './clouds';
 

@@ -1,7 +1,7 @@
 // What the tests of the checks share: clouds from a few lines, verdicts by id, and a fix applied as an operator would.
 import { type AttackId, attackIds, type LintId, lintIds, loadAttack, loadLint } from '../../../src/checks';
-import { Cloud } from '../../../src/checks/cloud';
-import type { CloudVersions } from '../../../src/checks/configured-services';
+import { Cloud } from '../../../src/checks/cloud/cloud';
+import type { CloudVersions } from '../../../src/checks/cloud/configured-services';
 import type { AttackAnswer, Fix } from '../../../src/checks/types';
 
 /** File name to text, as below /etc. */

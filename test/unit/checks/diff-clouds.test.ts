@@ -2,7 +2,7 @@
 import { diffClouds } from '../../../src/checks/diff/clouds';
 import { type ComparedRegion, diffFleets } from '../../../src/checks/diff/fleet';
 import { compareLines } from '../../../src/checks/diff/lines';
-import { findMeaning } from '../../../src/checks/diff/meaning';
+import { findMeaning } from '../../../src/checks/option-meaning';
 import { dropIn, type Files, levels, openCloud } from './clouds';
 
 const diff = (before: Files, after: Files, versions = {}) =>

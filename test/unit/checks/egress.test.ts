@@ -1,5 +1,5 @@
 // The egress guard is credited only when its rules are loaded before glance-api runs, and bind the uid it runs as.
-import { openEgressGuard } from '../../../src/checks/egress';
+import { openEgressGuard } from '../../../src/checks/cloud/egress';
 import { readNamedTree } from '../../checks/cases';
 import { defencesOf, openCloud } from './clouds';
 

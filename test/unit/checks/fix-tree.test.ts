@@ -1,5 +1,5 @@
 // Fixes as they are written: the smallest edit, on the line that is in force, and judged before it counts.
-import type { Cloud } from '../../../src/checks/cloud';
+import type { Cloud } from '../../../src/checks/cloud/cloud';
 import { fixTree } from '../../../src/checks/fix/tree';
 import type { Judgement } from '../../../src/checks/judge';
 import type { Attack } from '../../../src/checks/types';

@@ -1,6 +1,6 @@
 // What a flood meets at the proxies of a tree: one, several, none, unknown; and that nothing is credited that may not stand in the way.
-import type { Cloud } from '../../../src/checks/cloud';
-import { openEdge } from '../../../src/checks/edge';
+import type { Cloud } from '../../../src/checks/cloud/cloud';
+import { openEdge } from '../../../src/checks/cloud/edge';
 import { floodEdge } from '../../../src/checks/mechanisms/flood-edge';
 import { composeHaproxyImageCreateLimit } from '../../../src/documents/haproxy/compose';
 import { renderHaproxy } from '../../../src/documents/haproxy/render';

@@ -1,6 +1,6 @@
 // Bytes that a version of Nova or Cinder might refuse: the report says which version nobody named.
 import { loadAttack } from '../../../src/checks';
-import { Cloud } from '../../../src/checks/cloud';
+import { Cloud } from '../../../src/checks/cloud/cloud';
 import type { Service } from '../../../src/openstack/types';
 
 function judge(packages: Partial<Record<Service, string>>) {

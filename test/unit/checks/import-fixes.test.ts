@@ -1,6 +1,6 @@
 // A proposed fix is no advice but a promise: written where it says, judged again, the attack is no longer open.
 import { attackIds, loadAttack, loadLint } from '../../../src/checks';
-import type { Cloud } from '../../../src/checks/cloud';
+import type { Cloud } from '../../../src/checks/cloud/cloud';
 import type { Fix } from '../../../src/checks/types';
 import { listTreeNames, readNamedTree } from '../../checks/cases';
 import { applyFix, dropIn, levels, openCloud, verdictOf } from './clouds';

@@ -1,5 +1,5 @@
 // Changes that loosen, one at a time: a comparison calls each of them looser, and none of them so on the way back.
-import { Cloud } from '../../../src/checks/cloud';
+import { Cloud } from '../../../src/checks/cloud/cloud';
 import { diffClouds } from '../../../src/checks/diff/clouds';
 import { type ComparedRegion, diffFleets } from '../../../src/checks/diff/fleet';
 import { judge } from '../../../src/checks/judge';

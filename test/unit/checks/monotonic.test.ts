@@ -1,7 +1,7 @@
 // More hardening never opens an attack: what was stopped stays stopped when something strict is added.
 import fc from 'fast-check';
 import { type AttackId, attackIds } from '../../../src/checks';
-import type { CloudVersions } from '../../../src/checks/configured-services';
+import type { CloudVersions } from '../../../src/checks/cloud/configured-services';
 import { readNamedTree } from '../../checks/cases';
 import { type Files, openCloud, verdictOf } from './clouds';
 

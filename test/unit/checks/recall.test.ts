@@ -1,6 +1,6 @@
 // The memory of what was worked out from files: an answer is taken over only by a tree in which all that it was made from is the same.
 import fc from 'fast-check';
-import { Recall } from '../../../src/checks/recall';
+import { Recall } from '../../../src/checks/cloud/recall';
 import type { FileTree } from '../../../src/documents/types';
 
 const treeOf = (files: Readonly<Record<string, string>>): FileTree => new Map(Object.entries(files));

@@ -76,7 +76,7 @@ test('each tree after each other is told what it would be told alone', () => {
 
 test('regions that differ in a host share proxies, guard, policies and the files of Nova and Cinder', () => {
   const { openCloud } = require('./clouds') as typeof import('./clouds');
-  const { openEdge } = require('../../../src/checks/edge') as typeof import('../../../src/checks/edge');
+  const { openEdge } = require('../../../src/checks/cloud/edge') as typeof import('../../../src/checks/cloud/edge');
   const [one, other] = [openCloud(first), openCloud(second)];
   expect(openEdge(one)).toBe(openEdge(other));
   expect(one.egress).toBe(other.egress);

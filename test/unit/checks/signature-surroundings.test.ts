@@ -1,5 +1,5 @@
 // Lints whose silence has several reasons: staging in /tmp, and roles of a site's own.
-import { Cloud } from '../../../src/checks/cloud';
+import { Cloud } from '../../../src/checks/cloud/cloud';
 import { lint as policyTrustsRole } from '../../../src/checks/lints/policy-trusts-role';
 import { lint as scratchInTmp } from '../../../src/checks/lints/scratch-in-tmp';
 import type { Launcher } from '../../../src/openstack/types';

@@ -1,6 +1,6 @@
 // Signatures in files as they are met: what only looks like a demand is none, and what is given up is told as a loss.
 import { type AttackId, attackIds } from '../../../src/checks';
-import type { CloudVersions } from '../../../src/checks/configured-services';
+import type { CloudVersions } from '../../../src/checks/cloud/configured-services';
 import { diffClouds } from '../../../src/checks/diff/clouds';
 import { judgeSignatures } from '../../../src/checks/mechanisms/signature-table';
 import { composeStartCheck, composeStartUnit, START_CHECK } from '../../../src/documents/import-plugins/start-check';

@@ -1,6 +1,7 @@
 // How programs are started, as the tree tells it: init scripts, their defaults, units that hand on options; and what comes from outside.
+
+import { findScriptLauncher, listEnvironmentFiles } from '../../../src/checks/cloud/start-facts';
 import { judgeAttack } from '../../../src/checks/judge';
-import { findScriptLauncher, listEnvironmentFiles } from '../../../src/checks/start-facts';
 import { type Files, openCloud, verdictOf } from './clouds';
 
 const shared = '# from openstack-pkg-tools\n\tDAEMON_ARGS="--config-file=${CONFIG_FILE} ${DAEMON_ARGS}"\n';

@@ -1,6 +1,6 @@
 // Option lines of a tree: the paste file, which Glance under uWSGI reads for options, is none of options.
-import { Cloud } from '../../../src/checks/cloud';
-import { walkLines } from '../../../src/checks/walk-lines';
+import { Cloud } from '../../../src/checks/cloud/cloud';
+import { walkLines } from '../../../src/checks/cloud/walk-lines';
 
 const paste = '[DEFAULT]\ndebug = true\n[filter:authtoken]\npaste.filter_factory = a:b\ndelay_auth_decision = true\n';
 const files = new Map([

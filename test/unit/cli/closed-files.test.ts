@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { CloudVersions } from '../../../src/checks/configured-services';
+import type { CloudVersions } from '../../../src/checks/cloud/configured-services';
 import { judge } from '../../../src/checks/judge';
 import { openDirectory } from '../../../src/cli/open-directory';
 import { runCli } from './run-cli';

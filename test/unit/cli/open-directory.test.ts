@@ -4,7 +4,7 @@ import fs, { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAttack } from '../../../src/checks';
-import type { CloudVersions } from '../../../src/checks/configured-services';
+import type { CloudVersions } from '../../../src/checks/cloud/configured-services';
 import { readSide } from '../../../src/cli/compared-side';
 import { openDirectory, tellOfDefaults } from '../../../src/cli/open-directory';
 import { IntentProblems } from '../../../src/problems';

@@ -1,5 +1,5 @@
 // Bounds of qemu-img in Cinder: the name each release has, what is refused, and what stays unbounded.
-import { Cloud } from '../../../src/checks/cloud';
+import { Cloud } from '../../../src/checks/cloud/cloud';
 import { loadLint } from '../../../src/checks/lint-index';
 import { hardenRegion } from '../../../src/constructs/harden-region';
 import { settleIntent } from '../../../src/intent/settle';

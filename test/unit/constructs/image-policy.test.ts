@@ -1,5 +1,5 @@
 // The policy that Glacis writes narrows and never widens, in every release; services keep what snapshots need.
-import { Cloud } from '../../../src/checks/cloud';
+import { Cloud } from '../../../src/checks/cloud/cloud';
 import { hardenRegion } from '../../../src/constructs/harden-region';
 import { compareChecks } from '../../../src/emulators/oslo-policy/compare-checks';
 import { settleIntent } from '../../../src/intent/settle';

@@ -1,5 +1,5 @@
 // The egress guard is required by whatever runs Glance, and judged in force there.
-import { Cloud } from '../../../src/checks/cloud';
+import { Cloud } from '../../../src/checks/cloud/cloud';
 import { HardeningStack } from '../../../src/constructs/hardening-stack';
 import { ImportEgressGuard } from '../../../src/constructs/import-egress-guard';
 import type { Launcher } from '../../../src/openstack/types';

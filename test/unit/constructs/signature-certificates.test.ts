@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lintIds, loadLint } from '../../../src/checks';
-import { Cloud } from '../../../src/checks/cloud';
+import { Cloud } from '../../../src/checks/cloud/cloud';
 import { hardenRegion } from '../../../src/constructs/harden-region';
 import { loadIntent, parseIntent } from '../../../src/intent/load';
 import { settleRegions } from '../../../src/intent/settle';

@@ -1,7 +1,7 @@
 // Controls of signatures: what they write in which release, what they refuse, and that the judge agrees.
 
 import { type AttackId, attackIds, loadAttack } from '../../../src/checks';
-import { Cloud } from '../../../src/checks/cloud';
+import { Cloud } from '../../../src/checks/cloud/cloud';
 import { hardenRegion } from '../../../src/constructs/harden-region';
 import { settleIntent } from '../../../src/intent/settle';
 import type { RegionIntent } from '../../../src/intent/types';

@@ -1,6 +1,6 @@
 // Judgements to report on: real ones of small trees, and one in which every text that a user controls is hostile.
-import { Cloud } from '../../../src/checks/cloud';
-import type { CloudVersions } from '../../../src/checks/configured-services';
+import { Cloud } from '../../../src/checks/cloud/cloud';
+import type { CloudVersions } from '../../../src/checks/cloud/configured-services';
 import { type Judgement, judge } from '../../../src/checks/judge';
 
 type AcceptedRisk = NonNullable<Judgement['attacks'][number]['accepted']>;

@@ -1,5 +1,5 @@
 // Documents for tests of targets: settings by their declared types, overrides and artifacts, without any construct.
-import { Cloud } from '../../../src/checks/cloud';
+import { Cloud } from '../../../src/checks/cloud/cloud';
 import type { Artifact, HardeningDocuments, PolicyOverride, Setting } from '../../../src/documents/hardening';
 import type { FileTree } from '../../../src/documents/types';
 import { findOption } from '../../../src/openstack/catalogue';

@@ -1,8 +1,8 @@
 // The Python and the resolver that glance-api uses, as far as release, package and launcher tell.
-import type { PythonVersion } from '../emulators/url/python';
-import { createOfflineResolver } from '../emulators/url/resolver';
-import type { UrlEnvironment } from '../emulators/url/url-environment';
-import { describeRelease } from '../openstack/releases';
+import type { PythonVersion } from '../../emulators/url/python';
+import { createOfflineResolver } from '../../emulators/url/resolver';
+import type { UrlEnvironment } from '../../emulators/url/url-environment';
+import { describeRelease } from '../../openstack/releases';
 import type { CloudVersions } from './configured-services';
 
 /** Environments that are kept: one for each attack that brings names of its own, for a few kinds of clouds. */

@@ -1,6 +1,6 @@
 // Who tells Glance who is calling: the flavor names a pipeline, and the paste file of the tree says what is in it.
-import type { IniDocument } from '../documents/ini/model';
-import type { Source } from '../documents/types';
+import type { IniDocument } from '../../documents/ini/model';
+import type { Source } from '../../documents/types';
 import type { ConfiguredServices } from './configured-services';
 
 /**

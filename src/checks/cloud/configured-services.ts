@@ -1,16 +1,16 @@
 // The services of one tree: which files each program reads, in which order, and the options that come of them. Everything is lazy.
 
-import type { Carrier } from '../documents/carried';
-import type { IniDocument } from '../documents/ini/model';
-import { parseIni } from '../documents/ini/parse-ini';
-import type { FileTree, Source } from '../documents/types';
-import type { EffectiveConfig } from '../emulators/oslo-config/effective-config';
-import { type FilesRead, filesRead } from '../emulators/oslo-config/files-read';
-import { programsOf } from '../emulators/oslo-config/programs';
-import { findOption } from '../openstack/catalogue';
-import type { CodeLevel, Launcher, OptionFacts, ReleaseName, Service } from '../openstack/types';
-import { codeLevel } from '../openstack/versions';
-import { IntentProblems, problem } from '../problems';
+import type { Carrier } from '../../documents/carried';
+import type { IniDocument } from '../../documents/ini/model';
+import { parseIni } from '../../documents/ini/parse-ini';
+import type { FileTree, Source } from '../../documents/types';
+import type { EffectiveConfig } from '../../emulators/oslo-config/effective-config';
+import { type FilesRead, filesRead } from '../../emulators/oslo-config/files-read';
+import { programsOf } from '../../emulators/oslo-config/programs';
+import { findOption } from '../../openstack/catalogue';
+import type { CodeLevel, Launcher, OptionFacts, ReleaseName, Service } from '../../openstack/types';
+import { codeLevel } from '../../openstack/versions';
+import { IntentProblems, problem } from '../../problems';
 import { mergeEnvironment } from './environment-options';
 import { Recall } from './recall';
 import { listSeenPaths, listShutFiles } from './seen-paths';

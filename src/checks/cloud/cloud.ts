@@ -1,10 +1,10 @@
 // The cloud under judgement: a tree of files as the services of one release and patch level read them. Everything is lazy.
 
-import type { FileTree, Source } from '../documents/types';
-import type { Enforcer, Verdict } from '../emulators/oslo-policy/enforcer';
-import type { PersonaName } from '../emulators/oslo-policy/personas';
-import type { UrlEnvironment } from '../emulators/url/url-environment';
-import type { Service } from '../openstack/types';
+import type { FileTree, Source } from '../../documents/types';
+import type { Enforcer, Verdict } from '../../emulators/oslo-policy/enforcer';
+import type { PersonaName } from '../../emulators/oslo-policy/personas';
+import type { UrlEnvironment } from '../../emulators/url/url-environment';
+import type { Service } from '../../openstack/types';
 import { type CloudVersions, ConfiguredServices } from './configured-services';
 import { type EgressGuard, openEgressGuard } from './egress';
 import { type GlanceImportFilter, openImportFilter } from './import-filter';

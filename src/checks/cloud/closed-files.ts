@@ -1,11 +1,11 @@
 // Files of options and rules that could not be read: what the service makes of them, and which verdicts are lost with them.
-import type { Source } from '../documents/types';
-import { compareReleases } from '../openstack/releases';
-import type { Service } from '../openstack/types';
-import { printable } from '../problems';
+import type { Source } from '../../documents/types';
+import { compareReleases } from '../../openstack/releases';
+import type { Service } from '../../openstack/types';
+import { printable } from '../../problems';
+import { isHardeningOption } from '../hardening-options';
 import { Cloud } from './cloud';
 import type { ClosedFile } from './configured-services';
-import { isHardeningOption } from './hardening-options';
 
 /** What a closed file, or another source that is out of sight, does to the service that would read it. */
 export interface ClosedTo {

@@ -1,10 +1,10 @@
 // Which nftables files are in force before glance-api starts, and what they let its uid reach.
-import { formatAddress, readAddress, readNetwork } from '../documents/nftables/networks';
-import { parseNftables } from '../documents/nftables/parse';
-import type { NftDocument } from '../documents/nftables/types';
-import type { FileTree, Source } from '../documents/types';
-import { egressVerdict } from '../emulators/nftables/verdict';
-import type { Launcher } from '../openstack/types';
+import { formatAddress, readAddress, readNetwork } from '../../documents/nftables/networks';
+import { parseNftables } from '../../documents/nftables/parse';
+import type { NftDocument } from '../../documents/nftables/types';
+import type { FileTree, Source } from '../../documents/types';
+import { egressVerdict } from '../../emulators/nftables/verdict';
+import type { Launcher } from '../../openstack/types';
 import { listGuardFiles, readGlanceUid } from './guard-units';
 import { Recall } from './recall';
 

@@ -1,6 +1,6 @@
 // Remembers what was worked out from files for the next tree in which these files are the same: a fleet shares most of them.
-import type { FileTree } from '../documents/types';
-import { InternalError } from '../problems';
+import type { FileTree } from '../../documents/types';
+import { InternalError } from '../../problems';
 
 interface Remembered<T> {
   readonly key: string;

@@ -1,6 +1,6 @@
 // Every option line of a service's files, with what this release says about it.
-import type { IniEntry } from '../documents/ini/model';
-import type { OptionFacts, Service } from '../openstack/types';
+import type { IniEntry } from '../../documents/ini/model';
+import type { OptionFacts, Service } from '../../openstack/types';
 import type { Cloud } from './cloud';
 
 /** One line and its option; undefined when the service does not know it. */

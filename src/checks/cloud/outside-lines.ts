@@ -1,8 +1,8 @@
 // Lines outside of all files of options that set one: variables of a unit, which no edit of such a file beats.
-import type { Source } from '../documents/types';
-import { printable } from '../problems';
+import type { Source } from '../../documents/types';
+import { printable } from '../../problems';
+import { type Fix, judgedServices } from '../types';
 import type { Cloud } from './cloud';
-import { type Fix, judgedServices } from './types';
 
 /** The line of a unit that sets an option through the environment: no edit of a file of options beats it. */
 export function findOutsideLine(cloud: Cloud, { file, section, option, edit }: Fix): Source | null {

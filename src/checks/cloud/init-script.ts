@@ -1,7 +1,7 @@
 // What the init scripts of Debian and Ubuntu hand a program: their units run them too, and the main file they name beats every drop-in.
-import { type EnvironmentVariable, readEnvironment } from '../documents/systemd/environment';
-import type { Unit } from '../documents/systemd/parse-unit';
-import type { FileTree, Source } from '../documents/types';
+import { type EnvironmentVariable, readEnvironment } from '../../documents/systemd/environment';
+import type { Unit } from '../../documents/systemd/parse-unit';
+import type { FileTree, Source } from '../../documents/types';
 
 /** How a script starts its program. */
 export interface ScriptStart {

@@ -1,8 +1,8 @@
 // systemd units that load nftables files before glance-api may start.
-import { lastSetting, listSettings, readUnit, type Unit } from '../documents/systemd/parse-unit';
-import type { FileTree } from '../documents/types';
-import type { Launcher } from '../openstack/types';
-import { glanceUnits } from '../openstack/units';
+import { lastSetting, listSettings, readUnit, type Unit } from '../../documents/systemd/parse-unit';
+import type { FileTree } from '../../documents/types';
+import type { Launcher } from '../../openstack/types';
+import { glanceUnits } from '../../openstack/units';
 
 /** A file that a unit loads before glance-api starts. */
 export interface GuardFile {

@@ -1,11 +1,11 @@
 // How a program of a service is started: a command line or an environment that names other files, or sets options past all of them.
 import { posix } from 'node:path';
-import { splitPythonLines } from '../documents/ini/python-text';
-import { type EnvironmentVariable, readEnvironment, splitUnitWords } from '../documents/systemd/environment';
-import { lastSetting, listSettings, parseUnitFile, readUnit, type Unit } from '../documents/systemd/parse-unit';
-import type { FileTree, Source } from '../documents/types';
-import type { StartFacts } from '../emulators/oslo-config/files-read';
-import type { Launcher, Service } from '../openstack/types';
+import { splitPythonLines } from '../../documents/ini/python-text';
+import { type EnvironmentVariable, readEnvironment, splitUnitWords } from '../../documents/systemd/environment';
+import { lastSetting, listSettings, parseUnitFile, readUnit, type Unit } from '../../documents/systemd/parse-unit';
+import type { FileTree, Source } from '../../documents/types';
+import type { StartFacts } from '../../emulators/oslo-config/files-read';
+import type { Launcher, Service } from '../../openstack/types';
 import { readExports, readInitScript } from './init-script';
 
 /** What the tree says about the start of one program. */

@@ -1,7 +1,7 @@
 // `[import_filtering_opts]` of a cloud: the six lists as Glance holds them, and the line each of them stands on.
-import type { Source } from '../documents/types';
-import { type FilterLevel, filterLevelOf } from '../emulators/url/import-filter';
-import type { ImportFilterOptions } from '../emulators/url/import-filter-options';
+import type { Source } from '../../documents/types';
+import { type FilterLevel, filterLevelOf } from '../../emulators/url/import-filter';
+import type { ImportFilterOptions } from '../../emulators/url/import-filter-options';
 import type { ConfiguredServices } from './configured-services';
 
 /** The filter of one Glance. */

@@ -1,19 +1,19 @@
 // The policy of one service in a cloud: which files are read, the rules they load, and who may do what.
-import type { PolicyDocument } from '../documents/policy/model';
-import { parsePolicyFile } from '../documents/policy/parse-policy';
-import type { FileTree } from '../documents/types';
-import { listChosenImages } from '../emulators/oslo-policy/chosen-values';
-import { createEnforcer, type Enforcer, type EnforcerProps, type Verdict } from '../emulators/oslo-policy/enforcer';
-import { anonymous, listPersonas, type PersonaName } from '../emulators/oslo-policy/personas';
-import { settleAdmin } from '../emulators/oslo-policy/policy-admin';
-import { type PolicyFilesRead, policyFilesRead } from '../emulators/oslo-policy/policy-files-read';
-import { describePolicyLibrary } from '../emulators/oslo-policy/policy-library';
-import { listPolicyTargets } from '../emulators/oslo-policy/policy-targets';
-import type { PolicyValues } from '../emulators/oslo-policy/python-text';
-import { listRules } from '../openstack/catalogue';
-import { policyDefaults } from '../openstack/policy-defaults';
-import type { ReleaseName, Service } from '../openstack/types';
-import { InternalError } from '../problems';
+import type { PolicyDocument } from '../../documents/policy/model';
+import { parsePolicyFile } from '../../documents/policy/parse-policy';
+import type { FileTree } from '../../documents/types';
+import { listChosenImages } from '../../emulators/oslo-policy/chosen-values';
+import { createEnforcer, type Enforcer, type EnforcerProps, type Verdict } from '../../emulators/oslo-policy/enforcer';
+import { anonymous, listPersonas, type PersonaName } from '../../emulators/oslo-policy/personas';
+import { settleAdmin } from '../../emulators/oslo-policy/policy-admin';
+import { type PolicyFilesRead, policyFilesRead } from '../../emulators/oslo-policy/policy-files-read';
+import { describePolicyLibrary } from '../../emulators/oslo-policy/policy-library';
+import { listPolicyTargets } from '../../emulators/oslo-policy/policy-targets';
+import type { PolicyValues } from '../../emulators/oslo-policy/python-text';
+import { listRules } from '../../openstack/catalogue';
+import { policyDefaults } from '../../openstack/policy-defaults';
+import type { ReleaseName, Service } from '../../openstack/types';
+import { InternalError } from '../../problems';
 import type { ConfiguredServices } from './configured-services';
 import { Recall } from './recall';
 

@@ -1,14 +1,14 @@
 // Options that the environment of a program sets: they count before every file, under their present names alone.
-import { type IniDocument, type IniEntry, normalizeSection } from '../documents/ini/model';
-import type { EnvironmentVariable } from '../documents/systemd/environment';
+import { type IniDocument, type IniEntry, normalizeSection } from '../../documents/ini/model';
+import type { EnvironmentVariable } from '../../documents/systemd/environment';
 import {
   type EffectiveConfig,
   type EffectiveOption,
   effectiveConfig,
   type OptionLookup,
-} from '../emulators/oslo-config/effective-config';
-import { compareReleases } from '../openstack/releases';
-import type { ReleaseName } from '../openstack/types';
+} from '../../emulators/oslo-config/effective-config';
+import { compareReleases } from '../../openstack/releases';
+import type { ReleaseName } from '../../openstack/types';
 
 /** Merges documents, weakest first, below the variables of the shape `OS_GROUP__OPTION`, which oslo.config takes from 6.7 (stein) on. */
 export function mergeEnvironment(

@@ -1,5 +1,5 @@
 // Prefixes that uWSGI takes off a path before Glance sees it: a limit that does not know them is walked around.
-import type { Source } from '../documents/types';
+import type { Source } from '../../documents/types';
 import type { Cloud } from './cloud';
 
 /** What uWSGI's own files beside those of Glance make of paths. */

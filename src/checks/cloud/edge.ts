@@ -1,8 +1,8 @@
 // The proxies of a tree as they load. Loaded once for all trees with the same files: a fleet shares its edge.
-import { loadHaproxy } from '../documents/haproxy/parse';
-import type { HaproxyConfiguration } from '../documents/haproxy/types';
-import { loadNginx } from '../documents/nginx/load';
-import type { NginxConfiguration } from '../documents/nginx/types';
+import { loadHaproxy } from '../../documents/haproxy/parse';
+import type { HaproxyConfiguration } from '../../documents/haproxy/types';
+import { loadNginx } from '../../documents/nginx/load';
+import type { NginxConfiguration } from '../../documents/nginx/types';
 import type { Cloud } from './cloud';
 import { Recall } from './recall';
 

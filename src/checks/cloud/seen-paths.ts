@@ -1,8 +1,8 @@
 // Paths of a tree that a service sees: what lies in a directory that its user may not list is absent for it, without a word.
 import { posix } from 'node:path';
-import type { FileTree } from '../documents/types';
-import type { FilesRead } from '../emulators/oslo-config/files-read';
-import type { Service } from '../openstack/types';
+import type { FileTree } from '../../documents/types';
+import type { FilesRead } from '../../emulators/oslo-config/files-read';
+import type { Service } from '../../openstack/types';
 
 type ShutDirectories = ReadonlyMap<string, string> | undefined;
 
