@@ -125,12 +125,17 @@ function toEtc(files: FileTree, base: FileTree = puppetOwnLines): FileTree {
   };
   for (const { key, service, option, hasBrackets } of puppetParameters) {
     if (!Object.hasOwn(hiera, key)) continue;
-    const joined = listLines(hiera[key]).join(',');
-    set(service, option, [hasBrackets ? `[${joined}]` : joined]);
+    const lines = listLines(hiera[key]);
+    const joined = lines.join(',');
+    set(service, option, isDefault(lines) ? [] : [hasBrackets ? `[${joined}]` : joined]);
   }
   for (const service of services) {
     const hash = mappingAt(hiera, generic[service].key);
-    for (const option of Object.keys(hash)) set(service, option, listLines(mappingAt(hash, option).value));
+    for (const option of Object.keys(hash)) {
+      const { value, ensure } = mappingAt(hash, option);
+      const lines = listLines(value);
+      set(service, option, ensure === 'absent' || isDefault(lines) ? [] : lines);
+    }
     const policies = mappingAt(hiera, `${service}::policy::policies`);
     const rules = Object.keys(policies).map((name) => mappingAt(policies, name));
     if (rules.length > 0) {
@@ -149,6 +154,11 @@ function toEtc(files: FileTree, base: FileTree = puppetOwnLines): FileTree {
     );
   }
   return sortFiles(etc);
+}
+
+/** The word with which the types take an option out of the file. */
+function isDefault(lines: readonly string[]): boolean {
+  return lines.length === 1 && lines[0] === '<SERVICE DEFAULT>';
 }
 
 function listLines(value: unknown): readonly string[] {

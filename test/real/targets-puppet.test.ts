@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseIni } from '../../src/documents/ini/parse-ini';
 import type { FileTree } from '../../src/documents/types';
 import { findOption } from '../../src/openstack/catalogue';
 import { puppet } from '../../src/targets/puppet';
@@ -42,6 +43,12 @@ function composeDocuments() {
 function firstOfEach<T>(items: readonly T[], name: (item: T) => string): T[] {
   return [...new Map([...items].reverse().map((item) => [name(item), item])).values()];
 }
+
+/** By hand: two ways to take an option out of the file. */
+const takenOut = `  DEFAULT/x_kept: { value: a }
+  DEFAULT/x_default: { value: <SERVICE DEFAULT> }
+  DEFAULT/x_absent: { value: a, ensure: absent }
+`;
 
 /** Packages stay as they are: only what the classes write counts. */
 const manifest = `Package <| |> { noop => true }
@@ -99,9 +106,18 @@ test('Puppet writes what the model of the target says, for every setting of ever
     return;
   }
   const documents = composeDocuments();
-  const files = puppet.layOut(documents);
+  const laidOut = puppet.layOut(documents);
+  const data = laidOut.get('data/glacis.yaml') as string;
+  const edited = data.replace(/^"glance::config::api_config":\n/m, `$&${takenOut}`);
+  expect(edited).not.toBe(data);
+  const files = new Map([...laidOut, ['data/glacis.yaml', edited]]);
   const effects = readEffects(puppet.toEtc(files), documents);
   expect(Object.keys(effects.values).length).toBeGreaterThan(25);
   expect(Object.keys(effects.rules).length).toBeGreaterThan(10);
-  expect(readEffects(applyPuppet(files), documents)).toEqual(effects);
+  const applied = applyPuppet(files);
+  expect(readEffects(applied, documents)).toEqual(effects);
+  for (const tree of [applied, puppet.toEtc(files)]) {
+    const keys = parseIni(tree.get('glance/glance-api.conf') ?? '', 'glance-api.conf').entries.map(({ key }) => key);
+    expect(keys.filter((key) => key.startsWith('x_'))).toEqual(['x_kept']);
+  }
 }, 300_000);

@@ -56,6 +56,9 @@ test.each([
   ['glance::api::disk_formats: [qcow2, raw]', '[image_format]\ndisk_formats = qcow2,raw\n'],
   ['glance::api::show_image_direct_url: false', '[DEFAULT]\nshow_image_direct_url = False\n'],
   ["glance::config::api_config: {'DEFAULT/x': {value: ' y '}}", '[DEFAULT]\nx = y\n'],
+  ["glance::import_filtering_opts::allowed_hosts: '<SERVICE DEFAULT>'", '[import_filtering_opts]\n'],
+  ["glance::config::api_config: {'DEFAULT/x': {value: '<SERVICE DEFAULT>'}}", '[DEFAULT]\n'],
+  ["glance::config::api_config: {'DEFAULT/x': {value: y, ensure: absent}}", '[DEFAULT]\n'],
   ["glance::config::api_config: {'DEFAULT/x': {value: [a, b]}}", '[DEFAULT]\nx = a\nx = b\n'],
 ])('%s', (data, written) => {
   expect(arrive(`${data}\n`).get('glance/glance-api.conf')).toBe(written);
