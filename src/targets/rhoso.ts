@@ -140,6 +140,12 @@ function refuseUnfollowed(spec: YamlMapping): void {
     throw new IntentProblems(found.map((got) => problem('unreadable', place, { ...facts, got, fix })));
 }
 
+/** Without the list a volume is mounted in every pod of Glance. */
+function reachesApi({ propagation }: YamlMapping): boolean {
+  const kinds = ['Glance', 'GlanceAPI', 'All'];
+  return !Array.isArray(propagation) || propagation.length === 0 || propagation.some((kind) => kinds.includes(kind));
+}
+
 /** The files in the pods, followed through the names that the patch and the component use. */
 function toEtc(files: FileTree, base: FileTree = rhosoOwnLines): FileTree {
   const etc = new Map([...base, ...passScripts(files)]);
@@ -163,7 +169,8 @@ function toEtc(files: FileTree, base: FileTree = rhosoOwnLines): FileTree {
   const texts = secrets.flatMap((name) => generated('secretGenerator', name).map(([, text]) => `${text}\n`));
   if (texts.length > 0)
     etc.set('glance/glance.conf.d/03-config.conf', renderGoTemplate(texts.join(''), 'glance-options.conf'));
-  for (const extra of mappingsAt(glance, 'extraMounts').flatMap((mount) => mappingsAt(mount, 'extraVol'))) {
+  const extras = mappingsAt(glance, 'extraMounts').flatMap((mount) => mappingsAt(mount, 'extraVol'));
+  for (const extra of extras.filter(reachesApi)) {
     for (const mount of mappingsAt(extra, 'mounts')) {
       const volume = mappingsAt(extra, 'volumes').find(({ name }) => name === mount.name);
       const directory = String(mount.mountPath).replace(/^\/etc\//, '');

@@ -35,6 +35,7 @@ test.each([
 
 test.each([
   ['the ConfigMap is not generated', 'kustomization.yaml', 'name: glacis-glance-policy', 'name: another'],
+  ['the volume is for other pods', 'control-plane.yaml', '- Glance\n', '- DBSync\n'],
   [
     'the mount names another volume',
     'control-plane.yaml',
