@@ -64,7 +64,12 @@ export function judgeAttack(cloud: Cloud, id: AttackId): AttackAnswer {
 }
 
 function tryAttack(cloud: Cloud, id: AttackId): AttackAnswer {
-  return guard(id, () => loadAttack(id).judge(cloud));
+  const { layer, judge } = loadAttack(id);
+  const late = cloud.lateFaults.find(({ spared }) => !spared.includes(layer));
+  if (late === undefined) return guard(id, () => judge(cloud));
+  const { at, message } = late;
+  const because = `Glance answers with an error where it reads ${at.file}:${at.line}, which this attack may need: ${message}`;
+  return { verdict: 'not-applicable', because };
 }
 
 /** Runs one lint, findings in its own order. @throws InternalError when the check throws. */

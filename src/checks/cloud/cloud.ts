@@ -8,6 +8,7 @@ import type { Service } from '../../openstack/types';
 import { type CloudVersions, ConfiguredServices } from './configured-services';
 import { type EgressGuard, openEgressGuard } from './egress';
 import { type GlanceImportFilter, openImportFilter } from './import-filter';
+import { type LateFault, listLateFaults } from './late-options';
 import { readPipeline } from './pipeline';
 import { type JudgedPolicy, openPolicy } from './policy';
 import { openUrlEnvironment } from './url-environment';
@@ -26,6 +27,7 @@ export class Cloud extends ConfiguredServices {
   private readonly trials = new Map<string, Cloud>();
   private caller: Cloud['everybody'] | undefined;
   private readonly policies = new Map<Service, JudgedPolicy>();
+  private late: readonly LateFault[] | undefined;
   private filter: GlanceImportFilter | undefined;
   private guard: EgressGuard | undefined;
 
@@ -53,12 +55,19 @@ export class Cloud extends ConfiguredServices {
 
   /**
    * The first thing that keeps glance-api from running at all: an import filter that cannot be read does not, because it is read when a URL
-   * is to be judged (run on 30.0.0 and 33.0.0). With debug every option is logged at start.
+   * is to be judged (run on 30.0.0 and 33.0.0), nor do the options of `lateFaults`. With debug every option is logged at start.
    */
   get outage(): { readonly at: Source; readonly message: string } | null {
-    const late = this.config('glance').get('DEFAULT', 'debug').value === true ? [] : this.importFilter.unreadable;
+    const isLogged = this.config('glance').get('DEFAULT', 'debug').value === true;
+    const late = isLogged ? [] : [...this.importFilter.unreadable, ...this.lateFaults.map(({ at }) => at)];
     const isLate = (at: Source): boolean => late.some(({ file, line }) => file === at.file && line === at.line);
     return this.listLoadFaults('glance').find(({ at }) => !isLate(at)) ?? null;
+  }
+
+  /** Values with which Glance starts, and with which some requests end in an error. */
+  get lateFaults(): readonly LateFault[] {
+    this.late ??= listLateFaults(this);
+    return this.late;
   }
 
   private listLoadFaults(service: Service): readonly { readonly at: Source; readonly message: string }[] {
