@@ -140,6 +140,18 @@ function refuseUnfollowed(spec: YamlMapping): void {
     throw new IntentProblems(found.map((got) => problem('unreadable', place, { ...facts, got, fix })));
 }
 
+/** Both lie in one tree here: what only one of them got would count for the other. @throws IntentProblems */
+function requireSame(ofApi: string, ofCompute: string): void {
+  if (ofApi.trim() === ofCompute.trim()) return;
+  const facts = {
+    got: `other options for nova-api than ${rhosoNames.computeConfig} has for the compute hosts`,
+    wanted: 'the same in both',
+    why: 'one verdict cannot be that of both',
+    fix: 'synthesize again, or judge what arrived with glacis audit',
+  };
+  throw new IntentProblems([problem('unreadable', { file: 'control-plane.yaml' }, facts)]);
+}
+
 /** Without the list a volume is mounted in every pod of Glance. */
 function reachesApi({ propagation }: YamlMapping): boolean {
   const kinds = ['Glance', 'GlanceAPI', 'All'];
@@ -180,13 +192,15 @@ function toEtc(files: FileTree, base: FileTree = rhosoOwnLines): FileTree {
     }
   }
   const api = mappingAt(spec, 'nova', 'template', 'apiServiceTemplate');
-  if (typeof api.customServiceConfig === 'string')
-    etc.set('nova/nova.conf.d/02-nova-override.conf', renderGoTemplate(api.customServiceConfig, 'control-plane.yaml'));
+  const ofApi = renderGoTemplate(String(api.customServiceConfig ?? ''), 'control-plane.yaml');
+  const ofCompute = generated('configMapGenerator', rhosoNames.computeConfig).filter(([key]) =>
+    /nova.*\.conf$/.test(key),
+  );
+  requireSame(ofApi, ofCompute.map(([, text]) => text).join(''));
+  if (ofApi !== '') etc.set('nova/nova.conf.d/02-nova-override.conf', ofApi);
+  for (const [key, text] of ofCompute) etc.set(`nova/nova.conf.d/${key}`, text);
   const novaPolicy = mappingAt(api, 'defaultConfigOverwrite')['policy.yaml'];
   if (typeof novaPolicy === 'string') etc.set('nova/policy.yaml', renderGoTemplate(novaPolicy, 'control-plane.yaml'));
-  for (const [key, text] of generated('configMapGenerator', rhosoNames.computeConfig)) {
-    if (/nova.*\.conf$/.test(key)) etc.set(`nova/nova.conf.d/${key}`, text);
-  }
   const cinder = mappingAt(spec, 'cinder', 'template').customServiceConfig;
   if (typeof cinder === 'string') {
     const once = renderGoTemplate(cinder, 'control-plane.yaml');

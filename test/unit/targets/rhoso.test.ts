@@ -56,11 +56,12 @@ test('nova: the API by the patch, compute by its own ConfigMap, the policy by de
   ]);
 });
 
-test('a key that the data plane does not copy does not arrive on compute hosts', () => {
-  const etc = rhoso.toEtc(change(rhoso.layOut(usual), 'kustomization.yaml', '90-nova-glacis.conf=', '90-glacis.conf='));
-  expect([...etc.keys()].filter((path) => path.startsWith('nova/nova.conf.d/'))).toEqual([
-    'nova/nova.conf.d/02-nova-override.conf',
-  ]);
+test.each([
+  ['a key that the data plane does not copy', 'kustomization.yaml', '90-nova-glacis.conf=', '90-glacis.conf='],
+  ['options that only compute hosts have', 'control-plane.yaml', 'verify_glance_signatures', 'debug'],
+  ['options that only the API has', 'nova-options.conf', 'verify_glance_signatures', 'debug'],
+])('%s: a problem, not a verdict of both', (_title, path, from, to) => {
+  expect(() => rhoso.toEtc(change(rhoso.layOut(usual), path, from, to))).toThrow(IntentProblems);
 });
 
 test("the operator expands Nova's policy too: {{ in a check comes back", () => {
