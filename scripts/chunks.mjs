@@ -22,7 +22,7 @@ const eagerRequire = /^(?:(?:const|var) \w+ = )?require\("(\.[^"]+)"\)/gm;
 
 /** Replaces the modules below `directory` by chunks and the named files by doors into them. `root` is where packages are looked up. */
 export async function packModules(directory, { program, libraries, root }) {
-  const modules = readModules(directory);
+  const modules = keepReached(readModules(directory), [program, ...libraries]);
   const chunkOf = assignChunks(modules).set('constructs', 'main');
   const chunkNames = [...new Set(chunkOf.values())].sort();
   const ids = chunkNames.flatMap((chunk) => [...chunkOf.keys()].filter((id) => chunkOf.get(id) === chunk).sort());
@@ -73,6 +73,14 @@ function readModules(directory) {
     modules.set(id, { path, text, wanted, eager });
   }
   return modules;
+}
+
+/** Those that the doors reach, at once or when asked for; what only tests and the pages of docs ask for is not published. */
+function keepReached(modules, doors) {
+  const reached = new Set(doors);
+  for (const id of reached) for (const other of modules.get(id).wanted.values()) reached.add(other);
+  for (const [id, { path }] of modules) if (!reached.has(id)) rmSync(path);
+  return new Map([...modules].filter(([id]) => reached.has(id)));
 }
 
 function assignChunks(modules) {

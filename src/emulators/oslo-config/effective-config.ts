@@ -165,7 +165,7 @@ class MergedFiles implements EffectiveConfig {
     const seen = new Set<string>();
     for (const document of this.documents) {
       for (const entry of document.entries) {
-        const facts = entry.section === '' ? undefined : this.lookup(entry.section, entry.key);
+        const facts = this.lookup(entry.section, entry.key);
         if (facts === undefined) continue;
         const section = facts.name === entry.key ? entry.section : (facts.section ?? entry.section);
         const id = `${normalizeSection(section)}\n${facts.name}`;

@@ -60,6 +60,16 @@ test('an unchanged file keeps its inode, a changed one is new, a vanished one is
   expect(existsSync(join(out, 'goes'))).toBe(false);
 });
 
+test('a file that goes is gone though nothing else changes, and a manifest that differs is written alone', () => {
+  const out = join(base, 'out');
+  write(out, { 'nginx/goes': '1', stays: '1' });
+  expect(write(out, { stays: '1' })).toMatchObject({ created: [], changed: [], removed: ['nginx/goes'] });
+  expect(readdirSync(out)).toEqual([MANIFEST, 'stays']);
+  const files = new Map([['stays', '1']]);
+  writeTree(out, files, composeManifest('other', [], files));
+  expect(readFileSync(join(out, MANIFEST), 'utf8')).toContain('"glacis": "other"');
+});
+
 test('a file edited by hand is replaced, and that is told', () => {
   const out = join(base, 'out');
   write(out, { a: '1' });
