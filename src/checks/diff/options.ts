@@ -44,7 +44,7 @@ export function diffOptions(service: Service, before: Cloud, after: Cloud): Draf
   });
 }
 
-/** Options that either side's files set, under their present names; beside them those whose default an upgrade may change. */
+/** Options that either side's files or environments set, under their present names; beside them those whose default an upgrade may change. */
 function listNamed(service: Service, before: Cloud, after: Cloud): { section: string; option: string }[] {
   const named = new Map<string, { section: string; option: string }>();
   const add = (section: string, option: string): void => {
@@ -60,6 +60,12 @@ function listNamed(service: Service, before: Cloud, after: Cloud): { section: st
     }
   }
   const hasFiles = named.size > 0;
+  // Names are enough: whether a variable reaches the program, the value in effect says.
+  for (const text of [before, after].flatMap(({ files }) => [...files.values()])) {
+    for (const [, section = '', option = ''] of text.matchAll(/\bOS_([A-Z0-9_]+?)__([A-Z0-9_]+)/g)) {
+      add(section === 'DEFAULT' ? section : section.toLowerCase(), option.toLowerCase());
+    }
+  }
   if (hasFiles && before.versions.release !== after.versions.release) {
     for (const { section, option } of listHardeningOptions(service)) add(section, option);
   }

@@ -201,6 +201,19 @@ test('a mode that is no longer set is told', () => {
   expect(changes).toEqual([expect.objectContaining({ file: script, after: null })]);
 });
 
+test.each([
+  ['OS_KEYSTONE_AUTHTOKEN__INSECURE=true', 'keystone_authtoken/insecure'],
+  ['OS_DEFAULT__DEBUG=true', 'DEFAULT/debug'],
+])('an option that only the environment sets: %s', (variable, subject) => {
+  const unit = 'systemd/system/glance-api.service.d/99-more.conf';
+  const files = new Map([...region.files, [unit, `[Service]\nEnvironment=${variable}\n`]]);
+  const { changes } = diffFleets(
+    [region],
+    [{ ...region, versions: { ...region.versions, launcher: 'eventlet' }, files }],
+  );
+  expect(changes).toContainEqual(expect.objectContaining({ subject, file: unit, direction: 'looser' }));
+});
+
 test('a quota that is new opens no way around itself', () => {
   const [without] = render({ release: '2025.1' }) as [ComparedRegion];
   const [bounded] = render({ release: '2025.1', imageQuotas: { userStorageQuota: '1TB' } }) as [ComparedRegion];
