@@ -7,6 +7,7 @@ import type { ClosedFile, CloudVersions } from '../checks/cloud/configured-servi
 import { findScriptLauncher, listEnvironmentFiles } from '../checks/cloud/start-facts';
 import { judgedServices } from '../checks/types';
 import type { FileTree } from '../documents/types';
+import { programsOf } from '../emulators/oslo-config/programs';
 import type { Launcher } from '../openstack/types';
 import { MANIFEST } from '../output/manifest';
 import { readTree } from '../output/read-tree';
@@ -78,6 +79,7 @@ export function openDirectory(directory: string, versions: AskedVersions, mayMis
   const isRead = judgedServices.some((service) => listClosedFiles(cloud, service).length > 0);
   if (isRead && !mayMiss) throw new IntentProblems(missing);
   for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged\n`);
+  tellOfUnknownStart(tree, facts, directory);
   // Under mod_wsgi the web server says which user reads.
   if (launcher === 'mod_wsgi' || (isGlanceItself && basename(realpathSync(directory)) !== 'glance')) return cloud;
   const shut = findShutPaths(isGlanceItself ? join(realpathSync(directory), '..') : directory, tree);
@@ -101,6 +103,23 @@ function chooseLauncher(files: FileTree, asked: Launcher | undefined): Launcher 
     process.stderr.write(`init.d/glance-api starts glance-api under ${found}; judged under ${judged}\n`);
   }
   return asked ?? found ?? 'uwsgi';
+}
+
+/** Debian's init scripts turn the order of the files round: without one in the tree nobody knows whether they are used. */
+function tellOfUnknownStart(files: FileTree, { launcher, packages }: CloudVersions, directory: string): void {
+  for (const service of judgedServices) {
+    const main = `${service}/${service === 'glance' ? 'glance-api' : service}.conf`;
+    const programs = programsOf[service].filter((name) => launcher === 'eventlet' || !name.endsWith('-api'));
+    const starts = programs.flatMap((name) => [`init.d/${name}`, `systemd/system/${name}.service`]);
+    const isShort = service === 'glance' && existsSync(join(directory, '../init.d/glance-api'));
+    const isDebian = packages[service]?.includes(':') === true || isShort;
+    const hasDropIns = [...files.keys()].some((path) => path.startsWith(`${service}/${service}.conf.d/`));
+    if (programs.length === 0 || !isDebian || !hasDropIns || !files.has(main)) continue;
+    if (starts.some((path) => files.has(path))) continue;
+    process.stderr.write(
+      `${main}: judged as if drop-ins beat it; the init scripts of Debian, which are not in ${directory}, let it win\n`,
+    );
+  }
 }
 
 function describeClosed(directory: string, path: string, prefix: string, got: string): ClosedFile {

@@ -148,3 +148,22 @@ test('a directory with nothing to judge is a problem, not a report on the defaul
   expect(() => openDirectory(root, versions)).toThrow(/unreadable/);
   expect([...openDirectory(join(root, 'glance-api'), versions).files.keys()]).toEqual(['glance/glance-api.conf']);
 });
+
+test('drop-ins beside a main file: without the start of a Debian package it is said that its scripts turn them round', () => {
+  const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const tell = (packages: object, launcher: 'uwsgi' | 'eventlet' = 'eventlet') => {
+    told.mockClear();
+    openDirectory(root, { ...versions, packages, launcher });
+    return told.mock.calls.map(([text]) => String(text)).filter((text) => text.includes('let it win'));
+  };
+  for (const service of ['glance', 'nova']) mkdirSync(join(root, `${service}/${service}.conf.d`), { recursive: true });
+  const files = ['glance/glance-api.conf', 'glance/glance.conf.d/1.conf', 'nova/nova.conf', 'nova/nova.conf.d/1.conf'];
+  for (const file of files) writeFileSync(join(root, file), '[DEFAULT]\n');
+  expect(tell({ glance: '30.0.0', nova: '31.0.0' })).toEqual([]);
+  const debian = { glance: '2:30.0.0-3+deb13u2', nova: '2:31.0.0-6+deb13u2' };
+  expect(tell(debian).map((text) => text.split(':')[0])).toEqual(['glance/glance-api.conf', 'nova/nova.conf']);
+  expect(tell(debian, 'uwsgi').map((text) => text.split(':')[0])).toEqual(['nova/nova.conf']);
+  mkdirSync(join(root, 'systemd/system'), { recursive: true });
+  writeFileSync(join(root, 'systemd/system/nova-compute.service'), '[Service]\nExecStart=/usr/bin/nova-compute\n');
+  expect(tell(debian).map((text) => text.split(':')[0])).toEqual(['glance/glance-api.conf']);
+});
