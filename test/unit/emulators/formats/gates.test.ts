@@ -107,6 +107,17 @@ describe('nova', () => {
     expect(judgeBoot(imageBytes.vmdkFlat, 'vmdk', patched, open)).toBeNull();
   });
 
+  test.each<[keyof typeof imageBytes, string, boolean]>([
+    ['raw', 'ami', true],
+    ['qcow2', 'ari', true],
+    ['raw', 'qcow2', false],
+    ['qcow2', 'raw', false],
+    ['raw', 'ploop', false],
+    ['isoGpt', 'raw', false],
+  ])('%s called %s boots with every fix: %s', (bytes, label, isBooted) => {
+    expect(boots(imageBytes[bytes], label, 'OSSA-2023-002', 'OSSA-2024-001', 'OSSA-2024-002')).toBe(isBooted);
+  });
+
   test('good images boot on every level', () => {
     for (const fixes of [[], ['OSSA-2024-001'], ['OSSA-2024-001', 'OSSA-2024-002']] as const) {
       expect(boots(imageBytes.qcow2, 'qcow2', ...fixes)).toBe(true);

@@ -113,6 +113,13 @@ describe('matches', () => {
     ['udp dport 80 drop', 'accept'],
     ['th dport 80 drop', 'drop'],
     ['meta l4proto { 6, udp } drop', 'drop'],
+    ['meta l4proto tcp drop', 'drop'],
+    ['meta l4proto udp drop', 'accept'],
+    ['meta l4proto 17 drop', 'accept'],
+    ['meta l4proto != tcp drop', 'accept'],
+    ['ip daddr 169.254.0.1-169.254.169.253 drop', 'accept'],
+    ['ip daddr 169.254.169.255-169.254.200.1 drop', 'accept'],
+    ['ip daddr 169.254.169.254-169.254.169.254 drop', 'drop'],
     ['meta nfproto ipv6 drop', 'accept'],
     ['meta skuid 64000-65000 drop', 'drop'],
     ['skuid 64062 drop', 'drop'],
@@ -127,6 +134,33 @@ describe('matches', () => {
       'set s {\ntype ipv4_addr\nflags interval\nelements = { 1.1.1.1, 169.254.0.0/16 }\n}\nset dynamic {\ntype ipv4_addr\nflags dynamic\n}';
     expect(judge(output(rule, sets))).toBe(wanted);
   });
+});
+
+test.each<[string, Partial<EgressPacket>, string]>([
+  ['oifname "lo" drop', { address: '127.0.0.1' }, 'drop'],
+  ['oifname "eth0" drop', { address: '127.0.0.1' }, 'accept'],
+  ['oifname "lo" drop', { address: '::1' }, 'drop'],
+  ['oifname "lo" drop', { address: '::2' }, 'accept'],
+  ['oifname "lo" drop', { address: '10.0.0.9' }, 'cannot-say'],
+  ['th dport 80 drop', { protocol: 'icmp' }, 'accept'],
+  ['th dport != 81 drop', { protocol: 'icmp' }, 'accept'],
+  ['meta skuid != 0 drop', { uid: null }, 'accept'],
+  ['ip6 daddr 2001:db8::1-2001:db8::9 drop', { address: '2001:db8::5' }, 'drop'],
+  ['ip6 daddr 2001:db8::1-2001:db8::9 drop', { address: '2001:db8::a' }, 'accept'],
+])('%s, for %j: %s', (rule, change, wanted) => {
+  expect(judge(output(rule), change)).toBe(wanted);
+});
+
+test('a flush of one table empties its chains and leaves their policy, and the other tables', () => {
+  const other = output('reject').replace('inet t', 'inet u');
+  expect(judge(`${output('drop')}flush table inet t`)).toBe('accept');
+  expect(judge(`${output('accept', '', 'filter', 'drop')}flush table inet t`)).toBe('drop');
+  expect(judge(`${output('drop')}${other}flush table inet t`)).toBe('reject');
+});
+
+test('of two chains that refuse, the one of the lower priority decides', () => {
+  const early = output('reject', '', 'filter - 5').replace('inet t', 'inet u');
+  expect(judge(output('drop') + early)).toBe('reject');
 });
 
 describe('what is not modelled is never credited', () => {
