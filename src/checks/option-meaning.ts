@@ -1,7 +1,7 @@
 // What a new value of a known hardening option means by itself, when no attack of the catalogue tells the two values apart.
 import type { OptionValue } from '../openstack/types';
-import type { Direction } from './diff/types';
 import { SIGNATURE_PLUGIN } from './mechanisms/signature-ground';
+import type { Direction } from './types';
 
 type Meaning = (before: OptionValue | undefined, after: OptionValue | undefined) => Direction;
 

@@ -6,6 +6,9 @@ import type { Cloud } from './cloud/cloud';
 /** From what an attacker reaches, not from the name of an option. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
+/** What a change does to security. `neutral` also where nobody can say. */
+export type Direction = 'looser' | 'tighter' | 'neutral';
+
 /** Where an attack is aimed; one folder each. */
 export type AttackLayer = 'ssrf' | 'dos' | 'signatures' | 'formats' | 'config' | 'sharing' | 'policy' | 'locations';
 

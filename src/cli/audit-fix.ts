@@ -1,6 +1,6 @@
 // audit --fix: writes the smallest edits into a copy or in place, after every one of them was judged.
 import type { Cloud } from '../checks/cloud/cloud';
-import { type FixedTree, fixTree } from '../checks/fix/tree';
+import { type FixedTree, fixTree } from '../checks/fix-tree';
 import { type FileEdit, writeEditedCopy, writeEditsInPlace } from '../output/write-edits';
 
 /** Where the fixed tree goes. */

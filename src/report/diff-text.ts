@@ -1,6 +1,6 @@
 // The comparison for a terminal: what opened first, then every change under its direction, then one line a region.
 import type { FleetChange, FleetDiff } from '../checks/diff/fleet';
-import type { Direction } from '../checks/diff/types';
+import type { Direction } from '../checks/types';
 import { type Paint, wrapText } from './paint';
 import { showText } from './safe-text';
 

@@ -1,7 +1,7 @@
 // What a report tells beside the verdicts: fixes that were written, drift, the policy in words, an upgrade, and what no file enforces.
 
 import type { DriftFinding } from '../checks/drift';
-import type { FixedTree } from '../checks/fix/tree';
+import type { FixedTree } from '../checks/fix-tree';
 import type { RightsChanged } from '../checks/policy-reach';
 import type { OverrideInWords } from '../checks/policy-words';
 import { describeRights } from '../checks/rights-words';

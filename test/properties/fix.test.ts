@@ -1,7 +1,7 @@
 // Fixes over every fixture that fires: what is claimed closed is gone, nothing opens, comments stay, and a second run has nothing to do.
 import { attackIds, lintIds } from '../../src/checks';
 import type { Cloud } from '../../src/checks/cloud/cloud';
-import { type FixedTree, fixTree } from '../../src/checks/fix/tree';
+import { type FixedTree, fixTree } from '../../src/checks/fix-tree';
 import { parseIni } from '../../src/documents/ini/parse-ini';
 import { listSides, readCase } from '../checks/cases';
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fixTree } from '../../src/checks/fix/tree';
+import { fixTree } from '../../src/checks/fix-tree';
 import { openCloud } from '../unit/checks/clouds';
 import { hasProgram, leaveOut } from './nginx-origin';
 

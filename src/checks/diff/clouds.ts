@@ -4,12 +4,13 @@ import { compareText } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
 import { type JudgedAttack, type Judgement, judge } from '../judge';
 import { changesSignatureDemand } from '../mechanisms/signature-ground';
+import type { Direction } from '../types';
 import { type Defence, type DefenceName, judgedServices } from '../types';
 import { diffArtifacts } from './artifacts';
 import { compareDepth, weighDepth } from './depth';
 import { diffOptions } from './options';
 import { diffPolicy } from './policy';
-import type { Change, CloudDiff, Direction, DraftChange } from './types';
+import type { Change, CloudDiff, DraftChange } from './types';
 
 const order: readonly Direction[] = ['looser', 'tighter', 'neutral'];
 

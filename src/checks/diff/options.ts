@@ -10,7 +10,8 @@ import { listDynamicSections } from '../cloud/walk-lines';
 import { listHardeningOptions } from '../hardening-options';
 import { findMeaning } from '../option-meaning';
 import { holdsSecret, isSecretOption, maskUserinfo, SECRET_MARK } from '../secrets';
-import type { Direction, DraftChange } from './types';
+import type { Direction } from '../types';
+import type { DraftChange } from './types';
 
 /** Every option of a service whose effective value differs. A default written out is no difference. */
 export function diffOptions(service: Service, before: Cloud, after: Cloud): DraftChange[] {

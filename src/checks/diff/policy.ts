@@ -8,7 +8,8 @@ import { compareText, printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
 import { compareReach, describeReach, listDecided, mapReferrers, type ReachCompared } from '../policy-reach';
 import { maskUserinfo } from '../secrets';
-import type { Direction, DraftChange } from './types';
+import type { Direction } from '../types';
+import type { DraftChange } from './types';
 
 /** Every rule of a service that is another one after. Rules that only refer to it are told in its words. */
 export function diffPolicy(service: Service, before: Cloud, after: Cloud): DraftChange[] {

@@ -11,7 +11,7 @@ import type { Cloud } from '../cloud/cloud';
 import { listTellingAddresses } from '../cloud/egress';
 import { readGlanceUnit } from '../mechanisms/quota-bounds';
 import { readUnifiedLimits } from '../mechanisms/quota-registered';
-import type { Direction } from './types';
+import type { Direction } from '../types';
 
 /** Written beside plain /etc: owner, group and mode of the files. */
 export const PERMISSIONS_SCRIPT = 'glacis-permissions.sh';
@@ -122,17 +122,16 @@ function measureUnit(cloud: Cloud): Measure[] {
   const readers = {
     MemoryMax: readSizeBytes,
     CPUQuota: readCpuPercent,
-    TasksMax: readSizeBytes,
+    TasksMax: (text: string) => (/^\d+$/.test(text) ? Number(text) : null),
     LimitFSIZE: readLimitBytes,
   };
   return Object.entries(readers).map(([key, read]): Measure => {
     const setting = lastSetting(unit, 'Service', key);
-    const value = setting === undefined ? null : read(setting.value);
-    return {
-      subject: key,
-      value: value ?? Number.POSITIVE_INFINITY,
-      text: value === null ? 'unbounded' : `${setting?.value}`,
-    };
+    const found = setting === undefined ? null : read(setting.value);
+    // systemd ignores 0, but for LimitFSIZE, where it ends every write.
+    const value = found === 0 && key !== 'LimitFSIZE' ? null : found;
+    const text = value === null ? 'unbounded' : `${setting?.value}`;
+    return { subject: key, value: value ?? Number.POSITIVE_INFINITY, text };
   });
 }
 

@@ -1,8 +1,6 @@
 // The words of a comparison: what changed between two clouds, in which direction, and which attacks it opens or closes.
 import type { Source } from '../../documents/types';
-
-/** What a change does to security. `neutral` also where nobody can say. */
-export type Direction = 'looser' | 'tighter' | 'neutral';
+import type { Direction } from '../types';
 
 /** One setting, rule or line that differs. Texts are printable and free of secrets. */
 export interface Change {

@@ -1,7 +1,7 @@
 // Fixes in a tree that a deployment tool wrote: what the tool has no place for is no advice, another way to close the attack may be.
 import type { Service } from '../../openstack/types';
 import type { Cloud } from '../cloud/cloud';
-import { describeOutside, findOutsideLine } from '../cloud/outside-lines';
+import { describeOutside, findOutsideLine } from '../outside-lines';
 import { type AttackAnswer, type Fix, judgedServices, type LintFinding } from '../types';
 import { placeFix } from './reach';
 

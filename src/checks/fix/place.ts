@@ -5,7 +5,7 @@ import { parseIni } from '../../documents/ini/parse-ini';
 import { setPolicyRule } from '../../documents/policy/edit-policy';
 import { describePolicyLibrary } from '../../emulators/oslo-policy/policy-library';
 import { Cloud } from '../cloud/cloud';
-import { findOutsideLine } from '../cloud/outside-lines';
+import { findOutsideLine } from '../outside-lines';
 import { type Fix, judgedServices, type LineEdit } from '../types';
 import { editLine, takeLineOut } from './lines';
 import type { WrittenFix } from './types';

@@ -3,9 +3,9 @@ import type { Source } from '../../documents/types';
 import { programsOf } from '../../emulators/oslo-config/programs';
 import type { Service } from '../../openstack/types';
 import type { Cloud } from '../cloud/cloud';
-import { describeOutside } from '../cloud/outside-lines';
 import { walkLines } from '../cloud/walk-lines';
 import { isHardeningOption } from '../hardening-options';
+import { describeOutside } from '../outside-lines';
 import { judgedServices, type Lint, type LintFinding } from '../types';
 
 export const lint: Lint = {

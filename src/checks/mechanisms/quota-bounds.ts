@@ -33,8 +33,9 @@ export function findConversionDefences(cloud: Cloud): Defence[] {
   const memory = lastSetting(unit, 'Service', 'MemoryMax');
   const cpu = lastSetting(unit, 'Service', 'CPUQuota');
   const bytes = memory === undefined ? null : readSizeBytes(memory.value);
-  if (memory === undefined || bytes === null || bytes > maxUsefulMemoryBytes) return [];
-  if (cpu === undefined || readCpuPercent(cpu.value) === null) return [];
+  // systemd ignores 0 in both, with a line in its log.
+  if (memory === undefined || !bytes || bytes > maxUsefulMemoryBytes) return [];
+  if (cpu === undefined || !readCpuPercent(cpu.value)) return [];
   const because = `the unit of glance-api has ${memory.value} of memory and ${cpu.value} of a processor, its children included`;
   return [{ layer: 'process-bounds', at: memory.at, because }];
 }

@@ -2,7 +2,7 @@
 import { mendWeakness } from '../../../src/checks/fix/edge-lines';
 import { mendPath } from '../../../src/checks/fix/edge-paths';
 import { respell } from '../../../src/checks/fix/spellings';
-import { fixTree } from '../../../src/checks/fix/tree';
+import { fixTree } from '../../../src/checks/fix-tree';
 import { removePolicyRule } from '../../../src/documents/policy/edit-policy';
 import type { ValueType } from '../../../src/openstack/types';
 import { openCloud } from './clouds';

@@ -1,6 +1,6 @@
 // Fixes as they are written: the smallest edit, on the line that is in force, and judged before it counts.
 import type { Cloud } from '../../../src/checks/cloud/cloud';
-import { fixTree } from '../../../src/checks/fix/tree';
+import { fixTree } from '../../../src/checks/fix-tree';
 import type { Judgement } from '../../../src/checks/judge';
 import type { Attack } from '../../../src/checks/types';
 import { addIniOption, removeIniEntry, replaceIniValue } from '../../../src/documents/ini/edit-ini';

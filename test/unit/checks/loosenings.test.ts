@@ -152,6 +152,9 @@ test.each([
   ],
   ['a limit cannot be told', 'keystone/glacis-registered-limits.sh', /set -eu/, 'exit 0'],
   ['the mount is not waited for', bounds, /^RequiresMountsFor=.*$/m, ''],
+  ['a bound that systemd ignores', bounds, /^CPUQuota=.*$/m, 'CPUQuota=0%'],
+  ['another that it ignores', bounds, /^TasksMax=.*$/m, 'TasksMax=1K'],
+  ['a third', bounds, /^MemoryMax=.*$/m, 'MemoryMax=0'],
   ['a bound is no size', bounds, /^MemoryMax=.*$/m, 'MemoryMax=infinity'],
   ['the guard is not required', 'systemd/system/glance-api.service.d/90-glacis.conf', /^Requires=.*$/m, ''],
 ])('by hand: %s', (_, path, found, written) => {

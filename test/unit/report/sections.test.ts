@@ -1,7 +1,7 @@
 // What is told beside the verdicts: in every format, in 80 columns, escaped, and as results where a format knows nothing else.
 import { Cloud } from '../../../src/checks/cloud/cloud';
 import { findDrift } from '../../../src/checks/drift';
-import { fixTree } from '../../../src/checks/fix/tree';
+import { fixTree } from '../../../src/checks/fix-tree';
 import { describePolicy } from '../../../src/checks/policy-words';
 import { findUpgradeChanges } from '../../../src/checks/upgrade';
 import { renderReport, reportFormats } from '../../../src/report/formats';
