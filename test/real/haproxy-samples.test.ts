@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { cutHaproxyLine } from '../../src/documents/haproxy/words';
 import { readAddress } from '../../src/documents/nftables/networks';
 import { holdsHaproxyCondition } from '../../src/emulators/edge/haproxy-condition';
+import { rewriteTarget } from '../../src/emulators/edge/haproxy-rewrite';
 import { evaluateSample, type HaproxyStream } from '../../src/emulators/edge/haproxy-sample';
 import { findFreePort, hasProgram, leaveOut, startProxy, stopProxy } from './nginx-origin';
 
@@ -36,6 +37,10 @@ const samples =
   'path|pathq|url|query|method|hdr(X-L)|req.fhdr(X-L)|hdr(X-L,1)|hdr(X-L,-2)|hdr(X-L,3)|urlp(a)|urlp(b)|path,url_dec|path,lower|path,upper|path,hex|path,base64|path,sha1|path,sha2|path,sha2(384)|path,digest(sha224)|path,digest(SHA512)|path,regsub(/+,_,g)|path,regsub(/+,_)|str(abc)'.split(
     '|',
   );
+const rewrites =
+  'set-path /x|set-path "/glance%[path]"|set-path %[path,regsub(^/v2,/x)]|set-path /lit%%2f|set-path %[int(7)]|set-path /q?r=1|replace-path ^/v2/(.*) /\\\\1|replace-path (/v2)(/.*)? \\\\2|replace-path images pictures|replace-path ^/none /x|replace-path ^/(?:v2)/(images)$ /\\\\1/\\\\2x|replace-path ^/v2/images$ /i?t=1|replace-pathq ^/v2/([^?]*)(.*) /w/\\\\1\\\\2|replace-uri ^/v2 /y|replace-uri (.*) /p\\\\1|set-query a=9|set-query %[query]&z=1|set-pathq /n?m=1|set-pathq %[path]|set-uri /abs?c=%[path,length]|set-uri http://other/z'.split(
+    '|',
+  );
 
 const targets =
   '/v2/images /v2//images //v2/images /v2/images/ /v2/images?a=1 /v2/images?b=2;a=1 /v2/images?a=1&b=2&a=3 /v2/images? /V2/Images /v2/%69mages /v2/imag%zzes /x/images?v2 /images/v2 / /images /?a= /?b=1?a=5 /v2/images?aa=1 /?c=1&a /v2/a/images/b /v2%2fimages http://h/v2/images?a=1 http://h'.split(
@@ -60,7 +65,7 @@ function openStream(method: string, target: string, headers: Readonly<Record<str
 
 const toHex = (text: string) => Buffer.from(text, 'latin1').toString('hex').toUpperCase();
 
-/** What the proxy says of one request: a digit for each condition, the hexadecimal text of each sample. */
+/** What the proxy says of one request: a digit for each condition, the hexadecimal text of each sample, where each rule moves it. */
 function ask(port: number, request: string): Promise<{ held: string; texts: readonly string[] }> {
   return new Promise((resolve, reject) => {
     let answer = '';
@@ -71,7 +76,7 @@ function ask(port: number, request: string): Promise<{ held: string; texts: read
     socket.on('error', reject);
     socket.on('end', () => {
       const read = (name: string) => new RegExp(`^${name}: (.*)\r$`, 'im').exec(answer)?.[1] ?? '';
-      resolve({ held: read('x-held'), texts: read('x-texts').split('|') });
+      resolve({ held: read('x-held'), texts: read('x-texts').split('|'), moved: read('x-moved').split('|') });
     });
   });
 }
@@ -82,10 +87,13 @@ function ask(port: number, request: string): Promise<{ held: string; texts: read
     const file = join(directory, 'haproxy.cfg');
     const held = conditions.map((_, i) => `%[var(txn.c${i})]`).join('');
     const texts = samples.map((_, i) => `%[var(txn.s${i}),hex]`).join('|');
+    const moved = rewrites.map((_, i) => `%[var(txn.r${i})]`).join('|');
     const rules = [
+      'set-var(txn.written) url',
+      ...rewrites.flatMap((one, i) => [one, `set-var(txn.r${i}) url`, 'set-uri %[var(txn.written)]']),
       ...conditions.flatMap((one, i) => [`set-var(txn.c${i}) str(0)`, `set-var(txn.c${i}) str(1) if ${one}`]),
       ...samples.map((one, i) => `set-var(txn.s${i}) ${one}`),
-      `return status 200 hdr X-Held "${held}" hdr X-Texts "${texts}"`,
+      `return status 200 hdr X-Held "${held}" hdr X-Texts "${texts}" hdr X-Moved "${moved}"`,
     ];
     const head = `defaults\nmode http\ntimeout client 5s\ntimeout connect 5s\ntimeout server 5s\nfrontend a\nbind 127.0.0.1:${port}\n`;
     writeFileSync(file, `${head}${rules.map((rule) => `http-request ${rule}\n`).join('')}`);
@@ -103,6 +111,15 @@ function ask(port: number, request: string): Promise<{ held: string; texts: read
             const truth = holdsHaproxyCondition(words, new Map(), openStream(method, target, headers));
             if (truth !== (real.held[i] === '1')) differences.push(`${one}: ${truth} for ${request}`);
           });
+          // Without a path there is none to change, and nothing is created.
+          if (target !== 'http://h') {
+            rewrites.forEach((one, i) => {
+              const [action = '', ...args] = cutHaproxyLine(one).words.map(({ text }) => text);
+              const stream = openStream(method, target, headers);
+              expect(rewriteTarget(action, args, stream)).toBe(true);
+              if (stream.target !== real.moved[i]) differences.push(`${one}: ${stream.target} for ${request}`);
+            });
+          }
           samples.forEach((one, i) => {
             const mine = evaluateSample(one, openStream(method, target, headers));
             const text = mine.type === 'string' ? toHex(mine.text) : mine.type === 'absent' ? '' : mine.type;
