@@ -66,7 +66,10 @@ function openStream(method: string, target: string, headers: Readonly<Record<str
 const toHex = (text: string) => Buffer.from(text, 'latin1').toString('hex').toUpperCase();
 
 /** What the proxy says of one request: a digit for each condition, the hexadecimal text of each sample, where each rule moves it. */
-function ask(port: number, request: string): Promise<{ held: string; texts: readonly string[] }> {
+function ask(
+  port: number,
+  request: string,
+): Promise<{ held: string; texts: readonly string[]; moved: readonly string[] }> {
   return new Promise((resolve, reject) => {
     let answer = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(request));

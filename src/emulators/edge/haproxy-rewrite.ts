@@ -9,8 +9,7 @@ export const rewritingActions = /^(?:set|replace)-(?:path|pathq|uri|query)$/;
 export function rewriteTarget(action: string, args: readonly string[], stream: HaproxyStream): boolean {
   const [verb, part = ''] = action.split('-');
   const { path, query, authority } = splitTarget(stream.target);
-  const subject =
-    part === 'path' ? path : part === 'query' ? query.slice(1) : part === 'pathq' ? path + query : stream.target;
+  const subject = part === 'path' ? path : part === 'pathq' ? path + query : stream.target;
   let text: string | null;
   if (verb === 'replace') {
     const regex = translatePcre(args[0] ?? '', false);
