@@ -78,6 +78,9 @@ describe('bounds of the process', () => {
     ['MemoryMax=8G\nCPUQuota=400%', 'stopped'],
     ['MemoryMax=8G', 'open'],
     ['CPUQuota=400%', 'open'],
+    ['MemoryMax=8GB\nCPUQuota=400%', 'open'],
+    ['MemoryMax=0\nCPUQuota=400%', 'open'],
+    ['MemoryMax=8G\nCPUQuota=0%', 'open'],
     ['MemoryMax=infinity\nCPUQuota=400%', 'open'],
     ['MemoryHigh=8G\nCPUWeight=10', 'open'],
   ])('%j against a conversion', (service, verdict) => {

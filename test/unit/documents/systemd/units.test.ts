@@ -58,6 +58,10 @@ test.each([
   ['8G', 8 * 2 ** 30],
   ['1024', 1024],
   ['512M', 512 * 2 ** 20],
+  ['2E', 2 * 2 ** 60],
+  ['512B', 512],
+  ['8GB', null],
+  ['16E', null],
   ['infinity', null],
   ['50%', null],
   ['-1', null],
@@ -70,6 +74,10 @@ test('the hard part of a limit counts, and a share of processors', () => {
   expect(readLimitBytes('1K:2K')).toBe(2048);
   expect(readLimitBytes('1K:infinity')).toBeNull();
   expect(readLimitBytes('1:2:3')).toBeNull();
+  expect(readLimitBytes('2K:1K')).toBeNull();
+  expect(readLimitBytes(':1K')).toBeNull();
+  expect(readLimitBytes('1K')).toBe(1024);
+  expect(readCpuPercent('0%')).toBeNull();
   expect(readCpuPercent('400%')).toBe(400);
   expect(readCpuPercent('400')).toBeNull();
   expect(readCpuPercent('')).toBeNull();
