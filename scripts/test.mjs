@@ -17,6 +17,7 @@ const debianPackages = [
   'nftables',
   'iproute2',
   'util-linux',
+  'systemd',
   'chromium',
   'prometheus',
   'mariadb-server',
