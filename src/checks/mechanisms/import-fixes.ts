@@ -1,14 +1,9 @@
 // The smallest change of Glance's own options that closes an import attack: candidates are tried, not guessed.
 import type { Cloud } from '../cloud/cloud';
 import type { Fix } from '../types';
+import { fixGlanceOption } from './quota-option';
 
 const filter = 'import_filtering_opts';
-
-/** A fix in the file whose line counts now, since a drop-in before that file would lose; else in Glacis' own drop-in. */
-function fixOption(cloud: Cloud, section: string, option: string, value: string): Fix {
-  const file = cloud.config('glance').get(section, option).at?.file ?? 'glance/glance.conf.d/90-glacis.conf';
-  return { file, section, option, value };
-}
 
 /** One option each, from the least to the most that it takes away. */
 function listCandidates(cloud: Cloud): Fix[] {
@@ -17,10 +12,10 @@ function listCandidates(cloud: Cloud): Fix[] {
   const kept = Array.isArray(methods) ? methods.filter((m) => m !== 'web-download' && m !== 'glance-download') : [];
   const candidates: Fix[] = [];
   if (options.allowedHosts.length > 0) {
-    candidates.push(fixOption(cloud, filter, 'allowed_schemes', '[https]'));
-    candidates.push(fixOption(cloud, filter, 'allowed_ports', '[443]'));
+    candidates.push(fixGlanceOption(cloud, 'allowed_schemes', '[https]', filter));
+    candidates.push(fixGlanceOption(cloud, 'allowed_ports', '[443]', filter));
   }
-  candidates.push(fixOption(cloud, 'DEFAULT', 'enabled_import_methods', `[${kept.join(',')}]`));
+  candidates.push(fixGlanceOption(cloud, 'enabled_import_methods', `[${kept.join(',')}]`));
   return candidates;
 }
 

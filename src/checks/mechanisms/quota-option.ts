@@ -51,7 +51,7 @@ function findQuotaDefences(cloud: Cloud, option: ChildQuota): Defence[] {
   return typeof value === 'number' && value >= 0 ? [{ layer: 'quota', at, because: `${option} ends at ${value}` }] : [];
 }
 
-/** A line of `[DEFAULT]`, in the file that sets the option now, else in Glacis' own drop-in. */
+/** A fix in the file whose line counts now, since a drop-in before it would lose; else in Glacis' own drop-in. */
 export function fixGlanceOption(cloud: Cloud, option: string, value: string, section = 'DEFAULT'): Fix {
   const file = cloud.config('glance').get(section, option).at?.file ?? 'glance/glance.conf.d/90-glacis.conf';
   return { file, section, option, value };
