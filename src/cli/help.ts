@@ -17,7 +17,10 @@ const region: readonly OptionWords[] = [
     '--package SERVICE=VERSION',
     'exact version of glance, nova or cinder, upstream or Debian; unknown is judged as unpatched',
   ],
-  ['--launcher LAUNCHER', 'uwsgi (default), mod_wsgi or eventlet: which files glance-api reads; audit asks the init script first'],
+  [
+    '--launcher LAUNCHER',
+    'uwsgi (default), mod_wsgi or eventlet: which files glance-api reads; audit asks the init script first',
+  ],
 ];
 const reportFormat: OptionWords = ['--format FORMAT', 'text (default), json, sarif, junit, markdown or html'];
 const verbose: OptionWords = ['--verbose', 'the text names advisories and bugs, with links'];

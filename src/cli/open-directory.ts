@@ -16,12 +16,28 @@ import { describeLoss } from './not-compared';
 import { findShutPaths } from './service-access';
 import { showCommand } from './shown-command';
 
+/** Beside the directory of its service oslo.config looks for a name in /etc itself (run on zed, 2025.1 and 2026.2). */
+const beside = '(?:glance|nova|cinder|uwsgi|mod_wsgi)[a-z-]*\\.conf';
+const rules = 'policy\\.(?:ya?ml|json)';
+
 /** What is judged below a directory like /etc; the rest of /etc is nobody's business here. */
-export const judgedPaths =
-  /^(?:(?:glance|nova|cinder|nginx|haproxy|repose|key-manager|nftables\.d|systemd)\/|(?:nftables\.conf|apache2\/envvars|default\/openstack)$|(?:init\.d|default)\/(?:glance|nova|cinder)-)/;
+export const judgedPaths = new RegExp(
+  [
+    '^(?:(?:glance|nova|cinder|nginx|haproxy|repose|key-manager|nftables\\.d|systemd)/',
+    `(?:${beside}|policy)\\.d/`,
+    `(?:${beside}|${rules}|nftables\\.conf|apache2/envvars|default/openstack)$`,
+    '(?:init\\.d|default)/(?:glance|nova|cinder)-)',
+  ].join('|'),
+);
 
 /** What a service reads its options and rules from: without it no verdict holds. */
-const decidingPaths = /^(glance|nova|cinder)(\/(.*\.(conf|ini|ya?ml|json)|(.*\.conf|policy)\.d))?$/;
+const decidingPaths = new RegExp(
+  [
+    '^(?:(?:glance|nova|cinder)(?:/(?:.*\\.(?:conf|ini|ya?ml|json)|(?:.*\\.conf|policy)\\.d))?',
+    `(?:${beside}|policy)\\.d(?:/[^/]*)?`,
+    `(?:${beside}|${rules}))$`,
+  ].join('|'),
+);
 
 /** Refuses what is no directory, or one whose names cannot be listed. @throws IntentProblems */
 export function requireDirectory(directory: string): void {
@@ -48,7 +64,7 @@ export function openDirectory(directory: string, versions: AskedVersions, mayMis
   requireDirectory(directory);
   const isGlanceItself = statSync(`${directory}/glance-api.conf`, { throwIfNoEntry: false })?.isFile() === true;
   const prefix = isGlanceItself ? 'glance/' : '';
-  const isWanted = (path: string): boolean => judgedPaths.test(prefix + path);
+  const isWanted = (path: string): boolean => judgedPaths.test(prefix + path) && !isHidden(directory, path);
   const first = readTree(directory, isWanted);
   const named = listEnvironmentFiles(first.files);
   const { files, problems: found } =
@@ -86,6 +102,12 @@ export function openDirectory(directory: string, versions: AskedVersions, mayMis
   if (shut.files.length + shut.directories.size === 0) return cloud;
   const all = { closedFiles: [...closedFiles, ...shut.files], shutDirectories: shut.directories };
   return new Cloud(tree, { ...facts, ...all });
+}
+
+/** `glance.conf.d` in /etc itself, where `glance/glance.conf.d` is there too: an empty one, of which a tree of files knows nothing, hides it as well. */
+function isHidden(directory: string, path: string): boolean {
+  const [, name = '', service = ''] = /^((glance|nova|cinder)[a-z-]*\.conf\.d)\//.exec(path) ?? [];
+  return name !== '' && existsSync(join(directory, service, name));
 }
 
 /** Says on stderr that Glance is judged by its defaults alone: on a host of another service, or below /etc/kolla, that is no answer. */
@@ -137,7 +159,7 @@ function isClosedToAll(path: string): boolean {
 
 /** Files of a service and certificates, and of the rest what a verdict rests on. */
 function isJudged(path: string): boolean {
-  if (/^(glance|nova|cinder|key-manager)(\/|$)/.test(path)) return true;
+  if (/^(glance|nova|cinder|key-manager)(\/|$)/.test(path) || decidingPaths.test(path)) return true;
   return (judgedPaths.test(path) || judgedPaths.test(`${path}/`)) && describeLoss(path) !== undefined;
 }
 

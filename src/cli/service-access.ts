@@ -62,11 +62,18 @@ export function findShutPaths(etc: string, tree: FileTree): ShutPaths {
 function listPaths(tree: FileTree, service: Service): string[] {
   const paths = new Set<string>();
   for (const path of tree.keys()) {
-    if (!path.startsWith(`${service}/`)) continue;
-    for (let slash = service.length; slash > 0; slash = path.indexOf('/', slash + 1)) paths.add(path.slice(0, slash));
+    const [first = ''] = path.split('/', 1);
+    if (first !== service && !first.startsWith('policy.') && !isBeside(first, service)) continue;
+    for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1))
+      paths.add(path.slice(0, slash));
     paths.add(path);
   }
   return [...paths].sort();
+}
+
+/** `glance.conf.d` in /etc itself. */
+function isBeside(name: string, service: Service): boolean {
+  return name.startsWith(service) && /\.conf(?:\.d)?$/.test(name);
 }
 
 /** Null: an access list may grant what the mode denies, which then shows in the bits of the group (acl(5)). */

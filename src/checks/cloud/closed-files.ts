@@ -107,7 +107,7 @@ const refusals: Readonly<Record<string, string>> = {
 function findReader(cloud: Cloud, service: Service, { file, got }: ClosedFile) {
   const none = { isOption: false, isRule: false };
   if (file === service) return { isOption: true, isRule: true };
-  if (!file.includes('/')) return none;
+  if (!/[/.]/.test(file)) return none;
   const isInDirectory = /\.d\/[^/]+$/.test(file);
   const isLost = got === 'ENOENT' || got === 'ELOOP';
   // Outside of a directory of options a link that leads nowhere is no file, and the next place is looked at; WSGI knows no next place.

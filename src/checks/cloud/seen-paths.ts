@@ -16,6 +16,6 @@ export function listSeenPaths(files: FileTree, shut: ShutDirectories): string[] 
 export function listShutFiles(files: FileTree, shut: ShutDirectories, service: Service): FilesRead['unread'] {
   return [...files.keys()].flatMap((file) => {
     const because = shut?.get(posix.dirname(file));
-    return because === undefined || !file.startsWith(`${service}/`) ? [] : [{ file, because }];
+    return because === undefined || !file.startsWith(service) ? [] : [{ file, because }];
   });
 }

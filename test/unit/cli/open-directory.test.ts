@@ -167,3 +167,26 @@ test('drop-ins beside a main file: without the start of a Debian package it is s
   writeFileSync(join(root, 'systemd/system/nova-compute.service'), '[Service]\nExecStart=/usr/bin/nova-compute\n');
   expect(tell(debian).map((text) => text.split(':')[0])).toEqual(['glance/glance-api.conf']);
 });
+
+test('names of a service in /etc itself are read where its own directory lacks them, a closed one leaves no verdict', () => {
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  writeFileSync(join(root, 'glance/glance-api.conf'), '[DEFAULT]\nshow_multiple_locations = False\n');
+  rmSync(join(root, 'glance/glance.conf.d'), { recursive: true });
+  mkdirSync(join(root, 'glance.conf.d'));
+  writeFileSync(join(root, 'glance.conf.d/1.conf'), '[DEFAULT]\nshow_multiple_locations = True\n');
+  writeFileSync(join(root, 'policy.yaml'), '"delete_image": "@"\n');
+  mkdirSync(join(root, 'policy.d'));
+  writeFileSync(join(root, 'policy.d/1.yaml'), '"get_image": "@"\n');
+  for (const name of ['glance.confd', 'policy.txt', 'xpolicy.yaml', 'glancex']) writeFileSync(join(root, name), '');
+  const cloud = openDirectory(root, versions);
+  const paths = ['glance.conf.d/1.conf', 'glance/glance-api.conf', 'policy.d/1.yaml', 'policy.yaml'];
+  expect([...cloud.files.keys()].sort()).toEqual(paths);
+  expect(cloud.config('glance').get('DEFAULT', 'show_multiple_locations').at?.file).toBe('glance.conf.d/1.conf');
+  expect(cloud.policy('nova').files.read).toEqual(['policy.yaml', 'policy.d/1.yaml']);
+  // An empty directory is enough.
+  mkdirSync(join(root, 'glance/glance.conf.d'));
+  expect(openDirectory(root, versions).config('glance').get('DEFAULT', 'show_multiple_locations').value).toBe(false);
+  rmSync(join(root, 'policy.yaml'));
+  symlinkSync('/etc/hostname', join(root, 'policy.yaml'));
+  expect(() => openDirectory(root, versions)).toThrow(/link out of the directory/);
+});

@@ -105,6 +105,15 @@ describe.each(isRoot ? ['root'] : [])('as %s', () => {
     expect(look()).toEqual({ verdict: 'stopped', told: [] });
   });
 
+  test('a directory of options in /etc itself is one of the service too', () => {
+    rmSync(join(root, 'glance/glance.conf.d'), { recursive: true });
+    write('glance.conf.d/90-x.conf', '[DEFAULT]\nenabled_import_methods = [glance-direct]\n');
+    expect(look()).toEqual({ verdict: 'stopped', told: [] });
+    chmodSync(join(root, 'glance.conf.d'), 0o700);
+    const { verdict, told: all } = look();
+    expect([verdict, all.length]).toEqual(['open', 1]);
+  });
+
   test('nor under mod_wsgi, where the web server says who reads', () => {
     chmodSync(join(root, 'glance/glance.conf.d/90-x.conf'), 0o600);
     expect(look('mod_wsgi').told).toEqual([]);
