@@ -15,7 +15,6 @@ const script = readFileSync(join(__dirname, 'service-access.py'), 'utf8').replac
 );
 const beds = [
   ['bookworm', 'zed', 'eventlet'],
-  ['bookworm', 'zed', 'uwsgi'],
   ['trixie', '2025.1', 'uwsgi'],
   ['sid', '2026.2', 'uwsgi'],
 ] as const;
