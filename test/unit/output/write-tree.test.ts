@@ -60,6 +60,16 @@ test('an unchanged file keeps its inode, a changed one is new, a vanished one is
   expect(existsSync(join(out, 'goes'))).toBe(false);
 });
 
+test.each([
+  ['before', { a: '1', changes: '2', z: '1' }],
+  ['behind', { changes: '2', z: '1', a: '1' }],
+])('what stays is in the new tree, also when it comes %s the first change', (_, content) => {
+  const out = join(base, 'out');
+  write(out, { a: '1', changes: '1', z: '1' });
+  write(out, content);
+  expect(readdirSync(out)).toEqual(['a', 'changes', MANIFEST, 'z']);
+});
+
 test('a file that goes is gone though nothing else changes, and a manifest that differs is written alone', () => {
   const out = join(base, 'out');
   write(out, { 'nginx/goes': '1', stays: '1' });
