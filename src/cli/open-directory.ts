@@ -24,7 +24,7 @@ const rules = 'policy\\.(?:ya?ml|json)';
 export const judgedPaths = new RegExp(
   [
     '^(?:(?:glance|nova|cinder|nginx|haproxy|repose|key-manager|nftables\\.d|systemd)/',
-    `(?:${beside}|policy)\\.d/`,
+    `(?:${beside}|policy)\\.d/|(?:apache2/(?:sites|conf)-enabled|httpd/conf\\.d)/`,
     `(?:${beside}|${rules}|nftables\\.conf|apache2/envvars|default/openstack)$`,
     '(?:init\\.d|default)/(?:glance|nova|cinder)-)',
   ].join('|'),

@@ -1,17 +1,21 @@
-// Prefixes that uWSGI takes off a path before Glance sees it: a limit that does not know them is walked around.
+// Prefixes that the WSGI server takes off a path before Glance sees it: a limit that does not know them is walked around.
 import type { Source } from '../../documents/types';
 import type { Cloud } from './cloud';
 
-/** What uWSGI's own files beside those of Glance make of paths. */
+/** What the files of the server make of paths: uWSGI's own beside those of Glance, or Apache's. */
 export interface ServerPaths {
-  /** `/image` for `mount = /image=...` with `manage-script-name` (run on 2.0.28 and 2.0.31): `/image/v2/images` is `/v2/images` for Glance. */
+  /**
+   * `/image` for `mount = /image=...` with `manage-script-name` (run on 2.0.21 to 2.0.31), or for `WSGIScriptAlias /image ...` (documentation
+   * of mod_wsgi): `/image/v2/images` is `/v2/images` for Glance.
+   */
   readonly prefixes: readonly string[];
-  /** A line of internal routing, which may rewrite paths in any way; null when there is none. */
+  /** A line of internal routing or an alias by pattern, which may rewrite paths in any way; null when there is none. */
   readonly unclear: Source | null;
 }
 
-/** Nothing under another launcher. */
+/** Nothing under eventlet. */
 export function readServerPaths(cloud: Cloud): ServerPaths {
+  if (cloud.versions.launcher === 'mod_wsgi') return readAliases(cloud);
   const prefixes: string[] = [];
   let unclear: Source | null = null;
   let isManaged = false;
@@ -26,4 +30,18 @@ export function readServerPaths(cloud: Cloud): ServerPaths {
     }
   }
   return { prefixes: isManaged ? prefixes : [], unclear };
+}
+
+function readAliases(cloud: Cloud): ServerPaths {
+  const prefixes: string[] = [];
+  let unclear: Source | null = null;
+  const files = [...cloud.files].filter(([path]) => /^(?:apache2\/(?:sites|conf)-enabled|httpd\/conf\.d)\//.test(path));
+  for (const [file, text] of files) {
+    for (const [index, line] of text.split('\n').entries()) {
+      const [, match, prefix = ''] = /^\s*WSGIScriptAlias(Match)?\s+"?(\S*?)\/*"?\s.*glance/i.exec(line) ?? [];
+      if (match !== undefined) unclear ??= { file, line: index + 1 };
+      else if (prefix !== '') prefixes.push(prefix);
+    }
+  }
+  return { prefixes, unclear };
 }

@@ -77,7 +77,7 @@ export function floodEdge(cloud: Cloud, requests: readonly FloodRequest[]): Edge
     edge.answers.set(key, answer);
   }
   if (answer.kind === 'limited' && unclear !== null) {
-    const because = `${unclear.file}:${unclear.line}: uWSGI may rewrite paths behind the limit`;
+    const because = `${unclear.file}:${unclear.line}: the server may rewrite paths behind the limit`;
     return { kind: 'cannot-say', because };
   }
   const unread = cloud.versions.unreadFiles?.find((file) => proxyFiles.test(file));

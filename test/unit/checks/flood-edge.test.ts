@@ -123,3 +123,17 @@ server { listen 9292; location / { limit_req zone=z burst=5 nodelay; proxy_pass 
   const other = { ...nginx, ...mounted(`${mount}\nmanage-script-name = true`) };
   expect(floodEdge(openCloud(other, { launcher: 'eventlet' }), [request])).toMatchObject({ kind: 'limited' });
 });
+
+test('so is the alias of Apache under mod_wsgi', () => {
+  const ask = (line: string) => {
+    const site = { 'apache2/sites-enabled/glance.conf': `<VirtualHost *:9292>\n  ${line}\n</VirtualHost>\n` };
+    return floodEdge(openCloud({ ...nginx, ...site }, { launcher: 'mod_wsgi' }), [
+      { method: 'POST', rawPath: '/v2/images' },
+    ]).kind;
+  };
+  expect(ask('WSGIScriptAlias / /usr/bin/glance-wsgi-api')).toBe('limited');
+  expect(ask('WSGIScriptAlias /image /usr/bin/glance-wsgi-api')).toBe('open');
+  expect(ask('wsgiscriptalias "/image/" "/usr/bin/glance-wsgi-api"')).toBe('open');
+  expect(ask('WSGIScriptAlias /volume /usr/bin/cinder-wsgi')).toBe('limited');
+  expect(ask('WSGIScriptAliasMatch ^/(image|x) /usr/bin/glance-wsgi-api')).toBe('cannot-say');
+});
