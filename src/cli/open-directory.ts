@@ -25,7 +25,7 @@ export const judgedPaths = new RegExp(
   [
     '^(?:(?:glance|nova|cinder|nginx|haproxy|repose|key-manager|nftables\\.d|systemd)/',
     `(?:${beside}|policy)\\.d/|(?:apache2/(?:sites|conf)-enabled|httpd/conf\\.d)/`,
-    `(?:${beside}|${rules}|nftables\\.conf|apache2/envvars|default/openstack)$`,
+    `(?:${beside}|${rules}|nftables\\.conf|apache2/envvars|sysconfig/httpd|default/openstack)$`,
     '(?:init\\.d|default)/(?:glance|nova|cinder)-)',
   ].join('|'),
 );

@@ -78,7 +78,10 @@ function readCommand(files: FileTree, program: string, units: readonly Unit[], i
   const elsewhere = named.find(({ value }) => !environmentFile.test(value))?.at ?? null;
   if (isWebServer) {
     const own = readExports(files, 'apache2/envvars');
-    return { words: [], environment: [...environment, ...own.environment], unclear: own.unclear ?? elsewhere };
+    // The unit of RHEL 7 gave it to the server, later ones do not.
+    const line = (files.get('sysconfig/httpd') ?? '').split('\n').findIndex((text) => /^\s*OS_[A-Z]\w*=/.test(text));
+    const older = line < 0 ? null : { file: 'sysconfig/httpd', line: line + 1 };
+    return { words: [], environment: [...environment, ...own.environment], unclear: own.unclear ?? older ?? elsewhere };
   }
   const lines = units.flatMap((unit) => lastSetting(unit, 'Service', 'ExecStart') ?? []);
   const [first = ''] = lines.map(({ value }) => value.replace(/^[-@:+!|]+/, ''));

@@ -112,6 +112,16 @@ test('exports of the web server count under mod_wsgi', () => {
   expect(ask('export OS_DEFAULT__SHOW_MULTIPLE_LOCATIONS=$(cat /x)\n')).toBe('not-applicable');
 });
 
+test('a variable for the web server of RHEL, which only an old unit hands on, leaves no verdict', () => {
+  const ask = (text: string) =>
+    judgeAttack(openCloud({ ...glance, 'sysconfig/httpd': text }, { launcher: 'mod_wsgi' }), 'locations-direct-url')
+      .verdict;
+  expect([ask('LANG=C\n'), ask('LANG=C\nOS_DEFAULT__SHOW_MULTIPLE_LOCATIONS=True\n')]).toEqual([
+    'stopped',
+    'not-applicable',
+  ]);
+});
+
 test('arguments that uWSGI hands to Cinder are heard there', () => {
   const files = { 'cinder/cinder.conf': '', 'cinder/cinder-api-uwsgi.ini': '[uwsgi]\npyargv = --config-file /opt/c\n' };
   expect(openCloud(files).listUnclearStarts('cinder')).toEqual([{ file: 'cinder/cinder-api-uwsgi.ini', line: 2 }]);
