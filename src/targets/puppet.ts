@@ -125,7 +125,8 @@ function toEtc(files: FileTree, base: FileTree = puppetOwnLines): FileTree {
   };
   for (const { key, service, option, hasBrackets } of puppetParameters) {
     if (!Object.hasOwn(hiera, key)) continue;
-    const lines = listLines(hiera[key]);
+    // Undef is no value: the class keeps its default, which takes the option out.
+    const lines = hiera[key] === null ? [serviceDefault] : listLines(hiera[key]);
     const joined = lines.join(',');
     set(service, option, isDefault(lines) ? [] : [hasBrackets ? `[${joined}]` : joined]);
   }
@@ -157,8 +158,10 @@ function toEtc(files: FileTree, base: FileTree = puppetOwnLines): FileTree {
 }
 
 /** The word with which the types take an option out of the file. */
+const serviceDefault = '<SERVICE DEFAULT>';
+
 function isDefault(lines: readonly string[]): boolean {
-  return lines.length === 1 && lines[0] === '<SERVICE DEFAULT>';
+  return lines.length === 1 && lines[0] === serviceDefault;
 }
 
 function listLines(value: unknown): readonly string[] {

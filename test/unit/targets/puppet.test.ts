@@ -56,6 +56,7 @@ test.each([
   ['glance::api::disk_formats: [qcow2, raw]', '[image_format]\ndisk_formats = qcow2,raw\n'],
   ['glance::api::show_image_direct_url: false', '[DEFAULT]\nshow_image_direct_url = False\n'],
   ["glance::config::api_config: {'DEFAULT/x': {value: ' y '}}", '[DEFAULT]\nx = y\n'],
+  ['glance::api::disk_formats: null', '[image_format]\n'],
   ["glance::import_filtering_opts::allowed_hosts: '<SERVICE DEFAULT>'", '[import_filtering_opts]\n'],
   ["glance::config::api_config: {'DEFAULT/x': {value: '<SERVICE DEFAULT>'}}", '[DEFAULT]\n'],
   ["glance::config::api_config: {'DEFAULT/x': {value: y, ensure: absent}}", '[DEFAULT]\n'],
