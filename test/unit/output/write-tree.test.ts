@@ -61,13 +61,14 @@ test('an unchanged file keeps its inode, a changed one is new, a vanished one is
 });
 
 test.each([
-  ['before', { a: '1', changes: '2', z: '1' }],
-  ['behind', { changes: '2', z: '1', a: '1' }],
+  ['before', { 'a/b/c': '1', changes: '2', z: '1' }],
+  ['behind', { changes: '2', z: '1', 'a/b/c': '1' }],
 ])('what stays is in the new tree, also when it comes %s the first change', (_, content) => {
   const out = join(base, 'out');
-  write(out, { a: '1', changes: '1', z: '1' });
+  write(out, { 'a/b/c': '1', changes: '1', z: '1' });
   write(out, content);
   expect(readdirSync(out)).toEqual(['a', 'changes', MANIFEST, 'z']);
+  expect(readFileSync(join(out, 'a/b/c'), 'utf8')).toBe('1');
 });
 
 test('a file that goes is gone though nothing else changes, and a manifest that differs is written alone', () => {
@@ -204,11 +205,12 @@ describe('what a killed run left beside the tree', () => {
     for (const [path, text] of Object.entries(content)) writeFileSync(join(left, path), text);
     return left;
   };
-  const half = { same: 'half', changes: '2', [MANIFEST]: 'half', 'gone/file': 'x' };
+  const half = { same: 'half', changes: '2', [MANIFEST]: 'half', 'gone/file': 'x', 'gone/other': 'x' };
   const findDeadPid = () => spawnSync('true').pid;
 
   test.each([
     ['one', () => leave(findDeadPid(), half)],
+    ['one that died in the middle of a file', () => leave(findDeadPid(), { ...half, changes: '' })],
     ['two', () => [leave(findDeadPid(), { ...half, other: 'x' }), leave(findDeadPid(), half)]],
     ['one with the number of this process', () => leave(process.pid, half)],
     ['one with another', () => [leave(process.pid, half), leave(findDeadPid(), { other: 'x' })]],
