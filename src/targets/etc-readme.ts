@@ -26,6 +26,10 @@ const actions: readonly (readonly [file: RegExp, action: string])[] = [
     '`systemctl enable --now` the `.mount` unit, once its device is formatted, then `chown glance:glance` the directory it is mounted on: a new filesystem belongs to root, and glance-api could not write there',
   ],
   [/^nftables\.d\//, '`systemctl restart glacis-import-egress.service`'],
+  [
+    /^(glance|nova|cinder)\/\w+\.conf\.d\//,
+    'what runs with `--config-file` lets that file beat the drop-ins: `ps -eo args | grep -e --config-file` shows it, and the init scripts of Debian and Ubuntu do so wherever uWSGI does not serve. There put `DAEMON_ARGS="$DAEMON_ARGS --config-dir=/etc/glance/glance.conf.d"` into `/etc/default/glance-api`, and the same for each program of Nova and Cinder, before it is restarted',
+  ],
   [/^glance\//, 'restart every glance-api (uWSGI, Apache or `glance-api`), one node at a time'],
   [/^nova\//, 'restart nova-api and every nova-compute'],
   [/^cinder\//, 'restart cinder-api and every cinder-volume'],
@@ -82,7 +86,6 @@ function composeReadme(release: ReleaseName, residuals: readonly Residual[], fil
       ? residuals.map((r) => `* ${r.control}: ${r.because}`)
       : ['Nothing known beyond what `glacis verify` lists as open.']),
     '',
-    'A later file still wins: look into `glance-api.conf.d/` and `uwsgi.conf.d/`, or run `glacis audit /etc` on the host. A unit that starts a',
-    'service with `--config-file` makes that file beat the drop-ins: leave the defaults, or name the directory with `--config-dir` behind it.',
+    'A later file still wins: look into `glance-api.conf.d/` and `uwsgi.conf.d/`, or run `glacis audit /etc` on the host.',
   ].join('\n')}\n`;
 }

@@ -55,7 +55,8 @@ test('glance-api restarts once, after its plugin, its units, its filesystem and 
   const order = ['pip install', '`systemctl daemon-reload`', 'chown glance:glance', 'glacis-import-egress.service`'];
   const restart = at('restart every glance-api');
   expect(order.map(at)).toEqual([0, 1, 2, 3]);
-  expect(restart).toBe(4);
+  expect(at('/etc/default/glance-api')).toBe(4);
+  expect(restart).toBe(5);
   expect(steps.filter((line) => /restart (every )?glance-api/.test(line))).toHaveLength(1);
 });
 
