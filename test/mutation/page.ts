@@ -1,4 +1,5 @@
 // docs/mutation.md: what the run counted, and every survivor with the reason why nothing is lost.
+import { codeRound } from './code-round';
 import { findReason, reasons } from './reasons';
 import type { MutationRun, TrialRecord } from './records';
 
@@ -78,6 +79,7 @@ export function composePage(run: MutationRun): string {
     '## Files that no verdict reads',
     'No attack counts as stopped by these files, so no mutant of them can be noticed by a verdict. Their bytes are held by the snapshots and by the unit tests of the documents.',
     filesNotAsked.map((file) => `* \`${file}\``).join('\n'),
+    ...codeRound,
   ].join('\n\n')}\n`;
 }
 
