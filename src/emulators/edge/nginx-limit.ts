@@ -18,16 +18,15 @@ export function judgeNginxLimits(place: NginxLimitPlace): EdgeVerdict {
   if (inheritValue(chain, 'limit_req_dry_run') === 'on') {
     return { limited: false, because: 'limit_req_dry_run only counts', at: first.at };
   }
-  let kept: EdgeVerdict | null = null;
-  for (const limit of limits) {
+  let kept = judgeLimit(place, first);
+  for (const limit of limits.slice(1)) {
     const verdict = judgeLimit(place, limit);
     const isTighter =
-      kept === null ||
       (verdict.limited === true && (kept.limited !== true || verdict.requestsPerMinute < kept.requestsPerMinute)) ||
       (verdict.limited === 'cannot-say' && kept.limited === false);
     if (isTighter) kept = verdict;
   }
-  return kept ?? { limited: false, because: 'no limit_req is in force here', at: first.at };
+  return kept;
 }
 
 function judgeLimit(place: NginxLimitPlace, limit: NginxDirective): EdgeVerdict {
