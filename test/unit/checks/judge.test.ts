@@ -64,6 +64,15 @@ test('a scope must be exact: the file or the option that the fix or the finding 
   expect(accepted('unknown-option', 'glance/glance.conf.d/50-import.conf:2')).toBe(false);
   expect(accepted(openId, 'DEFAULT/enabled_import_methods')).toBe(true);
   expect(accepted(openId, 'import_filtering_opts/allowed_hosts')).toBe(false);
+  // Of several fixes one is enough.
+  const flooded = openCloud({}, { release: 'queens', packages: {} });
+  for (const [where, isTaken] of [
+    ['policy/add_metadef_object', true],
+    ['policy/add_metadef_tag', true],
+    ['policy/add_image', false],
+  ] as const) {
+    expect(codesOf([risk('policy-metadef-flood', { where })], flooded).length === 0).toBe(isTaken);
+  }
 });
 
 test('a risk lasts until its day, that day included', () => {
