@@ -87,12 +87,7 @@ export function* renderRegions(
   if (problems.length > 0) throw new IntentProblems(uniqueProblems(problems));
 }
 
-/** Loads, settles and lays out, all in memory. @throws IntentProblems with all problems of all regions. */
-export function renderIntent(file: string, targets?: readonly TargetName[]): RenderedIntent {
-  return renderLoaded(loadIntent(file), targets);
-}
-
-/** The same for an intent whose text was read elsewhere, out of a git revision say. */
+/** Settles and lays out, all in memory. @throws IntentProblems with all problems of all regions. */
 export function renderLoaded(loaded: LoadedIntent, targets?: readonly TargetName[]): RenderedIntent {
   const regions = settleRegions(loaded);
   const problems: Problem[] = [];

@@ -2,8 +2,7 @@
 import type { TargetName } from '../intent/types';
 import { keepOtherRegions, orderByIntent } from '../output/keep-regions';
 import { FLEET_DIRECTORY, type ManifestRegion } from '../output/manifest';
-import { TreeDraft, type Written } from '../output/tree-draft';
-import { isSame } from '../output/write-tree';
+import { isSame, TreeDraft, type Written } from '../output/tree-draft';
 import { layOutFleets } from '../synthesize';
 import { glacisVersion } from '../version';
 import { type Command, exitCodes } from './command';

@@ -76,11 +76,6 @@ export function isBetween(name: ReleaseName, first: ReleaseName, last: ReleaseNa
   return compareReleases(first, name) <= 0 && compareReleases(name, last) <= 0;
 }
 
-/** The releases from `first` to `last`, both included, oldest first; empty when `first` is newer. Default `last`: the newest. */
-export function listReleases(first: ReleaseName, last: ReleaseName = '2026.2'): readonly ReleaseName[] {
-  return releaseNames.slice(describeRelease(first).ordinal, describeRelease(last).ordinal + 1);
-}
-
 /** The release that upstream version `major`.x.y of a service belongs to; undefined when Glacis does not know it. */
 export function findReleaseOfMajor(service: Service, major: number): ReleaseName | undefined {
   return releases.find((release) => release.majors[service] === major)?.name;

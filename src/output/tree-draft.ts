@@ -23,6 +23,11 @@ export interface Written {
   readonly overwritten: readonly string[];
 }
 
+/** True when nothing differs. */
+export function isSame(written: Written): boolean {
+  return written.created.length + written.changed.length + written.removed.length === 0;
+}
+
 /** `overwritten`: changed, and somebody had edited it. */
 type Fate = 'created' | 'changed' | 'overwritten';
 

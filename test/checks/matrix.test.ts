@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cloud } from '../../src/checks/cloud/cloud';
-import { followImport, type ImportRun } from '../../src/emulators/url/follow-import';
 import type { Launcher, ReleaseName } from '../../src/openstack/types';
+import { followImport, type ImportRun } from '../differential/follow-import';
 
 /** One probe and, by answer, the columns (`level configuration launcher`) in which it was measured. */
 interface Row {

@@ -1,12 +1,12 @@
 // What the emulators of Glance's import filter say, beside the validator and the fetching code of a real Glance.
 import type { ConnectTarget } from '../../src/emulators/url/connect-answer';
-import { followImport } from '../../src/emulators/url/follow-import';
 import { type FilterLevel, validateImportUri } from '../../src/emulators/url/import-filter';
 import { defaultImportFilter, type ImportFilterOptions } from '../../src/emulators/url/import-filter-options';
 import type { PythonVersion } from '../../src/emulators/url/python';
 import { createOfflineResolver } from '../../src/emulators/url/resolver';
 import { rollLocation, rollUrl } from '../real/url-cases';
 import { type Comparison, differOf } from './comparison';
+import { followImport } from './follow-import';
 import type { KnownDifference } from './known-differences';
 import { rollMany } from './url-comparisons';
 

@@ -3,7 +3,6 @@ import { connectTarget } from '../../src/emulators/url/connect-target';
 import { encodeIdna } from '../../src/emulators/url/idna';
 import { formatIpAddress, mappedIpv4Of, parseIpAddress } from '../../src/emulators/url/ip-address';
 import { type PythonVersion, traitsOf } from '../../src/emulators/url/python';
-import { resolveLocation } from '../../src/emulators/url/resolve-location';
 import { createOfflineResolver } from '../../src/emulators/url/resolver';
 import { splitUrl } from '../../src/emulators/url/split-url';
 import { readRequest } from '../../src/emulators/url/url-request';
@@ -11,6 +10,7 @@ import { rollLocation, rollUrl } from '../real/url-cases';
 import { Dice, rollHost } from '../real/url-hosts';
 import { type Comparison, type Difference, differOf } from './comparison';
 import type { KnownDifference } from './known-differences';
+import { resolveLocation } from './resolve-location';
 
 /** Rolls many cases from one seed. */
 export function rollMany<T>(count: number, seed: number, roll: (dice: Dice) => T): T[] {

@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { renderIntent } from '../../src/cli/regions';
+import { renderLoaded } from '../../src/cli/regions';
 import type { FileTree } from '../../src/documents/types';
+import { loadIntent } from '../../src/intent/load';
 import { readTree } from '../../src/output/read-tree';
 import type { Bed, Platform } from './beds';
 import { proxyMains, rateLimit } from './proxies';
@@ -204,7 +205,7 @@ export function synthesizeFor({ release, glancePackage, launcher }: Platform, co
   const packages = glancePackage === undefined ? '' : `packages: { glance: "${glancePackage}" }\n`;
   try {
     writeFileSync(file, `release: "${release}"\n${packages}launcher: ${launcher}\n${controls}`);
-    return renderIntent(file, ['etc']).synthesis.trees[0]?.files ?? new Map();
+    return renderLoaded(loadIntent(file), ['etc']).synthesis.trees[0]?.files ?? new Map();
   } finally {
     rmSync(directory, { recursive: true });
   }

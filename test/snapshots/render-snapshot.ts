@@ -3,8 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Cloud } from '../../src/checks/cloud/cloud';
 import { judge } from '../../src/checks/judge';
-import { renderIntent } from '../../src/cli/regions';
+import { renderLoaded } from '../../src/cli/regions';
 import type { HardeningDocuments } from '../../src/documents/hardening';
+import { loadIntent } from '../../src/intent/load';
 import type { ManifestRegion } from '../../src/output/manifest';
 import { MANIFEST } from '../../src/output/manifest';
 import { renderManifest } from '../../src/output/write-manifest';
@@ -40,7 +41,10 @@ export interface Snapshot {
 
 /** Renders an example in memory, for all targets. */
 export function renderSnapshot(example: string): Snapshot {
-  const { regions, stacks, synthesis } = renderIntent(join(root, 'examples', example, 'glacis.yaml'), targetNames);
+  const { regions, stacks, synthesis } = renderLoaded(
+    loadIntent(join(root, 'examples', example, 'glacis.yaml')),
+    targetNames,
+  );
   const files = new Map<string, string>([
     [MANIFEST, [...renderManifest(synthesis.manifest, Object.entries(synthesis.manifest.files))].join('')],
   ]);

@@ -34,11 +34,6 @@ function checkLine(text: string): string {
   return text;
 }
 
-/** `%` begins a specifier in unit values: a literal one is doubled. */
-export function escapeSpecifiers(text: string): string {
-  return text.replaceAll('%', '%%');
-}
-
 /** The name systemd demands of the unit that mounts `directory`: `/var/lib/a-b` is `var-lib-a\x2db.mount`. */
 export function nameMountUnit(directory: string): string {
   const parts = directory.split('/').filter((part) => part !== '');

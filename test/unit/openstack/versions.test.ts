@@ -1,7 +1,5 @@
-// Versions: Debian's order against dpkg itself, the order of upstream tags, and which fixes a version has.
-import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
-import { compareDebianVersions, type DebianVersion, parseDebianVersion } from '../../../src/openstack/debian-version';
+// Versions: what Debian writes, the order of upstream tags, and which fixes a version has.
+import { type DebianVersion, parseDebianVersion } from '../../../src/openstack/debian-version';
 import type { ReleaseName, Service } from '../../../src/openstack/types';
 import {
   codeLevel,
@@ -13,64 +11,11 @@ import {
   upstreamOf,
 } from '../../../src/openstack/versions';
 
-const pieces = [
-  '0',
-  '00',
-  '1',
-  '9',
-  '10',
-  '010',
-  '20241205',
-  'a',
-  'b',
-  'rc',
-  'Z',
-  '.',
-  '+',
-  '~',
-  '~~',
-  'deb12u',
-  'git',
-];
-const upstreamText = fc
-  .tuple(fc.constantFrom('0', '1', '30', '007'), fc.array(fc.constantFrom(...pieces, '-', ':'), { maxLength: 6 }))
-  .map(([head, tail]) => head + tail.join(''));
-const revisionText = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 5 }).map((list) => list.join(''));
-const debianText = fc
-  .tuple(fc.constantFrom('0:', '1:', '2:'), upstreamText, fc.option(revisionText, { nil: undefined }))
-  .map(([epoch, upstream, revision]) => `${epoch}${upstream}${revision === undefined ? '' : `-${revision}`}`);
-/** Versions that share a beginning, or else nearly all pairs are decided by their first number. */
-const pair = fc.oneof(
-  fc.tuple(debianText, debianText),
-  fc
-    .tuple(fc.constantFrom('2:30.0.0-3', '1~rc', '2:1.0+deb'), revisionText, revisionText)
-    .map(([head, a, b]): [string, string] => [head + a, head + b]),
-);
-
 function debian(text: string): DebianVersion {
   const version = parseDebianVersion(text);
   if (version === undefined) throw new Error(`dpkg takes it, we do not: ${text}`);
   return version;
 }
-
-test('orders 600 generated pairs as dpkg does', () => {
-  const pairs = fc
-    .sample(pair, { numRuns: 600, seed: 20261121 })
-    .filter((both) => !both.some((text) => text.endsWith('-')));
-  const script = pairs
-    .map(
-      ([a, b]) =>
-        `dpkg --compare-versions '${a}' lt '${b}' && echo -1 || { dpkg --compare-versions '${a}' eq '${b}' && echo 0 || echo 1; }`,
-    )
-    .join('\n');
-  const answers = execFileSync('sh', ['-c', script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-    .trim()
-    .split('\n')
-    .map(Number);
-  const mine = pairs.map(([a, b]) => Math.sign(compareDebianVersions(debian(a), debian(b))));
-  expect(pairs.filter((_, at) => mine[at] !== answers[at])).toEqual([]);
-  expect(new Set(answers)).toEqual(new Set([-1, 0, 1]));
-}, 60_000);
 
 test('takes and refuses what dpkg takes and refuses', () => {
   for (const text of ['2:30.0.0-3+deb13u2', '1', '1.0~rc1-1', '0:1-1', '1-2-3', '9:1:2-1']) {
@@ -79,19 +24,6 @@ test('takes and refuses what dpkg takes and refuses', () => {
   for (const text of ['', ':1', '2:', 'a:1', '1-', '2:-1', '1_0', '1 0', '-1', 'x1', '99999999999:1', '1\n']) {
     expect(parseDebianVersion(text)).toBeUndefined();
   }
-});
-
-test('the order of Debian versions is an order', () => {
-  fc.assert(
-    fc.property(debianText, debianText, debianText, (x, y, z) => {
-      const [a, b, c] = [x, y, z].map(parseDebianVersion);
-      if (!a || !b || !c) return;
-      expect(Math.sign(compareDebianVersions(a, b))).toBe(-Math.sign(compareDebianVersions(b, a)) + 0);
-      if (compareDebianVersions(a, b) <= 0 && compareDebianVersions(b, c) <= 0) {
-        expect(compareDebianVersions(a, c)).toBeLessThanOrEqual(0);
-      }
-    }),
-  );
 });
 
 test('upstream tags sort as they were made', () => {

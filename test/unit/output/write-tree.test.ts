@@ -16,8 +16,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeManifest, MANIFEST } from '../../../src/output/manifest';
-import { compareOutput, isSame, writeTree } from '../../../src/output/write-tree';
+import { isSame } from '../../../src/output/tree-draft';
 import { IntentProblems } from '../../../src/problems';
+import { compareOutput, writeTree } from './whole-tree';
 
 let base: string;
 beforeEach(() => {

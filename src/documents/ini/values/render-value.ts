@@ -60,19 +60,6 @@ function writeAnew(type: ValueType, value: OptionValue): WrittenValue {
   return { ok: true, lines };
 }
 
-/**
- * The text after `key = ` for one value that needs one line.
- *
- * @throws InternalError when `writeValue` refuses the value, or it needs several lines. Ask `writeValue` about user input.
- */
-export function renderValue(type: ValueType, value: OptionValue): string {
-  const written = writeValue(type, value);
-  if (!written.ok) throw new InternalError(`a value cannot be written: ${written.because}`);
-  const [line, ...rest] = written.lines;
-  if (line === undefined || rest.length > 0) throw new InternalError('a value of several lines was asked for as one');
-  return line;
-}
-
 function writeLine(type: ValueType, value: OptionValue): WrittenValue {
   const formatted = formatValue(type, value);
   if (!formatted.ok) return { ok: false, because: formatted.error };

@@ -1,6 +1,6 @@
 // systemd units: what is read of files and drop-ins, what is written, the names of mount units, sizes.
 import { lastSetting, listSettings, parseUnitFile, readUnit } from '../../../../src/documents/systemd/parse-unit';
-import { escapeSpecifiers, nameMountUnit, renderUnit } from '../../../../src/documents/systemd/render-unit';
+import { nameMountUnit, renderUnit } from '../../../../src/documents/systemd/render-unit';
 import { readCpuPercent, readLimitBytes, readSizeBytes } from '../../../../src/documents/systemd/sizes';
 
 test('comments, continued lines and lines outside a section', () => {
@@ -39,7 +39,6 @@ test('what is rendered reads back, reasons as comments', () => {
   for (const value of ['a\nExecStart=/bin/sh', 'a\\']) {
     expect(() => renderUnit([{ name: 'Unit', settings: [{ key: 'Description', value }] }])).toThrow(/cannot hold/);
   }
-  expect(escapeSpecifiers('50%')).toBe('50%%');
 });
 
 /** Right-hand sides were printed by systemd-escape --path --suffix=mount of systemd 252. */

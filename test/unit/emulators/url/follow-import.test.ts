@@ -1,10 +1,10 @@
 // Redirect chains at the three levels, as the lab measured them.
 
-import { followImport, type Redirect } from '../../../../src/emulators/url/follow-import';
 import type { FilterLevel } from '../../../../src/emulators/url/import-filter';
 import { defaultImportFilter, type ImportFilterOptions } from '../../../../src/emulators/url/import-filter-options';
 import type { PythonVersion } from '../../../../src/emulators/url/python';
 import { createOfflineResolver } from '../../../../src/emulators/url/resolver';
+import { followImport, type Redirect } from '../../../differential/follow-import';
 
 const names: [string, string[]][] = [
   ['images.example.test', ['203.0.113.10']],

@@ -1,13 +1,13 @@
 // A whole web-download: the check at the API, the fetch, and every redirect the servers answer with.
 
-import type { ConnectTarget } from './connect-answer';
-import { fetchTarget } from './fetch-target';
-import { type FilterAnswer, type FilterLevel, validateImportUri } from './import-filter';
-import type { ImportFilterOptions } from './import-filter-options';
-import { type ExceptionName, traitsOf } from './python';
+import type { ConnectTarget } from '../../src/emulators/url/connect-answer';
+import { fetchTarget } from '../../src/emulators/url/fetch-target';
+import { type FilterAnswer, type FilterLevel, validateImportUri } from '../../src/emulators/url/import-filter';
+import type { ImportFilterOptions } from '../../src/emulators/url/import-filter-options';
+import { type ExceptionName, traitsOf } from '../../src/emulators/url/python';
+import type { UrlEnvironment } from '../../src/emulators/url/url-environment';
+import { readRequest } from '../../src/emulators/url/url-request';
 import { resolveLocation } from './resolve-location';
-import type { UrlEnvironment } from './url-environment';
-import { readRequest } from './url-request';
 
 /** A redirect a server answers with. */
 export interface Redirect {

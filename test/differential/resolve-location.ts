@@ -1,7 +1,7 @@
 // What urllib makes of a Location header: urlparse, urlunparse, quote and urljoin, narrowed to http, https and ftp.
 
-import type { ExceptionName, PythonTraits } from './python';
-import { cutAt, splitUrlAs, type UrlParts } from './split-url';
+import type { ExceptionName, PythonTraits } from '../../src/emulators/url/python';
+import { cutAt, splitUrlAs, type UrlParts } from '../../src/emulators/url/split-url';
 
 /** The URL urllib goes on to, or the exception its redirect handler raises. */
 export type ResolvedLocation =
