@@ -142,3 +142,13 @@ test('files that units name for their environment', () => {
   const unit = '[Service]\nEnvironmentFile=-/etc/sysconfig/a\nEnvironmentFile=/opt/b\nEnvironmentFile=/etc/c/*\n';
   expect([...listEnvironmentFiles(new Map([['systemd/system/x.service', unit]]))]).toEqual(['sysconfig/a']);
 });
+
+test('a file that the unit of one program names belongs to its service, behind the others', () => {
+  const files = { 'nova/nova.conf': '[DEFAULT]\ndebug = True\n', 'nova/loose/extra.conf': '[DEFAULT]\ndebug = False\n' };
+  const command = '/usr/bin/nova-compute --config-file /etc/nova/nova.conf --config-file /etc/nova/loose/extra.conf';
+  const unit = { 'systemd/system/nova-compute.service': `[Service]\nExecStart=${command}\n` };
+  const named = openCloud({ ...files, ...unit }).filesRead('nova');
+  expect(named.read).toEqual(['nova/nova.conf', 'nova/loose/extra.conf']);
+  expect(named.unread.map(({ file }) => file)).not.toContain('nova/loose/extra.conf');
+  expect(openCloud(files).filesRead('nova').read).toEqual(['nova/nova.conf']);
+});
