@@ -144,7 +144,10 @@ test('files that units name for their environment', () => {
 });
 
 test('a file that the unit of one program names belongs to its service, behind the others', () => {
-  const files = { 'nova/nova.conf': '[DEFAULT]\ndebug = True\n', 'nova/loose/extra.conf': '[DEFAULT]\ndebug = False\n' };
+  const files = {
+    'nova/nova.conf': '[DEFAULT]\ndebug = True\n',
+    'nova/loose/extra.conf': '[DEFAULT]\ndebug = False\n',
+  };
   const command = '/usr/bin/nova-compute --config-file /etc/nova/nova.conf --config-file /etc/nova/loose/extra.conf';
   const unit = { 'systemd/system/nova-compute.service': `[Service]\nExecStart=${command}\n` };
   const named = openCloud({ ...files, ...unit }).filesRead('nova');
