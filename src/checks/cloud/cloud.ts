@@ -59,7 +59,8 @@ export class Cloud extends ConfiguredServices {
    */
   get outage(): { readonly at: Source; readonly message: string } | null {
     const isLogged = this.config('glance').get('DEFAULT', 'debug').value === true;
-    const late = isLogged ? [] : [...this.importFilter.unreadable, ...this.lateFaults.map(({ at }) => at)];
+    const filter = isLogged ? [] : this.importFilter.unreadable;
+    const late = [...filter, ...this.lateFaults.map(({ at }) => at)];
     const isLate = (at: Source): boolean => late.some(({ file, line }) => file === at.file && line === at.line);
     return this.listLoadFaults('glance').find(({ at }) => !isLate(at)) ?? null;
   }

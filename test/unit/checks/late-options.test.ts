@@ -50,7 +50,11 @@ test.each([
   '[DEFAULT]\nimage_size_cap = x\ndebug = true',
   '[DEFAULT]\nimage_tag_quota = many',
   '[glance_store]\nfilesystem_store_chunk_size = x',
-])('nothing is judged beside %j', (lines) => expect(sort(lines)).toMatchObject({ isWhole: true, same: [] }));
+])('nothing is judged beside %j', (lines) => {
+  const sorted = sort(lines);
+  expect(sorted).toMatchObject({ isWhole: true, same: [] });
+  expect(sorted.told).not.toEqual(told);
+});
 
 test('a second value that keeps Glance from starting decides', () => {
   const cloud = glance('[DEFAULT]\nimage_size_cap = x\nimage_tag_quota = x');

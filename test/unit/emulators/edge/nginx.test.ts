@@ -272,6 +272,20 @@ describe('what cannot be said is not claimed', () => {
     expect(verdict([file]).limited).toBe('cannot-say');
   });
 
+  test.each([
+    ['deny all;', 'refused'],
+    ['allow 127.0.0.0/8; deny all;', 'cannot-say'],
+    ['satisfy any; deny all; auth_basic x;', 'cannot-say'],
+    ['error_page 403 = @glance; deny all;', 'cannot-say'],
+    ['allow all; deny all;', false],
+    ['auth_basic x;', 'cannot-say'],
+    ['auth_basic off;', false],
+  ])('%s without a limit', (lines, limited) => {
+    expect(verdict([['nginx/nginx.conf', `http { server { listen 9292; ${lines} ${forward} } }`]]).limited).toBe(
+      limited,
+    );
+  });
+
   test('what never reaches Glance is refused, not limited', () => {
     expect(verdict([dropIn, glance('return 403;')])).toMatchObject({ limited: 'refused', status: 403 });
     expect(verdict([dropIn, glance('if ($request_method = POST) { return 405; }')])).toMatchObject({
