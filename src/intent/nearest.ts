@@ -1,4 +1,5 @@
 // Did you mean: the known word that is nearest to a misspelled one.
+import { countEdits } from '../openstack/catalogue/count-edits';
 
 /**
  * The nearest of `known`, or null when none is near: at most a third of the letters may differ, case aside. Without such a word the only
@@ -10,7 +11,7 @@ export function findNearest(word: string, known: readonly string[]): string | nu
   let best: string | null = null;
   let bestDistance = Math.floor(Math.max(wanted.length, 3) / 3) + 1;
   for (const candidate of known) {
-    const distance = countEdits(wanted, fold(candidate), bestDistance);
+    const distance = countEdits(wanted, fold(candidate), bestDistance - 1);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -28,24 +29,4 @@ function findOnlyLonger(wanted: string, known: readonly string[]): string | null
 /** OpenStack's own spelling (`allowed_hosts`) and the intent's (`allowedHosts`) count as the same word. */
 function fold(word: string): string {
   return word.toLowerCase().replace(/[-_ ]/g, '');
-}
-
-/** Edits (insert, drop, change, swap neighbours) between two words; `limit` or more is not counted on. */
-function countEdits(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column += 1) {
-      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
-      let edits = Math.min((last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + cost);
-      const isSwap = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (isSwap) edits = Math.min(edits, (beforeLast[column - 2] ?? 0) + 1);
-      current.push(edits);
-    }
-    beforeLast = last;
-    last = current;
-  }
-  return last[b.length] ?? limit;
 }

@@ -2,9 +2,9 @@
 import { STORE_SCRIPT } from '../documents/certificates/store-script';
 import type { HardeningDocuments, Residual } from '../documents/hardening';
 import { ListMemory } from '../documents/list-memory';
+import { PERMISSIONS_SCRIPT } from '../documents/permissions/script';
 import type { ReleaseName } from '../openstack/types';
 import { storeWords } from './operator-scripts';
-import { PERMISSIONS_SCRIPT } from './permissions';
 
 /**
  * What to do after copying, in this order, by the file that asks for it. Glance comes after all that it needs: it refuses everything

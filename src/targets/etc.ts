@@ -1,9 +1,10 @@
 // Plain /etc: drop-ins that every launcher reads and that beat the files beside them.
 import type { HardeningDocuments } from '../documents/hardening';
+import { PERMISSIONS_SCRIPT } from '../documents/permissions/script';
 import type { FileTree } from '../documents/types';
 import { etcReadme } from './etc-readme';
 import { putUnderHeader } from './header';
-import { composePermissions, PERMISSIONS_SCRIPT } from './permissions';
+import { composePermissions } from './permissions';
 import { composeServiceIni, composeServicePolicy, services, sortFiles, sortPaths } from './service-files';
 import type { Target } from './types';
 

@@ -1,9 +1,9 @@
 // The files of one region as Terraform is to hold them: where each lies on a host, its bytes and their digest.
 import type { HardeningDocuments } from '../documents/hardening';
+import { PERMISSIONS_SCRIPT } from '../documents/permissions/script';
 import { sha256 } from '../output/manifest';
 import { type Problem, problem } from '../problems';
 import { loadTarget } from '../targets';
-import { PERMISSIONS_SCRIPT } from '../targets/permissions';
 import { escapeJsonTemplate, findTransportLoss, quoteHclText } from './template-text';
 
 /** Permissions of a file: configuration of services is for root and the service's group. */

@@ -1,7 +1,9 @@
 # Answers questions about ini texts, values and merged files with the real oslo.config: JSON lines in, JSON lines out.
+import atexit
 import json
 import math
 import os
+import shutil
 import sys
 import tempfile
 import warnings
@@ -12,6 +14,7 @@ from oslo_config import types
 
 warnings.simplefilter('ignore')
 scratch = tempfile.mkdtemp(prefix='glacis-oslo-')
+atexit.register(shutil.rmtree, scratch, True)
 
 
 def build_type(spec):

@@ -18,8 +18,9 @@ import { HardeningStack } from '../../src/constructs/hardening-stack';
 import { ImageCreateRateLimit } from '../../src/constructs/image-create-rate-limit';
 import { ImagePolicy } from '../../src/constructs/image-policy';
 import { SignatureEnforcingNova } from '../../src/constructs/signature-enforcing-nova';
+import { PERMISSIONS_SCRIPT } from '../../src/documents/permissions/script';
 import { loadTarget } from '../../src/targets';
-import { composePermissions, PERMISSIONS_SCRIPT } from '../../src/targets/permissions';
+import { composePermissions } from '../../src/targets/permissions';
 
 const groups = { root: 0, glance: 64062, nova: 64060, cinder: 64061 } as const;
 const canRun = process.getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0;

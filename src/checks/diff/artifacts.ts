@@ -1,10 +1,11 @@
 // Lines of files that no oslo program reads as options: proxies, nftables, units, and what a service never opens.
+import { PERMISSIONS_SCRIPT, readOwnership } from '../../documents/permissions/script';
 import { compareText, printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
 import { maskLine } from '../secrets';
 import { judgedServices } from '../types';
 import { compareLines } from './lines';
-import { type JudgedProgram, judgeProgram, PERMISSIONS_SCRIPT } from './programs';
+import { type JudgedProgram, judgeProgram } from './programs';
 import type { DraftChange } from './types';
 
 /** More lines of one file than this are told as one change. */
@@ -39,7 +40,7 @@ function diffFile(path: string, clouds: readonly [Cloud, Cloud], judged: JudgedP
   const [before, after] = clouds.map(({ files }) => files.get(path));
   /** A file that only one side has is told as such, and not once more by the script that sets its mode. */
   const isTelling = (line: string): boolean => {
-    const named = path === PERMISSIONS_SCRIPT ? /^set_owner \S+ \S+ '(.+)'$/.exec(line)?.[1] : undefined;
+    const named = path === PERMISSIONS_SCRIPT ? readOwnership(line)?.path : undefined;
     const isThere = ({ files }: Cloud): boolean =>
       [...files.keys()].some((file) => file === named || file.startsWith(`${named}/`));
     return !/^\s*(?:#|$)/.test(line) && (named === undefined || clouds.every(isThere));

@@ -1,6 +1,7 @@
 // Which way a program's files went, from what they bound: requests of a proxy, addresses glance-api reaches, its unit, limits in Keystone.
 import { loadHaproxy } from '../../documents/haproxy/parse';
 import { loadNginx } from '../../documents/nginx/load';
+import { PERMISSIONS_SCRIPT, readOwnership } from '../../documents/permissions/script';
 import { limitedResources } from '../../documents/registered-limits/types';
 import { lastSetting } from '../../documents/systemd/parse-unit';
 import { readCpuPercent, readLimitBytes, readSizeBytes } from '../../documents/systemd/sizes';
@@ -12,9 +13,6 @@ import { listTellingAddresses } from '../cloud/egress';
 import { readGlanceUnit } from '../mechanisms/quota-bounds';
 import { readUnifiedLimits } from '../mechanisms/quota-registered';
 import type { Direction } from '../types';
-
-/** Written beside plain /etc: owner, group and mode of the files. */
-export const PERMISSIONS_SCRIPT = 'glacis-permissions.sh';
 
 /** The direction of all files of a program, and why. */
 export interface JudgedProgram {
@@ -109,10 +107,11 @@ function measureVerdict(subject: string, verdict: EdgeVerdict): Measure[] {
 
 /** What the script beside plain /etc gives to whom: what others may do counts more than the group, and the group more than the owner. */
 function measureModes({ files }: Cloud): Measure[] {
-  const lines = (files.get(PERMISSIONS_SCRIPT) ?? '').matchAll(/^set_owner \S+ 0([0-7])([0-7])([0-7]) (.+)$/gm);
-  return Array.from(lines, ([, owner, group, others, path]): Measure => {
-    const value = Number.parseInt(`${others}${group}${owner}`, 8);
-    return { subject: `mode of ${path}`, value, text: `0${owner}${group}${others}` };
+  return (files.get(PERMISSIONS_SCRIPT) ?? '').split('\n').flatMap((line): Measure[] => {
+    const set = readOwnership(line);
+    if (set === null) return [];
+    const value = Number.parseInt([...set.mode].reverse().join(''), 8);
+    return [{ subject: `mode of ${set.path}`, value, text: set.mode }];
   });
 }
 

@@ -2,7 +2,7 @@
 import type { IniEntry } from '../../documents/ini/model';
 import { parseValues } from '../../documents/ini/values/parse-value';
 import { knowsOption, nearestNames, optionsNamed } from '../../openstack/catalogue';
-import { countEdits } from '../../openstack/catalogue/nearest';
+import { countEdits } from '../../openstack/catalogue/count-edits';
 import type { Service } from '../../openstack/types';
 import { printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';

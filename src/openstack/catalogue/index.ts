@@ -1,6 +1,6 @@
 // The door of the catalogue: nothing is read until one of these is called.
 export { type Knowledge, knowsOption } from './knows';
-export { countEdits, nearestNames, nearestRules } from './nearest';
+export { nearestNames, nearestRules } from './nearest';
 export {
   type FoundOption,
   findOption,

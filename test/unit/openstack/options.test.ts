@@ -1,6 +1,5 @@
 // Spot facts of the option catalogue: defaults by release, sections, old spellings, backports and traps.
 import {
-  countEdits,
   findOption,
   isOnlyInSample,
   listOptions,
@@ -8,6 +7,7 @@ import {
   optionReleases,
   optionsNamed,
 } from '../../../src/openstack/catalogue';
+import { countEdits } from '../../../src/openstack/catalogue/count-edits';
 import type { ReleaseName, Service } from '../../../src/openstack/types';
 
 const first = (service: Service, section: string | null, name: string, release: ReleaseName) =>

@@ -4,8 +4,8 @@ import { HardenedGlance } from '../../../src/constructs/hardened-glance';
 import { HardeningStack } from '../../../src/constructs/hardening-stack';
 import { ImagePolicy } from '../../../src/constructs/image-policy';
 import type { HardeningDocuments } from '../../../src/documents/hardening';
+import { PERMISSIONS_SCRIPT } from '../../../src/documents/permissions/script';
 import { loadTarget } from '../../../src/targets';
-import { PERMISSIONS_SCRIPT } from '../../../src/targets/permissions';
 import type { HardenedRegion } from '../../../src/terraform/hardened-files';
 
 /** A region with files of Glance. */
