@@ -1,7 +1,6 @@
 # Reads options of Glance with the real oslo.config from one file and an environment: a JSON list of questions in, a JSON line for each out.
 import json
 import os
-import shutil
 import sys
 import tempfile
 
@@ -38,5 +37,5 @@ for question in json.load(sys.stdin):
     print(json.dumps([read(conf, section, option.name) for section, option in declared]))
     for name in question['environment']:
         del os.environ[name]
-shutil.rmtree(scratch)
+os.remove(path)
 os.rmdir(scratch)
