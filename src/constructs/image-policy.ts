@@ -21,6 +21,9 @@ export function canCloseDefaultRule(facts: ReleaseFacts): boolean {
   return facts.rules('glance').every((rule) => !rule.check.includes('rule:default') || taskRules.has(rule.name));
 }
 
+/** What a control wants of one rule of Glance. */
+type Wish = Pick<PolicyOverride, 'rule' | 'check' | 'reason'>;
+
 /** OSSN-0105, the location API, and `default`, to which Glance sends every reference to an undefined rule. */
 export function decideImagePolicy(
   asked: ImagePolicyProps,
@@ -29,59 +32,81 @@ export function decideImagePolicy(
   neighbours: Neighbours = {},
 ): Decision {
   const props = settleUploads(asked, neighbours);
-  const overrides: PolicyOverride[] = [];
-  const problems: Problem[] = [];
-  const glance = (rule: string, check: string, reason: string) => {
-    if (facts.rule('glance', rule)) overrides.push({ service: 'glance', rule, check, reason });
-  };
-  if (canCloseDefaultRule(facts)) {
-    glance('default', '!', 'a reference to an undefined rule falls here, and the built-in default is open to all');
-  }
-  if ((props.tasksApiAccess ?? 'nobody') === 'nobody') {
-    glance(
-      'tasks_api_access',
-      '!',
-      'legacy tasks fetch URLs past the import filter; closing methods does not close them (OSSN-0105)',
-    );
-  }
-  const addImageLocation = props.addImageLocation ?? 'services';
-  if (addImageLocation !== 'default') {
-    glance(
-      'add_image_location',
-      addImageLocation === 'nobody' ? '!' : SERVICES_ONLY,
-      'with an http store a location is a second fetch path that the import filter does not see',
-    );
-  }
-  if ((props.communitizeImage ?? 'admin') === 'admin') {
-    glance('communitize_image', 'rule:context_is_admin', 'every member could publish look-alikes to the whole cloud');
-  }
   const audience = narrowAudience(props, facts, placeOf);
-  problems.push(...audience.problems);
+  const overrides = keepKnown(closeDoors(props, facts), facts);
   // The narrower of two wishes for one rule comes first and stays.
-  const wished = [...closeOrigins(props, facts), ...closeUploads(props, facts), ...audience.overrides];
-  for (const override of [...wished, ...closeMetadefs(props, facts)]) {
+  const narrowed = [...closeOrigins(props, facts), ...closeUploads(props, facts), ...audience.overrides];
+  for (const override of [...narrowed, ...closeMetadefs(props, facts)]) {
     const isTaken = overrides.some(({ rule }) => rule === override.rule) || isOwnedBeside(override.rule, neighbours);
     if (!isTaken && props.rules?.glance?.[override.rule] === undefined) overrides.push(override);
   }
-  if (props.addImage !== undefined && props.addImage !== 'default') {
-    glance(
-      'add_image',
-      props.addImage === 'admin' ? 'role:admin' : 'role:admin or service_roles:service',
-      props.addImage === 'admin'
-        ? 'nobody else creates images; snapshots of Nova and uploads of Cinder fail (OSSN-0076)'
-        : 'members create no images; Nova and Cinder do for them when they send service tokens (OSSN-0076)',
-    );
+  overrides.push(...keepKnown(closeAddImage(props), facts));
+  const named = settleNamedRules(props.rules, overrides, facts, placeOf);
+  return {
+    overrides: [...overrides, ...named.overrides],
+    problems: [...audience.problems, ...named.problems],
+    residuals: tokenResiduals(props),
+  };
+}
+
+/** Wishes for rules that the release has, as overrides. */
+function keepKnown(wishes: readonly Wish[], facts: ReleaseFacts): PolicyOverride[] {
+  return wishes.filter(({ rule }) => facts.rule('glance', rule)).map((wish) => ({ service: 'glance', ...wish }));
+}
+
+/** Rules that are open to every member, or to everybody, where nothing else is asked for. */
+function closeDoors(props: ImagePolicyProps, facts: ReleaseFacts): Wish[] {
+  const wishes: Wish[] = [];
+  if (canCloseDefaultRule(facts)) {
+    const reason = 'a reference to an undefined rule falls here, and the built-in default is open to all';
+    wishes.push({ rule: 'default', check: '!', reason });
   }
+  if ((props.tasksApiAccess ?? 'nobody') === 'nobody') {
+    const reason = 'legacy tasks fetch URLs past the import filter; closing methods does not close them (OSSN-0105)';
+    wishes.push({ rule: 'tasks_api_access', check: '!', reason });
+  }
+  const addImageLocation = props.addImageLocation ?? 'services';
+  if (addImageLocation !== 'default') {
+    const check = addImageLocation === 'nobody' ? '!' : SERVICES_ONLY;
+    const reason = 'with an http store a location is a second fetch path that the import filter does not see';
+    wishes.push({ rule: 'add_image_location', check, reason });
+  }
+  if ((props.communitizeImage ?? 'admin') === 'admin') {
+    const reason = 'every member could publish look-alikes to the whole cloud';
+    wishes.push({ rule: 'communitize_image', check: 'rule:context_is_admin', reason });
+  }
+  return wishes;
+}
+
+function closeAddImage({ addImage }: ImagePolicyProps): Wish[] {
+  if (addImage === 'admin') {
+    const reason = 'nobody else creates images; snapshots of Nova and uploads of Cinder fail (OSSN-0076)';
+    return [{ rule: 'add_image', check: 'role:admin', reason }];
+  }
+  if (addImage === undefined || addImage === 'default') return [];
+  const reason = 'members create no images; Nova and Cinder do for them when they send service tokens (OSSN-0076)';
+  return [{ rule: 'add_image', check: 'role:admin or service_roles:service', reason }];
+}
+
+/** The rules that `rules` spells out: each known to the release, and none that another key has settled otherwise. */
+function settleNamedRules(
+  rules: ImagePolicyProps['rules'],
+  settled: readonly PolicyOverride[],
+  facts: ReleaseFacts,
+  placeOf: PlaceOf,
+): { overrides: PolicyOverride[]; problems: Problem[] } {
+  const overrides: PolicyOverride[] = [];
+  const problems: Problem[] = [];
   for (const service of ['glance', 'nova', 'cinder'] as const) {
-    for (const [rule, check] of Object.entries(props.rules?.[service] ?? {})) {
+    for (const [rule, check] of Object.entries(rules?.[service] ?? {})) {
       const pointer = `/rules/${service}/${escapePointer(rule)}`;
-      const own = overrides.find((o) => o.service === service && o.rule === rule);
+      const own = settled.find((override) => override.service === service && override.rule === rule);
       if (!facts.rule(service, rule)) problems.push(unknownRule(service, rule, facts, placeOf(pointer)));
-      else if (own && own.check !== check) problems.push(conflict(own, check, placeOf(pointer)));
-      else if (!own) overrides.push({ service, rule, check, reason: 'set by the intent' });
+      else if (own === undefined) overrides.push({ service, rule, check, reason: 'set by the intent' });
+      else if (own.check !== check) problems.push(conflict(own, check, placeOf(pointer)));
     }
   }
-  return { overrides, problems, residuals: tokenResiduals(props) };
+  return { overrides, problems };
 }
 
 /** A conversion that PUT /file walks around is none. */

@@ -1,5 +1,5 @@
 // Reads a directory as a tree of text files, within bounds and without following links out of it.
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { FileTree } from '../documents/types';
 import { type Problem, problem } from '../problems';
@@ -21,61 +21,84 @@ export interface ReadTree {
 
 /** Every regular file below `directory` that `wants` accepts, sorted by path. Links are followed only inside the directory. */
 export function readTree(directory: string, wants: (path: string) => boolean = () => true): ReadTree {
-  const files = new Map<string, string>();
-  const problems: Problem[] = [];
-  const root = realpathSync.native(directory);
-  // Only a link to a directory above itself is cut: one that is reached by two names counts under both, as for the service.
-  const above = new Set<string>([root]);
-  let directories = 0;
-  const inside = root.endsWith(sep) ? root : root + sep;
-  const visit = (path: string, prefix: string): void => {
+  const reader = new TreeReader(realpathSync.native(directory), wants);
+  reader.readDirectory(reader.root, '');
+  return reader;
+}
+
+class TreeReader implements ReadTree {
+  readonly files = new Map<string, string>();
+  readonly problems: Problem[] = [];
+  /** Only a link to a directory above itself is cut: one that is reached by two names counts under both, as for the service. */
+  private readonly above: Set<string>;
+  private directories = 0;
+  private isFull = false;
+
+  constructor(
+    readonly root: string,
+    private readonly wants: (path: string) => boolean,
+  ) {
+    this.above = new Set([root]);
+  }
+
+  /** `prefix`: what is shown before the names in it, with its slash. */
+  readDirectory(path: string, prefix: string): void {
     for (const entry of readdirSync(path, { withFileTypes: true }).sort(compareNames)) {
-      const full = join(path, entry.name);
       const shown = prefix + entry.name;
       try {
-        const isLink = entry.isSymbolicLink();
-        const real = isLink ? realpathSync.native(full) : full;
-        if (isLink && !real.startsWith(inside)) {
-          problems.push(unreadable(shown, 'a link out of the directory', 'a file or a link inside the directory'));
-          continue;
-        }
-        const kind = isLink ? statSync(real) : entry;
-        if (kind.isDirectory()) {
-          if (above.has(real)) continue;
-          directories += 1;
-          if (directories > MAX_FILES) {
-            if (directories === MAX_FILES + 1) problems.push(tooMany(shown, 'one more directory'));
-            return;
-          }
-          if (fileNames.test(entry.name) && wants(shown)) problems.push(unreadable(shown, 'a directory', 'a file'));
-          above.add(real);
-          visit(full, `${shown}/`);
-          above.delete(real);
-        } else if (wants(shown)) {
-          if (files.size >= MAX_FILES) {
-            problems.push(tooMany(shown, 'one more file'));
-            return;
-          }
-          const text = kind.isFile() ? readText(full, MAX_FILE_BYTES) : undefined;
-          if (text !== undefined) files.set(shown, text);
-          else if (kind.isFile()) problems.push(tooLarge(shown, 'a larger file', MAX_FILE_BYTES));
-          else problems.push(unreadable(shown, 'a pipe, socket or device', 'a file'));
-        }
+        this.readEntry(entry, join(path, entry.name), shown);
       } catch (error) {
-        problems.push(unreadable(shown, (error as NodeJS.ErrnoException).code ?? 'an error', 'a readable file'));
+        this.problems.push(unreadable(shown, (error as NodeJS.ErrnoException).code ?? 'an error', 'a readable file'));
       }
     }
-  };
-  visit(root, '');
-  return { files, problems };
+  }
+
+  private readEntry(entry: Dirent, path: string, shown: string): void {
+    const real = entry.isSymbolicLink() ? realpathSync.native(path) : path;
+    if (real !== path && !this.isInside(real)) {
+      this.problems.push(unreadable(shown, 'a link out of the directory', 'a file or a link inside the directory'));
+      return;
+    }
+    const kind = entry.isSymbolicLink() ? statSync(real) : entry;
+    if (kind.isDirectory()) this.enterDirectory(path, real, shown);
+    else if (this.wants(shown)) this.readFile(path, kind, shown);
+  }
+
+  private enterDirectory(path: string, real: string, shown: string): void {
+    if (this.above.has(real)) return;
+    this.directories += 1;
+    if (this.directories > MAX_FILES) {
+      if (this.directories === MAX_FILES + 1) this.problems.push(tooLarge(shown, 'one more directory', MAX_FILES));
+      return;
+    }
+    if (fileNames.test(shown) && this.wants(shown)) this.problems.push(unreadable(shown, 'a directory', 'a file'));
+    this.above.add(real);
+    this.readDirectory(path, `${shown}/`);
+    this.above.delete(real);
+  }
+
+  private readFile(path: string, kind: Dirent | Stats, shown: string): void {
+    if (!kind.isFile()) {
+      this.problems.push(unreadable(shown, 'a pipe, socket or device', 'a file'));
+      return;
+    }
+    if (this.files.size >= MAX_FILES) {
+      if (!this.isFull) this.problems.push(tooLarge(shown, 'one more file', MAX_FILES));
+      this.isFull = true;
+      return;
+    }
+    const text = readText(path, MAX_FILE_BYTES);
+    if (text === undefined) this.problems.push(tooLarge(shown, 'a larger file', MAX_FILE_BYTES));
+    else this.files.set(shown, text);
+  }
+
+  private isInside(real: string): boolean {
+    return real.startsWith(this.root.endsWith(sep) ? this.root : this.root + sep);
+  }
 }
 
 function compareNames(one: { readonly name: string }, other: { readonly name: string }): number {
   return one.name < other.name ? -1 : 1;
-}
-
-function tooMany(file: string, got: string): Problem {
-  return tooLarge(file, got, MAX_FILES);
 }
 
 function tooLarge(file: string, got: string, limit: number): Problem {

@@ -138,27 +138,30 @@ function loadPolicy(tree: FileTree, { policyFile, policyDirs, ...rules }: Policy
     const target = targets.find((candidate) => candidate.name === name) ?? targets[0];
     if (!caller || !target) throw new InternalError(`no persona ${persona} or target for ${service}`);
     const creds = settleAdmin(service, enforcer, caller.creds);
-    let weakest: Verdict | undefined;
-    let isComplete = true;
     // A server or volume that is asked for is the caller's own.
     const own = service === 'glance' ? target.target : { ...target.target, user_id: creds.user_id ?? null };
+    let likeliest: Verdict | undefined;
+    let isComplete = true;
     for (const variant of listVariants(own, persona)) {
       // What is only proposed has no properties yet that a rule could see.
       const isStored = Object.hasOwn(variant, 'status');
-      const chosen = isStored
-        ? listChosenImages(enforcer, rule, variant, creds)
-        : { images: [variant], isComplete: true };
+      const proposed = { images: [variant], isComplete: true };
+      const chosen = isStored ? listChosenImages(enforcer, rule, variant, creds) : proposed;
       isComplete &&= chosen.isComplete;
       for (const image of chosen.images) {
         const verdict = enforcer.authorize(rule, image, creds);
         if (verdict.allowed === true) return verdict;
-        if (weakest === undefined || weakest.allowed === false)
-          weakest = verdict.allowed === false ? (weakest ?? verdict) : verdict;
+        likeliest = likelier(likeliest, verdict);
       }
     }
-    if (!isComplete && weakest?.allowed === false) {
-      return { ...weakest, allowed: 'cannot-say', because: 'it compares more of an image than is tried' };
+    if (!isComplete && likeliest?.allowed === false) {
+      return { ...likeliest, allowed: 'cannot-say', because: 'it compares more of an image than is tried' };
     }
-    return weakest as Verdict;
+    return likeliest as Verdict;
   }
+}
+
+/** Of two verdicts that do not allow, the one that may: the first of equal ones. */
+function likelier(one: Verdict | undefined, other: Verdict): Verdict {
+  return one === undefined || (one.allowed === false && other.allowed !== false) ? other : one;
 }

@@ -4,14 +4,6 @@ import type { Fault, Source } from '../types';
 import type { IniDocument, IniEntry, IniItem } from './model';
 import { splitPythonLines, stripBlanks, stripLeadingBlanks, stripTrailingBlanks } from './python-text';
 
-interface OpenEntry {
-  readonly section: string;
-  readonly key: string;
-  readonly values: string[];
-  readonly raw: string[];
-  readonly at: Source;
-}
-
 /**
  * Parses the text of one configuration file.
  *
@@ -22,79 +14,114 @@ interface OpenEntry {
  * @param file path relative to the tree, for the places.
  */
 export function parseIni(text: string, file: string): IniDocument {
-  const items: IniItem[] = [];
-  const entries: IniEntry[] = [];
-  const faults: Fault[] = [];
-  let section = '';
-  let open: OpenEntry | null = null;
-
-  const addFault = (at: Source, effect: Fault['effect'], message: string): void => {
-    faults.push({ at, effect, message });
-  };
-  const closeEntry = (): void => {
-    if (open === null) return;
-    const { values, ...rest } = open;
-    const entry: IniEntry = { kind: 'entry', ...rest, value: values.join('\n') };
-    if (entry.section === '') {
-      addFault(entry.at, 'refuses-to-load', `${quoteShortly(entry.key)} is set before any [section]`);
-    }
-    items.push(entry);
-    entries.push(entry);
-    open = null;
-  };
-
+  const reader = new IniReader();
   splitPythonLines(text).forEach((written, index) => {
-    const at: Source = { file, line: index + 1 };
-    const raw = written.text + written.end;
     const line = stripTrailingBlanks(written.text);
-    const first = line[0];
-
-    if (first === ' ' || first === '\t') {
-      if (open === null) {
-        addFault(at, 'refuses-to-load', `an indented line continues nothing: ${quoteShortly(line)}`);
-        items.push({ kind: 'junk', text: line, at, raw: [raw] });
-        return;
-      }
-      const continued = stripLeadingBlanks(line);
-      open.values.push(continued);
-      open.raw.push(raw);
-      const misreading = describeContinuation(continued, open.key);
-      if (misreading !== null) addFault(at, 'misread', misreading);
-      return;
-    }
-
-    closeEntry();
-    if (first === undefined) {
-      items.push({ kind: 'blank', text: '', at, raw: [raw] });
-    } else if (first === '[') {
-      const { name, fault } = readSectionName(line);
-      section = name === '' ? section : name;
-      if (fault !== null) addFault(at, 'refuses-to-load', fault);
-      else if (name !== stripBlanks(name)) {
-        addFault(at, 'misread', `the blanks inside the brackets are part of the section name: ${quoteShortly(line)}`);
-      } else if (name !== 'DEFAULT' && name.toLowerCase() === 'default') {
-        addFault(at, 'misread', `only [DEFAULT] in capitals is the default section, ${quoteShortly(line)} is another`);
-      }
-      items.push({ kind: 'section', name, text: line, at, raw: [raw] });
-    } else if (first === '#' || first === ';') {
-      items.push({ kind: 'comment', text: line, at, raw: [raw] });
-    } else {
-      const split = splitAssignment(line);
-      if (split === null || split.key === '') {
-        const message = split === null ? 'neither "=" nor ":" in' : 'no key before the "=" or ":" in';
-        addFault(at, 'refuses-to-load', `${message} ${quoteShortly(line)}`);
-        items.push({ kind: 'junk', text: line, at, raw: [raw] });
-        return;
-      }
-      if (/[^\S\n][#;](?:[^\S\n]|$)/.test(split.value)) {
-        addFault(at, 'misread', `there are no comments after a value: the text after the mark is part of ${split.key}`);
-      }
-      open = { section, key: split.key, values: [split.value], raw: [raw], at };
-    }
+    reader.take({ line, at: { file, line: index + 1 }, raw: written.text + written.end });
   });
-  closeEntry();
+  reader.closeEntry();
+  const { items, entries, faults } = reader;
   faults.sort((a, b) => a.at.line - b.at.line);
   return { file, items, entries, faults };
+}
+
+/** One line: without blanks at its end, and as it is written. */
+interface Line {
+  readonly line: string;
+  readonly at: Source;
+  readonly raw: string;
+}
+
+interface OpenEntry {
+  readonly section: string;
+  readonly key: string;
+  readonly values: string[];
+  readonly raw: string[];
+  readonly at: Source;
+}
+
+class IniReader {
+  readonly items: IniItem[] = [];
+  readonly entries: IniEntry[] = [];
+  readonly faults: Fault[] = [];
+  private section = '';
+  private open: OpenEntry | null = null;
+
+  take(read: Line): void {
+    const first = read.line[0];
+    if (first === ' ' || first === '\t') {
+      this.continueEntry(read);
+      return;
+    }
+    this.closeEntry();
+    if (first === undefined) this.addItem('blank', read);
+    else if (first === '[') this.openSection(read);
+    else if (first === '#' || first === ';') this.addItem('comment', read);
+    else this.openEntry(read);
+  }
+
+  /** To be called after the last line too. */
+  closeEntry(): void {
+    if (this.open === null) return;
+    const { values, ...rest } = this.open;
+    const entry: IniEntry = { kind: 'entry', ...rest, value: values.join('\n') };
+    if (entry.section === '') this.refuse(entry.at, `${quoteShortly(entry.key)} is set before any [section]`);
+    this.items.push(entry);
+    this.entries.push(entry);
+    this.open = null;
+  }
+
+  private continueEntry(read: Line): void {
+    if (this.open === null) {
+      this.refuse(read.at, `an indented line continues nothing: ${quoteShortly(read.line)}`);
+      this.addItem('junk', read);
+      return;
+    }
+    const continued = stripLeadingBlanks(read.line);
+    this.open.values.push(continued);
+    this.open.raw.push(read.raw);
+    const misreading = describeContinuation(continued, this.open.key);
+    if (misreading !== null) this.misread(read.at, misreading);
+  }
+
+  private openSection({ line, at, raw }: Line): void {
+    const { name, fault } = readSectionName(line);
+    this.section = name === '' ? this.section : name;
+    if (fault !== null) this.refuse(at, fault);
+    else if (name !== stripBlanks(name)) {
+      this.misread(at, `the blanks inside the brackets are part of the section name: ${quoteShortly(line)}`);
+    } else if (name !== 'DEFAULT' && name.toLowerCase() === 'default') {
+      this.misread(at, `only [DEFAULT] in capitals is the default section, ${quoteShortly(line)} is another`);
+    }
+    this.items.push({ kind: 'section', name, text: line, at, raw: [raw] });
+  }
+
+  private openEntry(read: Line): void {
+    const { line, at, raw } = read;
+    const split = splitAssignment(line);
+    if (split === null || split.key === '') {
+      const message = split === null ? 'neither "=" nor ":" in' : 'no key before the "=" or ":" in';
+      this.refuse(at, `${message} ${quoteShortly(line)}`);
+      this.addItem('junk', read);
+      return;
+    }
+    if (/[^\S\n][#;](?:[^\S\n]|$)/.test(split.value)) {
+      this.misread(at, `there are no comments after a value: the text after the mark is part of ${split.key}`);
+    }
+    this.open = { section: this.section, key: split.key, values: [split.value], raw: [raw], at };
+  }
+
+  private addItem(kind: 'blank' | 'comment' | 'junk', { line, at, raw }: Line): void {
+    this.items.push({ kind, text: line, at, raw: [raw] });
+  }
+
+  private refuse(at: Source, message: string): void {
+    this.faults.push({ at, effect: 'refuses-to-load', message });
+  }
+
+  private misread(at: Source, message: string): void {
+    this.faults.push({ at, effect: 'misread', message });
+  }
 }
 
 /** The text of a value's first line as the service holds it: outer blanks, then one pair of equal quotes removed. */

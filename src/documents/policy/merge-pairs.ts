@@ -1,5 +1,4 @@
 // The pairs of a mapping as Python's dict keeps them: merge keys flattened, the last of two equal keys wins.
-
 import type { ScalarMeaning } from './plain-scalars';
 import type { PolicyNode } from './yaml-nodes';
 
@@ -20,72 +19,91 @@ export type MergedPairs =
   | { readonly pairs: ReadonlyMap<string, KeptPair>; readonly replaced: readonly ReplacedKey[] }
   | { readonly line: number; readonly message: string };
 
+type PolicyMap = Extract<PolicyNode, { kind: 'map' }>;
+type Resolve = (scalar: Extract<PolicyNode, { kind: 'scalar' }>) => ScalarMeaning;
+
 /** A policy has a few hundred rules; merges beyond this are an attempt to exhaust memory. */
 const maxMergedPairs = 100_000;
+
+/** Thrown inside: the mapping cannot be read, and `line` says where. */
+class UnreadableMapping extends Error {
+  constructor(
+    readonly line: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 /**
  * Flattens `<<` as PyYAML does: merged pairs come first, a list of mappings is taken from its end, own pairs override.
  * `resolve` says what a scalar means. Bounded: beyond 100 000 merged pairs it answers with a message instead.
  */
-export function mergePairs(
-  map: Extract<PolicyNode, { kind: 'map' }>,
-  resolve: (scalar: Extract<PolicyNode, { kind: 'scalar' }>) => ScalarMeaning,
-): MergedPairs {
-  const done = new Map<PolicyNode, ReadonlyMap<string, KeptPair>>();
-  const underWay = new Set<PolicyNode>();
-  const replaced: ReplacedKey[] = [];
-  let mergedPairs = 0;
-  let failure: { readonly line: number; readonly message: string } | null = null;
+export function mergePairs(map: PolicyMap, resolve: Resolve): MergedPairs {
+  try {
+    const { pairs, replaced } = new Flattening(resolve).flatten(map);
+    return { pairs, replaced };
+  } catch (error) {
+    if (!(error instanceof UnreadableMapping)) throw error;
+    return { line: error.line, message: error.message };
+  }
+}
 
-  const flatten = (node: Extract<PolicyNode, { kind: 'map' }>): ReadonlyMap<string, KeptPair> => {
-    const known = done.get(node);
+/** A mapping without merge keys. */
+interface FlatMapping {
+  readonly pairs: Map<string, KeptPair>;
+  readonly replaced: ReplacedKey[];
+}
+
+/** Mappings of one document: an alias is flattened once, and one inside itself is left out, as PyYAML does. */
+class Flattening {
+  private readonly done = new Map<PolicyMap, FlatMapping>();
+  private readonly underWay = new Set<PolicyMap>();
+  private mergedPairs = 0;
+
+  constructor(private readonly resolve: Resolve) {}
+
+  flatten(map: PolicyMap): FlatMapping {
+    const known = this.done.get(map);
     if (known !== undefined) return known;
-    underWay.add(node);
-    const merged = new Map<string, KeptPair>();
-    const own: (readonly [string, PolicyNode, PolicyNode])[] = [];
-    for (const [key, value] of node.pairs) {
-      if (failure !== null) break;
-      const meaning = key.kind === 'scalar' ? resolve(key) : null;
-      if (meaning?.kind !== 'merge') {
-        if (key.kind !== 'scalar') failure = { line: key.line, message: 'a list or mapping cannot be a rule name' };
-        else own.push([identifyKey(key.text, meaning), key, value]);
-        continue;
-      }
-      const sources = value.kind === 'list' ? [...value.items].reverse() : [value];
-      for (const source of sources) {
-        if (source.kind !== 'map') {
-          failure = { line: key.line, message: '"<<" expects a mapping or a list of mappings' };
-          break;
-        }
-        if (underWay.has(source)) continue;
-        for (const [identity, pair] of flatten(source)) {
-          mergedPairs += 1;
-          if (mergedPairs > maxMergedPairs) {
-            failure = {
-              line: key.line,
-              message: `more than ${maxMergedPairs} merged pairs: Glacis does not expand them`,
-            };
-            break;
-          }
-          merged.set(identity, pair);
-        }
-        if (failure !== null) break;
-      }
+    this.underWay.add(map);
+    const flat: FlatMapping = { pairs: new Map(), replaced: [] };
+    const own: (readonly [string, KeptPair])[] = [];
+    for (const [key, value] of map.pairs) {
+      const meaning = key.kind === 'scalar' ? this.resolve(key) : null;
+      if (meaning?.kind === 'merge') this.addMerged(flat, key.line, value);
+      else if (key.kind === 'scalar') own.push([identifyKey(key.text, meaning), { key, value }]);
+      else throw new UnreadableMapping(key.line, 'a list or mapping cannot be a rule name');
     }
-    const lastLine = new Map<string, number>();
-    for (const [identity, key, value] of own) {
-      const line = lastLine.get(identity);
-      if (node === map && line !== undefined) replaced.push({ line, byLine: key.line });
-      lastLine.set(identity, key.line);
-      merged.set(identity, { key, value });
-    }
-    underWay.delete(node);
-    done.set(node, merged);
-    return merged;
-  };
+    addOwn(flat, own);
+    this.underWay.delete(map);
+    this.done.set(map, flat);
+    return flat;
+  }
 
-  const pairs = flatten(map);
-  return failure ?? { pairs, replaced };
+  private addMerged({ pairs }: FlatMapping, line: number, value: PolicyNode): void {
+    const sources = value.kind === 'list' ? [...value.items].reverse() : [value];
+    for (const source of sources) {
+      if (source.kind !== 'map') throw new UnreadableMapping(line, '"<<" expects a mapping or a list of mappings');
+      if (this.underWay.has(source)) continue;
+      const merged = this.flatten(source).pairs;
+      this.mergedPairs += merged.size;
+      if (this.mergedPairs > maxMergedPairs) {
+        throw new UnreadableMapping(line, `more than ${maxMergedPairs} merged pairs: Glacis does not expand them`);
+      }
+      for (const [identity, pair] of merged) pairs.set(identity, pair);
+    }
+  }
+}
+
+function addOwn({ pairs, replaced }: FlatMapping, own: readonly (readonly [string, KeptPair])[]): void {
+  const lastLine = new Map<string, number>();
+  for (const [identity, pair] of own) {
+    const line = lastLine.get(identity);
+    if (line !== undefined) replaced.push({ line, byLine: pair.key.line });
+    lastLine.set(identity, pair.key.line);
+    pairs.set(identity, pair);
+  }
 }
 
 /** Two keys are one when Python's dict says so: True is 1, `=` as a key is text, and so is every quoted word. */
