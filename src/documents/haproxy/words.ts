@@ -26,52 +26,86 @@ const simpleEscapes: Readonly<Record<string, string>> = {
  * a backslash makes a few pairs one character and is left alone elsewhere (`\.` in a regex), `#` ends the line.
  */
 export function cutHaproxyLine(line: string): HaproxyCut {
-  const words: HaproxyWord[] = [];
-  let text = '';
-  let start = -1;
-  let hasEnvironment = false;
-  let quote = '';
-  const finish = (end: number): void => {
-    if (start < 0) return;
-    const raw = line.slice(start, end);
-    words.push(hasEnvironment ? { text: raw, raw } : { text });
-    text = '';
-    start = -1;
-    hasEnvironment = false;
-  };
-  for (let i = 0; i < line.length; i++) {
-    const c = line[i] ?? '';
-    if (quote === '' && (c === ' ' || c === '\t' || c === '\r')) {
-      finish(i);
-      continue;
+  const cutter = new LineCutter(line);
+  while (cutter.broken === null && cutter.comment === null && cutter.at < line.length) cutter.take();
+  if (cutter.broken === null) cutter.finish();
+  const { words, comment, broken } = cutter;
+  return { words, comment, broken };
+}
+
+class LineCutter implements HaproxyCut {
+  readonly words: HaproxyWord[] = [];
+  comment: string | null = null;
+  broken: string | null = null;
+  /** Where the next character is. */
+  at = 0;
+  private text = '';
+  /** Where the word that is open begins, or -1. */
+  private start = -1;
+  private hasEnvironment = false;
+  private quote: '' | '"' | "'" = '';
+
+  constructor(private readonly line: string) {}
+
+  /** Takes the next character, and what belongs to it. */
+  take(): void {
+    const c = this.line[this.at] ?? '';
+    if (this.quote === '' && (c === ' ' || c === '\t' || c === '\r')) {
+      this.endWord();
+      this.at += 1;
+      return;
     }
-    if (quote === '' && c === '#') {
-      finish(i);
-      return { words, comment: line.slice(i + 1).replace(/\r$/, ''), broken: null };
+    if (this.quote === '' && c === '#') {
+      this.endWord();
+      this.comment = this.line.slice(this.at + 1).replace(/\r$/, '');
+      return;
     }
-    if (start < 0) start = i;
-    if (quote === "'" ? c === "'" : (c === '"' && quote !== "'") || (c === "'" && quote === '')) {
-      quote = quote === '' ? c : '';
-    } else if (c === '\\' && quote !== "'") {
-      const next = line[i + 1] ?? '';
-      const hex = next === 'x' ? /^[0-9a-fA-F]{2}/.exec(line.slice(i + 2, i + 4)) : null;
-      const plain = quote === '"' && next === '$' ? '$' : simpleEscapes[next];
-      if (next === 'x' && hex === null) return { words, comment: null, broken: 'a \\x without two hexadecimal digits' };
-      text += hex ? String.fromCharCode(Number.parseInt(hex[0], 16)) : (plain ?? c);
-      i += hex ? 3 : plain === undefined ? 0 : 1;
-    } else {
-      if (c === '$' && quote === '"') {
-        if (!/^[A-Za-z_{]/.test(line[i + 1] ?? '')) {
-          return { words, comment: null, broken: 'a $ in double quotes that names no environment variable' };
-        }
-        hasEnvironment = true;
-      }
-      text += c;
-    }
+    if (this.start < 0) this.start = this.at;
+    if ((c === '"' || c === "'") && (this.quote === '' || this.quote === c)) {
+      this.quote = this.quote === '' ? c : '';
+      this.at += 1;
+    } else if (c === '\\' && this.quote !== "'") this.takeEscape();
+    else this.takeCharacter(c);
   }
-  if (quote !== '') return { words, comment: null, broken: 'a quote is never closed' };
-  finish(line.length);
-  return { words, comment: null, broken: null };
+
+  /** Ends the last word; a quote that is open breaks the line. */
+  finish(): void {
+    if (this.quote !== '') this.broken = 'a quote is never closed';
+    else this.endWord();
+  }
+
+  private takeEscape(): void {
+    const next = this.line[this.at + 1] ?? '';
+    if (next === 'x') {
+      const [digits] = /^[0-9a-fA-F]{2}/.exec(this.line.slice(this.at + 2, this.at + 4)) ?? [];
+      if (digits === undefined) this.broken = 'a \\x without two hexadecimal digits';
+      else this.text += String.fromCharCode(Number.parseInt(digits, 16));
+      this.at += 4;
+      return;
+    }
+    const meant = this.quote === '"' && next === '$' ? '$' : simpleEscapes[next];
+    this.text += meant ?? '\\';
+    this.at += meant === undefined ? 1 : 2;
+  }
+
+  private takeCharacter(c: string): void {
+    if (c === '$' && this.quote === '"') {
+      const isNamed = /^[A-Za-z_{]/.test(this.line[this.at + 1] ?? '');
+      if (!isNamed) this.broken = 'a $ in double quotes that names no environment variable';
+      this.hasEnvironment = true;
+    }
+    this.text += c;
+    this.at += 1;
+  }
+
+  private endWord(): void {
+    if (this.start < 0) return;
+    const raw = this.line.slice(this.start, this.at);
+    this.words.push(this.hasEnvironment ? { text: raw, raw } : { text: this.text });
+    this.text = '';
+    this.start = -1;
+    this.hasEnvironment = false;
+  }
 }
 
 const plainWord = /^[A-Za-z0-9_@.:/=~^*+?()|,%&!<>[\]{}$;-]+$/;

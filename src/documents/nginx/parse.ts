@@ -11,56 +11,83 @@ const maxBlockDepth = 100;
  * Reading stops at the first syntax error, as in nginx, and `faults` says so with effect `refuses-to-load`.
  */
 export function parseNginx(text: string, file: string): NginxDocument {
-  const faults: Fault[] = [];
-  const tokens = new NginxTokens(text.startsWith('\ufeff') ? text.slice(1) : text);
-  if (text.startsWith('\ufeff')) {
-    faults.push({ at: { file, line: 1 }, effect: 'misread', message: 'the file starts with a byte order mark' });
+  const reader = new NginxReader(text.replace(/^\ufeff/, ''), file);
+  const mark: Fault = { at: { file, line: 1 }, effect: 'misread', message: 'the file starts with a byte order mark' };
+  const faults = text.startsWith('\ufeff') ? [mark] : [];
+  const statements: NginxStatement[] = [];
+  try {
+    reader.readBlock(statements, 0);
+  } catch (error) {
+    if (!(error instanceof RefusedFile)) throw error;
+    faults.push({ at: { file, line: error.line }, effect: 'refuses-to-load', message: error.message });
   }
-  const refuse = (line: number, message: string): false => {
-    faults.push({ at: { file, line }, effect: 'refuses-to-load', message });
-    return false;
-  };
+  return { file, statements, faults };
+}
 
-  /** True when the block ended where it must; false after a fault. */
-  const readBlock = (into: NginxStatement[], depth: number): boolean => {
+/** Thrown inside: nginx reads no further than this line. */
+class RefusedFile extends Error {
+  constructor(
+    readonly line: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The words of a directive, and the line of the first. */
+interface ReadDirective {
+  readonly words: readonly string[];
+  readonly line: number;
+}
+
+class NginxReader {
+  private readonly tokens: NginxTokens;
+
+  constructor(
+    text: string,
+    private readonly file: string,
+  ) {
+    this.tokens = new NginxTokens(text);
+  }
+
+  /** Reads up to the brace that ends the block, or, at depth 0, to the end of the file. What was read before a fault stays. */
+  readBlock(into: NginxStatement[], depth: number): void {
     let words: string[] = [];
-    let line = 0;
-    for (;;) {
-      const token = tokens.next();
-      if (token === null) {
-        if (words.length > 0) return refuse(line, 'the file ends inside a directive');
-        return depth === 0 ? true : refuse(Math.max(line, 1), 'the file ends inside a block');
-      }
-      if (token.kind === 'broken') return refuse(token.line, token.text);
-      if (token.kind === 'comment') {
-        into.push({ kind: 'comment', text: token.text, at: { file, line: token.line } });
-      } else if (token.kind === 'word') {
-        if (words.length === 0) line = token.line;
-        words.push(token.text);
-      } else if (token.kind === '}') {
-        if (words.length > 0) return refuse(token.line, 'a directive is not ended by a semicolon');
-        return depth > 0 ? true : refuse(token.line, 'a closing brace without an opening one');
+    let first = 1;
+    for (let token = this.tokens.next(); token !== null; token = this.tokens.next()) {
+      const { kind, text, line } = token;
+      if (kind === 'broken') throw new RefusedFile(line, text);
+      if (kind === 'comment') into.push({ kind: 'comment', text, at: { file: this.file, line } });
+      else if (kind === 'word') {
+        if (words.length === 0) first = line;
+        words.push(text);
+      } else if (kind === '}') {
+        if (words.length > 0) throw new RefusedFile(line, 'a directive is not ended by a semicolon');
+        if (depth === 0) throw new RefusedFile(line, 'a closing brace without an opening one');
+        return;
       } else {
-        const [name, ...args] = words;
-        if (name === undefined) return refuse(token.line, `a directive cannot start with ${token.kind}`);
+        if (words.length === 0) throw new RefusedFile(line, `a directive cannot start with ${kind}`);
+        this.endDirective(into, { words, line: first }, kind, depth);
         words = [];
-        const at = { file, line };
-        if (token.kind === ';') into.push({ kind: 'directive', name, args, block: null, at });
-        else if (name.endsWith('_by_lua_block')) {
-          const code = tokens.skipLuaBody();
-          if (code === null) return refuse(line, 'the file ends inside a Lua block');
-          into.push({ kind: 'lua', name, args, code, at });
-        } else {
-          if (depth >= maxBlockDepth) return refuse(line, 'blocks are nested too deeply');
-          const block: NginxStatement[] = [];
-          into.push({ kind: 'directive', name, args, block, at });
-          if (!readBlock(block, depth + 1)) return false;
-        }
       }
     }
-  };
+    if (words.length > 0) throw new RefusedFile(first, 'the file ends inside a directive');
+    if (depth > 0) throw new RefusedFile(first, 'the file ends inside a block');
+  }
 
-  const statements: NginxStatement[] = [];
-  readBlock(statements, 0);
-  return { file, statements, faults };
+  private endDirective(into: NginxStatement[], { words, line }: ReadDirective, mark: ';' | '{', depth: number): void {
+    const [name = '', ...args] = words;
+    const at = { file: this.file, line };
+    if (mark === ';') into.push({ kind: 'directive', name, args, block: null, at });
+    else if (name.endsWith('_by_lua_block')) {
+      const code = this.tokens.skipLuaBody();
+      if (code === null) throw new RefusedFile(line, 'the file ends inside a Lua block');
+      into.push({ kind: 'lua', name, args, code, at });
+    } else {
+      if (depth >= maxBlockDepth) throw new RefusedFile(line, 'blocks are nested too deeply');
+      const block: NginxStatement[] = [];
+      into.push({ kind: 'directive', name, args, block, at });
+      this.readBlock(block, depth + 1);
+    }
+  }
 }
