@@ -13,9 +13,9 @@ export const attack = createSignatureAttack({
     'Cinder owns the bytes of a volume, and a member can write them from inside a server. Nova refuses an empty imageRef only while verification, validation and a trusted list are all set; with an empty list every image boot fails and this weaker path stays open.',
   references: ['nova compute/api: CertificateValidationFailed'],
   demandedBy: 'boot',
-  judge: ({ cloud, nova, at }) => {
+  judge: ({ cloud, api, at }) => {
     const defences: Defence[] = findRuleRefusal(cloud, 'nova', ATTACH);
-    if (bootVolume(nova, 'empty-image-ref') === 'refused') {
+    if (bootVolume(api, 'empty-image-ref') === 'refused') {
       defences.push({ layer: 'boot-signatures', at: at.trusted, because: 'Nova refuses a boot without an imageRef' });
     }
     const reach = 'A server boots from a volume: Nova checks nothing, and Cinder verifies only what it downloads.';

@@ -13,8 +13,8 @@ export const lint: Lint = {
     'enable_certificate_validation with a trusted list and verify_glance_signatures off is documented as off. The compute host falls back to the list all the same and refuses unsigned images, while the API stores no trusted ids: boots from volume and bare metal pass unchecked.',
   references: ['nova compute/api: _retrieve_trusted_certs_object'],
   find: (cloud) => {
-    const { nova, at } = surveySignatures(cloud);
-    const isHalf = nova.validates && nova.hasTrustedList && !nova.verifies;
+    const { nova, api, at } = surveySignatures(cloud);
+    const isHalf = [nova, api].every((one) => one.validates && one.hasTrustedList) && !api.verifies;
     if (!isHalf || at.validates === null || isBefore(cloud, 'rocky')) return [];
     const message = 'Image boots are verified, boots from volume pass: verify_glance_signatures is off.';
     const file = 'nova/nova.conf.d/90-glacis.conf';

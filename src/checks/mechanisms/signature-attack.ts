@@ -71,7 +71,8 @@ export function answerWays(
 
 /** Nova's verifier, when it surely ends this boot in ERROR. */
 export function findBootDefences(ground: SignatureGround, state: ImageState, path: NovaPath = 'download'): Defence[] {
-  const { ends, because } = bootImage(ground.nova, path, state);
+  // A driver without trusted certificates refuses what carries a list, and only the API gives one.
+  const { ends, because } = bootImage(path === 'ironic' ? ground.api : ground.nova, path, state);
   if (ends !== 'error') return [];
   // Who signed is a matter of the certificate options, everything else of the first switch that is on.
   const at = state === 'UT' || !ground.nova.verifies ? ground.at.validates : ground.at.verifies;

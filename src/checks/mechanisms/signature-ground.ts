@@ -1,9 +1,10 @@
 // What the files of a cloud say about signatures: the options behind the decision tables, with the lines they stand on.
 import { findStartCheck } from '../../documents/import-plugins/start-check';
 import type { Source } from '../../documents/types';
+import type { EffectiveConfig } from '../../emulators/oslo-config/effective-config';
 import type { CinderSignatureFacts } from '../../emulators/signatures/cinder-volume';
 import { findNovaMode, type NovaMode, type NovaSignatureFacts } from '../../emulators/signatures/nova-boot';
-import type { Service } from '../../openstack/types';
+import type { ReleaseName, Service } from '../../openstack/types';
 import { glanceUnits } from '../../openstack/units';
 import type { Cloud } from '../cloud/cloud';
 import { isBefore } from '../cloud/releases';
@@ -17,7 +18,13 @@ export const convertingPlugins: ReadonlySet<string> = new Set(['image_conversion
 /** What stands where. A null place is a default. */
 export interface SignatureGround {
   readonly cloud: Cloud;
+  /**
+   * What nova-compute holds. A root disk is verified against the list that the API gave to the server, where it gave one; kernel and
+   * ramdisk, which the properties of an image name, against the options of the compute node alone (read in rocky to 2026.2).
+   */
   readonly nova: NovaSignatureFacts;
+  /** What the API holds: only it refuses boots from volume, and gives servers a list. */
+  readonly api: NovaSignatureFacts;
   /** The mode of a request without a list of its own. */
   readonly mode: NovaMode;
   readonly at: {
@@ -41,30 +48,39 @@ export function surveySignatures(cloud: Cloud): SignatureGround {
   const option = (service: Service, section: string, name: string) => cloud.config(service).get(section, name);
   const compute = cloud.programConfig('nova', 'nova-compute');
   const api = cloud.programConfig('nova', 'nova-api');
-  const verifies = compute.get('glance', 'verify_glance_signatures');
-  const validates = compute.get('glance', 'enable_certificate_validation');
-  const trusted = api.get('glance', 'default_trusted_certificate_ids');
+  const inCompute = (name: string) => compute.get('glance', name).at;
+  const list = 'default_trusted_certificate_ids';
   const volumes = cloud.programConfig('cinder', 'cinder-volume').get('DEFAULT', 'verify_glance_signatures');
   const plugins = option('glance', 'image_import_opts', 'image_import_plugins');
   const names = Array.isArray(plugins.value) ? plugins.value.map(String) : [];
-  const nova = {
-    release,
-    // The API gives the server its certificates and refuses boots without an image, the compute node verifies: both must be told.
-    verifies: [compute, api].every((one) => one.get('glance', 'verify_glance_signatures').value === true),
-    validates: [compute, api].every((one) => one.get('glance', 'enable_certificate_validation').value === true),
-    hasTrustedList: [compute, api].every((one) => hasIds(one.get('glance', 'default_trusted_certificate_ids').value)),
-  };
+  const nova = readNovaFacts(release, compute);
   const isNamed = names.includes(SIGNATURE_PLUGIN);
   const start = isNamed ? findStartCheck(cloud.files, glanceUnits[launcher]) : null;
   return {
     cloud,
     nova,
+    api: readNovaFacts(release, api),
     mode: findNovaMode(nova),
-    at: { verifies: verifies.at, validates: validates.at, trusted: trusted.at, volumes: volumes.at },
+    at: {
+      verifies: inCompute('verify_glance_signatures'),
+      validates: inCompute('enable_certificate_validation'),
+      trusted: api.get('glance', list).at ?? inCompute(list),
+      volumes: volumes.at,
+    },
     cinder: { release, verifies: !isBefore(cloud, 'rocky') && volumes.value === 'enabled' },
     plugin: { isNamed, at: plugins.at },
     startsWithPlugin: start?.names.has(SIGNATURE_PLUGIN) ? start.at : null,
     plugins: names,
+  };
+}
+
+function readNovaFacts(release: ReleaseName, config: EffectiveConfig): NovaSignatureFacts {
+  const option = (name: string) => config.get('glance', name).value;
+  return {
+    release,
+    verifies: option('verify_glance_signatures') === true,
+    validates: option('enable_certificate_validation') === true,
+    hasTrustedList: hasIds(option('default_trusted_certificate_ids')),
   };
 }
 

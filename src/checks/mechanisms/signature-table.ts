@@ -46,7 +46,7 @@ const volumeBoots: readonly VolumeBoot[] = ['empty-image-ref', 'image-ref-and-vo
  * on signatures say who may go which way. The plugin for imports counts only when the start of glance-api proves that it loads.
  */
 export function judgeSignatures(cloud: Cloud): readonly SignatureRow[] {
-  const { nova, cinder, plugins, startsWithPlugin } = surveySignatures(cloud);
+  const { nova, api, cinder, plugins, startsWithPlugin } = surveySignatures(cloud);
   const gate = {
     isConverting: plugins.some((name) => convertingPlugins.has(name)),
     isSignatureRequired: startsWithPlugin !== null,
@@ -68,13 +68,13 @@ export function judgeSignatures(cloud: Cloud): readonly SignatureRow[] {
     ...bootPaths.map((path) =>
       row('nova', path, (state) => {
         if (path === 'rbd-download' && isBefore(cloud, 'victoria')) return 'absent';
-        const { ends, isVerified } = bootImage(nova, path, state);
+        const { ends, isVerified } = bootImage(path === 'ironic' ? api : nova, path, state);
         return go(ends === 'boots', isVerified);
       }),
     ),
     ...volumeBoots.map((request) =>
       row('nova', request, () => {
-        const outcome = bootVolume(nova, request);
+        const outcome = bootVolume(api, request);
         return outcome === 'absent' ? 'absent' : go(outcome === 'unchecked', false);
       }),
     ),

@@ -24,7 +24,7 @@ export function listBackends(cloud: Cloud): VolumeBackend[] {
 
 /** In-tree drivers with a clone_image of their own, read in queens to 2026.2; all others take over one that clones nothing. */
 const mayClone =
-  /^cinder\.volume\.drivers\.(?:rbd|vmware|netapp|ibm\.gpfs|datera|sheepdog|solidfire|tintri|zfssa)(?:\.|$)/;
+  /^cinder\.volume\.drivers\.(?:rbd|ceph|vmware|netapp|ibm\.gpfs|datera|sheepdog|solidfire|tintri|zfssa)(?:\.|$)/;
 
 /** True when no image becomes a volume on this back end but by a download. A driver from elsewhere may do anything. */
 export function isKnownToDownload(cloud: Cloud, { driver }: VolumeBackend): boolean {
@@ -40,6 +40,7 @@ export function isKnownToClone(cloud: Cloud, { driver }: VolumeBackend): boolean
   return isCeph(driver) && (!isBefore(cloud, '2024.2') || showsLocations(cloud) === true);
 }
 
+/** RBD, and its images given out over iSCSI (xena and later), which clones as the driver it is made of. */
 function isCeph(driver: string): boolean {
-  return /\brbd\.RBDDriver$/.test(driver);
+  return /\brbd\.RBDDriver$|\brbd_iscsi\.RBDISCSIDriver$/.test(driver);
 }

@@ -175,7 +175,10 @@ describe('options in the environment', () => {
     const loose = { 'nova/loose/nova.conf': '[DEFAULT]\n' };
     const command = 'ExecStart=/usr/bin/nova-compute --config-file /etc/nova/loose/nova.conf';
     expect(askNova({ ...loose, ...inUnit('nova-compute', `ExecStart=\n${command}`) })).toBe('open');
-    expect(askNova({ ...loose, ...inUnit('nova-api', 'Environment=OS_NOVA_CONFIG_DIR=/etc/nova/loose') })).toBe('open');
+    // Images are verified by what the compute node holds; volumes are refused by the API.
+    const inApi = { 'nova/nova.conf': nova, ...loose };
+    const cloud = openCloud({ ...inApi, ...inUnit('nova-api', 'Environment=OS_NOVA_CONFIG_DIR=/etc/nova/loose') });
+    expect([unsigned, 'sig-volume-boot' as const].map((id) => verdictOf(cloud, id))).toEqual(['stopped', 'open']);
     const named = 'Environment=OS_NOVA_CONFIG_FILES=loose/nova.conf;nova.conf';
     expect(askNova({ ...loose, ...inUnit('nova-api', named) })).toBe('stopped');
   });
