@@ -88,26 +88,34 @@ function cutPieces(tokens: readonly NftToken[], hasBlocks: boolean): NftPiece[] 
     if (head.length > 0 || body !== null) pieces.push({ head, body, line: (head[0] ?? body?.[0])?.line ?? 1 });
     head = [];
   };
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i];
-    if (token === undefined || token.kind === 'end' || token.kind === 'broken') finish(null);
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at] as NftToken;
+    if (token.kind === 'end' || token.kind === 'broken') finish(null);
     else if (token.kind === 'comment') {
       finish(null);
       pieces.push({ head: [token], body: null, line: token.line });
     } else if (token.kind === '{') {
-      const inside: NftToken[] = [];
-      let depth = 1;
-      for (i++; i < tokens.length; i++) {
-        const one = tokens[i];
-        if (one === undefined) continue;
-        if (one.kind === '{') depth++;
-        if (one.kind === '}' && --depth === 0) break;
-        if (hasBlocks || (one.kind !== 'end' && one.kind !== 'comment')) inside.push(one);
-      }
+      const close = findClosingBrace(tokens, at);
+      const inside = tokens.slice(at + 1, close);
       if (hasBlocks) finish(inside);
-      else head.push(token, ...inside, { kind: '}', text: '}', line: tokens[i]?.line ?? token.line });
+      else {
+        const listed = inside.filter(({ kind }) => kind !== 'end' && kind !== 'comment');
+        head.push(token, ...listed, { kind: '}', text: '}', line: tokens[close]?.line ?? token.line });
+      }
+      at = close;
     } else head.push(token);
   }
   finish(null);
   return pieces;
+}
+
+/** Where the brace that opens at `open` is closed, or the end. */
+function findClosingBrace(tokens: readonly NftToken[], open: number): number {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at += 1) {
+    if (tokens[at]?.kind === '{') depth += 1;
+    if (tokens[at]?.kind === '}') depth -= 1;
+    if (depth === 0) return at;
+  }
+  return tokens.length;
 }

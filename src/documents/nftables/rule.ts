@@ -26,51 +26,78 @@ export function joinNftTokens(tokens: readonly NftToken[]): string {
   return tokens.map((token) => (token.kind === 'string' ? `"${token.text}"` : token.text)).join(' ');
 }
 
+/** A statement, and the position behind it. */
+interface ReadStatement {
+  readonly statement: NftStatement;
+  readonly next: number;
+}
+
 /** Statements of one rule. From the first statement that is not modelled to the end of the rule, all is one unknown. */
 export function readNftRule(tokens: readonly NftToken[]): NftStatement[] {
   const statements: NftStatement[] = [];
-  let i = 0;
-  const word = (at: number): string | null => (tokens[at]?.kind === 'word' ? (tokens[at]?.text ?? null) : null);
-  while (i < tokens.length) {
-    const first = word(i);
-    const second = word(i + 1);
-    const name = tokens[i + 1];
-    if (first === 'counter') {
-      statements.push({ kind: 'counter' });
-      i += second === 'packets' && word(i + 3) === 'bytes' ? 5 : 1;
-    } else if (first === 'log') {
-      const isPrefixed = second === 'prefix' && tokens[i + 2]?.kind === 'string';
-      const used = isPrefixed ? 3 : 1;
-      const next = word(i + used);
-      if (next === 'level' || next === 'group' || next === 'flags' || next === 'prefix') break;
-      statements.push({ kind: 'log', prefix: isPrefixed ? (tokens[i + 2]?.text ?? '') : null });
-      i += used;
-    } else if (first === 'accept' || first === 'drop' || first === 'return') {
-      statements.push({ kind: first });
-      i++;
-    } else if (first === 'reject') {
-      let end = i + 1;
-      if (second === 'with') while (end < tokens.length && word(end) !== 'comment') end++;
-      statements.push({ kind: 'reject', using: end > i + 2 ? joinNftTokens(tokens.slice(i + 2, end)) : null });
-      i = end;
-    } else if ((first === 'jump' || first === 'goto') && second !== null) {
-      statements.push({ kind: first, chain: second });
-      i += 2;
-    } else if (first === 'comment' && name?.kind === 'string') {
-      statements.push({ kind: 'comment', text: name.text });
-      i += 2;
-    } else {
-      const match = readMatch(tokens, i);
-      if (match === null) break;
-      statements.push(match.statement);
-      i = match.next;
-    }
+  let at = 0;
+  while (at < tokens.length) {
+    const read = readStatement(tokens, at);
+    if (read === null) return [...statements, { kind: 'unknown', text: joinNftTokens(tokens.slice(at)) }];
+    statements.push(read.statement);
+    at = read.next;
   }
-  if (i < tokens.length) statements.push({ kind: 'unknown', text: joinNftTokens(tokens.slice(i)) });
   return statements;
 }
 
-function readMatch(tokens: readonly NftToken[], start: number): { statement: NftStatement; next: number } | null {
+/** Null when it is not modelled. */
+function readStatement(tokens: readonly NftToken[], at: number): ReadStatement | null {
+  const first = wordAt(tokens, at);
+  const second = wordAt(tokens, at + 1);
+  switch (first) {
+    case 'counter': {
+      const isPreset = second === 'packets' && wordAt(tokens, at + 3) === 'bytes';
+      return { statement: { kind: 'counter' }, next: at + (isPreset ? 5 : 1) };
+    }
+    case 'log':
+      return readLog(tokens, at);
+    case 'accept':
+    case 'drop':
+    case 'return':
+      return { statement: { kind: first }, next: at + 1 };
+    case 'reject':
+      return readReject(tokens, at);
+    case 'jump':
+    case 'goto':
+      return second === null ? null : { statement: { kind: first, chain: second }, next: at + 2 };
+    case 'comment': {
+      const said = tokens[at + 1];
+      return said?.kind === 'string' ? { statement: { kind: 'comment', text: said.text }, next: at + 2 } : null;
+    }
+    default:
+      return readMatch(tokens, at);
+  }
+}
+
+function wordAt(tokens: readonly NftToken[], at: number): string | null {
+  const token = tokens[at];
+  return token?.kind === 'word' ? token.text : null;
+}
+
+/** With a prefix at most: levels, groups and flags are not modelled. */
+function readLog(tokens: readonly NftToken[], at: number): ReadStatement | null {
+  const said = wordAt(tokens, at + 1) === 'prefix' ? tokens[at + 2] : undefined;
+  const prefix = said?.kind === 'string' ? said.text : null;
+  const next = at + (prefix === null ? 1 : 3);
+  const isMore = ['level', 'group', 'flags', 'prefix'].includes(wordAt(tokens, next) ?? '');
+  return isMore ? null : { statement: { kind: 'log', prefix }, next };
+}
+
+/** `with` and what follows it, up to a comment. */
+function readReject(tokens: readonly NftToken[], at: number): ReadStatement {
+  const start = at + 2;
+  let next = at + 1;
+  if (wordAt(tokens, next) === 'with') while (next < tokens.length && wordAt(tokens, next) !== 'comment') next += 1;
+  const using = next > start ? joinNftTokens(tokens.slice(start, next)) : null;
+  return { statement: { kind: 'reject', using }, next };
+}
+
+function readMatch(tokens: readonly NftToken[], start: number): ReadStatement | null {
   const first = tokens[start];
   if (first?.kind !== 'word') return null;
   const pair = `${first.text} ${tokens[start + 1]?.text ?? ''}`;

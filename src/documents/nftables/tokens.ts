@@ -19,38 +19,37 @@ export interface NftPiece {
 export function cutNft(text: string): NftToken[] {
   const tokens: NftToken[] = [];
   let line = 1;
-  for (let i = 0; i < text.length; ) {
-    const c = text[i] ?? '';
-    if (c === '\n' || c === ';') {
-      tokens.push({ kind: 'end', text: c, line });
-      if (c === '\n') line++;
-      i++;
-    } else if (c === ' ' || c === '\t' || c === '\r') i++;
-    else if (c === '\\' && /^\r?\n/.test(text.slice(i + 1, i + 3))) {
-      i += text[i + 1] === '\r' ? 3 : 2;
-      line++;
-    } else if (c === '{' || c === '}' || c === ',') {
-      tokens.push({ kind: c, text: c, line });
-      i++;
-    } else if (c === '#') {
-      const newline = text.indexOf('\n', i);
-      const end = newline < 0 ? text.length : newline;
-      tokens.push({ kind: 'comment', text: text.slice(i + 1, end).replace(/\r$/, ''), line });
-      i = end;
-    } else if (c === '"') {
-      const close = text.indexOf('"', i + 1);
-      if (close < 0 || text.slice(i, close).includes('\n')) {
-        tokens.push({ kind: 'broken', text: 'a quote is never closed', line });
-        return tokens;
-      }
-      tokens.push({ kind: 'string', text: text.slice(i + 1, close), line });
-      i = close + 1;
-    } else {
-      const start = i;
-      while (i < text.length && !' \t\r\n;{},#"\\'.includes(text[i] ?? '')) i++;
-      if (i === start) i++;
-      tokens.push({ kind: 'word', text: text.slice(start, i), line });
-    }
+  for (const [written] of text.matchAll(pieces)) {
+    const token = describeToken(written, line);
+    if (token !== null) tokens.push(token);
+    if (token?.kind === 'broken') break;
+    if (written.endsWith('\n')) line += 1;
   }
   return tokens;
+}
+
+/** A joined line, blanks, a mark, a comment, a string that ends on its line, or a word: whatever is left is a quote that is never closed. */
+const pieces = /\\\r?\n|[ \t\r]+|[\n;{},]|#[^\n]*|"[^"\n]*"|"|\\|[^ \t\r\n;{},#"\\]+/g;
+
+/** Null for what only separates. */
+function describeToken(written: string, line: number): NftToken | null {
+  const first = written[0];
+  switch (first) {
+    case '\n':
+    case ';':
+      return { kind: 'end', text: first, line };
+    case '{':
+    case '}':
+    case ',':
+      return { kind: first, text: first, line };
+    case '#':
+      return { kind: 'comment', text: written.slice(1).replace(/\r$/, ''), line };
+    case '"':
+      if (written === '"') return { kind: 'broken', text: 'a quote is never closed', line };
+      return { kind: 'string', text: written.slice(1, -1), line };
+    case '\\':
+      return written === '\\' ? { kind: 'word', text: written, line } : null;
+    default:
+      return /^[ \t\r]/.test(written) ? null : { kind: 'word', text: written, line };
+  }
 }

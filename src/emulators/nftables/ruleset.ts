@@ -1,6 +1,5 @@
 // Plays nftables files into the ruleset the kernel would hold: tables merged, deleted and flushed in file order.
-
-import type { NftChain, NftDocument, NftRule, NftSet } from '../../documents/nftables/types';
+import type { NftChain, NftDocument, NftRemoval, NftRule, NftSet, NftTable } from '../../documents/nftables/types';
 import type { Source } from '../../documents/types';
 
 /** A table after loading. */
@@ -43,27 +42,40 @@ function playDocuments(documents: readonly NftDocument[]): LoadedRuleset {
   let uncertainAt: Source | null = null;
   const accepted = documents.filter((document) => !document.faults.some((fault) => fault.effect === 'refuses-to-load'));
   for (const statement of accepted.flatMap((document) => document.statements)) {
-    if (statement.kind === 'note') continue;
-    // A definition changes nothing by itself; rules that use it are unknown on their own.
-    if (statement.kind === 'unknown') uncertainAt ??= statement.text.startsWith('define ') ? null : statement.at;
-    else if (statement.kind !== 'table') {
-      const { table } = statement;
-      const key = table === null ? '' : `${table.family} ${table.name}`;
-      if (table === null) tables.clear();
-      else if (statement.kind !== 'flush') tables.delete(key);
-      else for (const chain of tables.get(key)?.chains.values() ?? []) chain.rules.length = 0;
-    } else {
-      const key = `${statement.family} ${statement.name}`;
-      const table = tables.get(key) ?? { family: statement.family, chains: new Map(), sets: new Map() };
-      tables.set(key, table);
-      for (const entry of statement.entries) {
-        if (entry.kind === 'set') table.sets.set(entry.name, [...(table.sets.get(entry.name) ?? []), entry]);
-        else if (entry.kind === 'chain') addChain(table, entry);
-        else if (entry.kind === 'unknown' && !isDeclaration(entry.text)) uncertainAt ??= entry.at;
-      }
-    }
+    if (statement.kind === 'table') {
+      const at = addTable(tables, statement);
+      uncertainAt ??= at;
+    } else if (statement.kind === 'unknown') {
+      // A definition changes nothing by itself; rules that use it are unknown on their own.
+      if (!statement.text.startsWith('define ')) uncertainAt ??= statement.at;
+    } else if (statement.kind !== 'note') removeRules(tables, statement);
   }
   return { tables, uncertainAt };
+}
+
+/** Answers with the place of the first entry that is not modelled, if there is one. */
+function addTable(tables: Map<string, LoadedTable>, { family, name, entries }: NftTable): Source | null {
+  const key = `${family} ${name}`;
+  const table = tables.get(key) ?? { family, chains: new Map(), sets: new Map() };
+  tables.set(key, table);
+  let uncertainAt: Source | null = null;
+  for (const entry of entries) {
+    if (entry.kind === 'set') table.sets.set(entry.name, [...(table.sets.get(entry.name) ?? []), entry]);
+    else if (entry.kind === 'chain') addChain(table, entry);
+    else if (entry.kind === 'unknown' && !isDeclaration(entry.text)) uncertainAt ??= entry.at;
+  }
+  return uncertainAt;
+}
+
+/** A table that is flushed keeps its chains without their rules; one that is deleted, and a whole ruleset that is flushed, is gone. */
+function removeRules(tables: Map<string, LoadedTable>, { kind, table }: NftRemoval): void {
+  if (table === null) {
+    tables.clear();
+    return;
+  }
+  const key = `${table.family} ${table.name}`;
+  if (kind !== 'flush') tables.delete(key);
+  else for (const chain of tables.get(key)?.chains.values() ?? []) chain.rules.length = 0;
 }
 
 /** Objects change no verdict by themselves. Flags do: a dormant table is not run, an owned one goes away with the nft process. */
