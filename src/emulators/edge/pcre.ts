@@ -55,74 +55,102 @@ export function testPcre({ regex, ignoresCase }: TranslatedRegex, subject: strin
   return regex.exec(subject) ?? false;
 }
 
-function translateBody(source: string, dotMatchesAll: boolean): string | null {
-  let out = '';
-  for (let i = 0; i < source.length; i++) {
-    const c = source[i] ?? '';
-    if (c === '\\') {
-      const next = source[++i] ?? '';
-      if (next === 'x') {
-        const hex = /^[0-9a-fA-F]{2}/.exec(source.slice(i + 1));
-        if (hex === null) return null;
-        out += `\\x${hex[0]}`;
-        i += 2;
-      } else if (next === 's') out += '[\\t-\\r ]';
-      else if (next === 'S') out += '[^\\t-\\r ]';
-      else if (next === 'A') out += '^';
-      else if (next === 'z') out += '$';
-      else if (next === 'Z') out += '(?=\\n?$)';
-      else if (/^[dDwWbBnrtf]$/.test(next) || /^[^A-Za-z0-9]$/.test(next)) out += `\\${next}`;
-      else return null;
-    } else if (c === '[') {
-      const charClass = translateClass(source, i);
-      if (charClass === null) return null;
-      out += charClass.text;
-      i = charClass.end;
-    } else if (c === '.') out += dotMatchesAll ? '[^]' : '[^\\n]';
-    // Without a modifier PCRE's dollar also matches before a last line feed.
-    else if (c === '$') out += '(?=\\n?$)';
-    else if (c === '(' && source[i + 1] === '?') {
-      const group = /^\(\?(?:P?<([A-Za-z_]\w*)>|(:|=|!|<=|<!))/.exec(source.slice(i, i + 60));
-      if (group === null) return null;
-      out += group[1] === undefined ? `(?${group[2]}` : `(?<${group[1]}>`;
-      i += group[0].length - 1;
-    } else if (c === '(' && source[i + 1] === '*') return null;
-    else if ((c === '+' || c === '?') && i > 0 && /[+*?}]/.test(source[i - 1] ?? '') && source[i - 2] !== '\\') {
-      if (c === '+') return null;
-      out += c;
-    } else out += c;
-  }
-  return out;
+/** A part of a pattern in JavaScript's writing, and where its last character stands. */
+interface TranslatedPart {
+  readonly text: string;
+  readonly end: number;
 }
 
-function translateClass(source: string, start: number): { text: string; end: number } | null {
-  let i = start + 1;
-  let text = '[';
-  if (source[i] === '^') text += source[i++];
-  if (source[i] === ']') {
-    text += '\\]';
-    i++;
+function translateBody(source: string, dotMatchesAll: boolean): string | null {
+  let body = '';
+  for (let at = 0; at < source.length; at += 1) {
+    const part = translatePart(source, at, dotMatchesAll);
+    if (part === null) return null;
+    body += part.text;
+    at = part.end;
   }
-  for (; i < source.length; i++) {
-    const c = source[i] ?? '';
-    if (c === ']') return { text: `${text}]`, end: i };
-    const named = c === '[' ? /^\[:([a-z]+):\]/.exec(source.slice(i, i + 20)) : null;
-    if (named) {
-      const members = posixClasses.get(named[1] ?? '');
-      if (members === undefined) return null;
-      text += members;
-      i += named[0].length - 1;
-    } else if (c === '\\') {
-      const next = source[++i] ?? '';
-      if (next === 's') text += '\\t-\\r ';
-      else if (/^[dwnrt]$/.test(next) || /^[^A-Za-z0-9]$/.test(next)) text += `\\${next}`;
-      else if (next === 'x' && /^[0-9a-fA-F]{2}/.test(source.slice(i + 1))) {
-        text += `\\x${source.slice(i + 1, i + 3)}`;
-        i += 2;
-      } else return null;
-    } else text += c === '[' ? '\\[' : c;
+  return body;
+}
+
+function translatePart(source: string, at: number, dotMatchesAll: boolean): TranslatedPart | null {
+  const c = source[at] ?? '';
+  switch (c) {
+    case '\\':
+      return translateEscape(source, at, outsideClasses);
+    case '[':
+      return translateClass(source, at);
+    case '.':
+      return { text: dotMatchesAll ? '[^]' : '[^\\n]', end: at };
+    case '$':
+      // Without a modifier PCRE's dollar also matches before a last line feed.
+      return { text: '(?=\\n?$)', end: at };
+    case '(':
+      return translateGroup(source, at);
+    case '+':
+      return followsRepetition(source, at) ? null : { text: c, end: at };
+    default:
+      return { text: c, end: at };
+  }
+}
+
+/** A plus behind a repetition makes it possessive, which JavaScript does not know. */
+function followsRepetition(source: string, at: number): boolean {
+  return at > 0 && /[+*?}]/.test(source[at - 1] ?? '') && source[at - 2] !== '\\';
+}
+
+function translateGroup(source: string, at: number): TranslatedPart | null {
+  if (source[at + 1] === '*') return null;
+  if (source[at + 1] !== '?') return { text: '(', end: at };
+  const group = /^\(\?(?:P?<([A-Za-z_]\w*)>|(:|=|!|<=|<!))/.exec(source.slice(at, at + 60));
+  if (group === null) return null;
+  const text = group[1] === undefined ? `(?${group[2]}` : `(?<${group[1]}>`;
+  return { text, end: at + group[0].length - 1 };
+}
+
+/** What letters mean behind a backslash: in other words, or the same to both. */
+interface Escapes {
+  readonly translated: Readonly<Record<string, string>>;
+  readonly same: RegExp;
+}
+
+const outsideClasses: Escapes = {
+  translated: { s: '[\\t-\\r ]', S: '[^\\t-\\r ]', A: '^', z: '$', Z: '(?=\\n?$)' },
+  same: /^[dDwWbBnrtf]$/,
+};
+const insideClasses: Escapes = { translated: { s: '\\t-\\r ' }, same: /^[dwnrt]$/ };
+
+function translateEscape(source: string, at: number, { translated, same }: Escapes): TranslatedPart | null {
+  const letter = source[at + 1] ?? '';
+  if (letter === 'x') {
+    const [digits] = /^[0-9a-fA-F]{2}/.exec(source.slice(at + 2, at + 4)) ?? [];
+    return digits === undefined ? null : { text: `\\x${digits}`, end: at + 3 };
+  }
+  const isSame = same.test(letter) || /^[^A-Za-z0-9]$/.test(letter);
+  const text = isSame ? `\\${letter}` : translated[letter];
+  return text === undefined ? null : { text, end: at + 1 };
+}
+
+function translateClass(source: string, start: number): TranslatedPart | null {
+  const [opening = '', mark = '', bracket] = /^\[(\^?)(\]?)/.exec(source.slice(start)) ?? [];
+  let text = `[${mark}${bracket === ']' ? '\\]' : ''}`;
+  for (let at = start + opening.length; at < source.length; at += 1) {
+    if (source[at] === ']') return { text: `${text}]`, end: at };
+    const part = translateMember(source, at);
+    if (part === null) return null;
+    text += part.text;
+    at = part.end;
   }
   return null;
+}
+
+function translateMember(source: string, at: number): TranslatedPart | null {
+  const c = source[at] ?? '';
+  if (c === '\\') return translateEscape(source, at, insideClasses);
+  if (c !== '[') return { text: c, end: at };
+  const named = /^\[:([a-z]+):\]/.exec(source.slice(at, at + 20));
+  if (named === null) return { text: '\\[', end: at };
+  const members = posixClasses.get(named[1] ?? '');
+  return members === undefined ? null : { text: members, end: at + named[0].length - 1 };
 }
 
 /** True when a group that repeats without bound holds something that does too. */
