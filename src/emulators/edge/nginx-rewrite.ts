@@ -18,51 +18,81 @@ export type RewriteOutcome =
 
 /** Runs them in file order. The path of `evaluation` is that of the request, and moves with it. */
 export function runRewrites(level: NginxLevel, evaluation: NginxEvaluation): RewriteOutcome {
-  const levels: NginxLevel[] = [];
-  let isChanged = false;
+  const run = new RewriteRun(evaluation);
   for (const one of level) {
     if (one.kind === 'lua') return { kind: 'cannot-say', by: { ...one, kind: 'directive', block: null } };
-    if (one.kind !== 'directive') continue;
-    if (one.name === 'break') return { kind: 'goes-on', levels, path: isChanged ? 'stays' : 'same' };
-    if (one.name === 'return') {
-      const status = /^\d{3}$/.test(one.args[0] ?? '') ? Number(one.args[0]) : 302;
-      return { kind: 'returns', status, by: one };
-    }
-    if (one.name === 'set') evaluation.assign(one.args[0] ?? '', evaluation.expand(one.args[1] ?? ''));
-    if (one.name === 'rewrite') {
-      const change = applyRewrite(one, evaluation);
-      if (change === 'cannot-say') return { kind: 'cannot-say', by: one };
-      if (typeof change === 'number') return { kind: 'returns', status: change, by: one };
-      if (change === 'no-match') continue;
-      isChanged = true;
-      if (one.args[2] === 'break') return { kind: 'goes-on', levels, path: 'stays' };
-      if (one.args[2] === 'last') return { kind: 'goes-on', levels, path: 'searches' };
-    }
-    if (one.name === 'if' && one.block !== null) {
-      const truth = holdsCondition(one.args, evaluation);
-      if (truth === false) continue;
-      // When in doubt, a block that only returns or sets can do no more than refuse.
-      const isTightening = one.block.every((inner) => inner.kind === 'comment' || /^(return|set)$/.test(inner.name));
-      if (truth === null && isTightening) {
-        for (const inner of one.block) if (inner.kind === 'directive') evaluation.assign(inner.args[0] ?? '', null);
-        continue;
+    const outcome = one.kind === 'directive' ? run.take(one) : null;
+    if (outcome !== null) return outcome;
+  }
+  return run.end('searches');
+}
+
+class RewriteRun {
+  private readonly levels: NginxLevel[] = [];
+  private isChanged = false;
+
+  constructor(private readonly evaluation: NginxEvaluation) {}
+
+  /** Null: the next directive is run. */
+  take(directive: NginxDirective): RewriteOutcome | null {
+    const { name, args, block } = directive;
+    switch (name) {
+      case 'break':
+        return this.end('stays');
+      case 'return': {
+        const status = /^\d{3}$/.test(args[0] ?? '') ? Number(args[0]) : 302;
+        return { kind: 'returns', status, by: directive };
       }
-      if (truth === null) return { kind: 'cannot-say', by: one };
-      const inner = runRewrites(one.block, evaluation);
-      if (inner.kind !== 'goes-on') return inner;
-      levels.push(one.block, ...inner.levels);
-      isChanged ||= inner.path !== 'same';
-      const last = one.block.findLast((line) => line.kind === 'directive' && /^(?:rewrite|break)$/.test(line.name));
-      // `break` and `last` inside the block end the directives of the level around it too.
-      if (inner.path === 'stays' || (last?.kind === 'directive' && last.name === 'break')) {
-        return { kind: 'goes-on', levels, path: isChanged ? 'stays' : 'same' };
-      }
-      if (inner.path === 'searches' && last?.kind === 'directive' && last.args[2] === 'last') {
-        return { kind: 'goes-on', levels, path: 'searches' };
-      }
+      case 'set':
+        this.evaluation.assign(args[0] ?? '', this.evaluation.expand(args[1] ?? ''));
+        return null;
+      case 'rewrite':
+        return this.takeRewrite(directive);
+      case 'if':
+        return block === null ? null : this.takeIf(directive, block);
+      default:
+        return null;
     }
   }
-  return { kind: 'goes-on', levels, path: isChanged ? 'searches' : 'same' };
+
+  /** What the level has done when no more of its directives are run. */
+  end(whenChanged: 'searches' | 'stays'): RewriteOutcome {
+    return { kind: 'goes-on', levels: this.levels, path: this.isChanged ? whenChanged : 'same' };
+  }
+
+  private takeRewrite(directive: NginxDirective): RewriteOutcome | null {
+    const change = applyRewrite(directive, this.evaluation);
+    if (change === 'cannot-say') return { kind: 'cannot-say', by: directive };
+    if (typeof change === 'number') return { kind: 'returns', status: change, by: directive };
+    if (change === 'no-match') return null;
+    this.isChanged = true;
+    const flag = directive.args[2];
+    if (flag === 'break') return this.end('stays');
+    return flag === 'last' ? this.end('searches') : null;
+  }
+
+  private takeIf(directive: NginxDirective, block: NginxLevel): RewriteOutcome | null {
+    const truth = holdsCondition(directive.args, this.evaluation);
+    if (truth === false) return null;
+    if (truth === null) return this.takeDoubtful(directive, block);
+    const inner = runRewrites(block, this.evaluation);
+    if (inner.kind !== 'goes-on') return inner;
+    this.levels.push(block, ...inner.levels);
+    this.isChanged ||= inner.path !== 'same';
+    // `break` and `last` inside the block end the directives of the level around it too.
+    const last = block.findLast((one) => one.kind === 'directive' && /^(?:rewrite|break)$/.test(one.name));
+    const [name, flag] = last?.kind === 'directive' ? [last.name, last.args[2]] : [];
+    if (inner.path === 'stays' || name === 'break') return this.end('stays');
+    return inner.path === 'searches' && flag === 'last' ? this.end('searches') : null;
+  }
+
+  /** A block that only returns or sets can do no more than refuse: what it sets is not known from here on. */
+  private takeDoubtful(directive: NginxDirective, block: NginxLevel): RewriteOutcome | null {
+    const isTightening = block.every((inner) => inner.kind === 'comment' || /^(return|set)$/.test(inner.name));
+    if (!isTightening) return { kind: 'cannot-say', by: directive };
+    for (const inner of block) if (inner.kind === 'directive') this.evaluation.assign(inner.args[0] ?? '', null);
+    return null;
+  }
 }
 
 /** A number: the status of a redirect. */
