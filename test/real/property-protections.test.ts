@@ -18,6 +18,7 @@ const line = fc.oneof(
     weight: 6,
     arbitrary: fc
       .tuple(
+        fc.constantFrom('', '', '', '  ', '    '),
         fc.constantFrom('create', 'read', 'update', 'delete', 'Create', 'other'),
         fc.constantFrom(' = ', '=', ': ', ' '),
         fc.constantFrom(
@@ -53,6 +54,7 @@ const header = fc.constantFrom(
 const complete = 'create = @\nread = @\nupdate = admin\ndelete = !\n';
 const section = fc.oneof(
   header.map((name) => `${name}\n${complete}`),
+  header.map((name) => `${name}\n${complete.replace(/^(?=.)/gm, '  ')}`),
   fc
     .tuple(header, fc.array(line, { maxLength: 6 }))
     .map(([name, lines]) => `${name}\n${complete}${lines.join('\n')}\n`),

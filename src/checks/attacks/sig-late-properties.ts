@@ -1,6 +1,6 @@
 // Signature properties that are written after the bytes.
 
-import { answerAttack, createSignatureAttack, findBootDefences } from '../mechanisms/signature-attack';
+import { answerAttack, createSignatureAttack, findBootDefences, groundless } from '../mechanisms/signature-attack';
 import { findPropertyDefences } from '../mechanisms/signature-properties';
 
 export const attack = createSignatureAttack({
@@ -11,9 +11,13 @@ export const attack = createSignatureAttack({
     'Glance compares properties with bytes only while the bytes arrive. Afterwards the owner may add, change or remove img_signature* at any time, unless property protections keep it from them; what was verified once is then a claim.',
   references: ['glance property_protection_file'],
   demandedBy: 'either',
-  judge: (ground) =>
-    answerAttack(
-      [...findPropertyDefences(ground.cloud), ...findBootDefences(ground, 'BAD')],
+  judge: (ground) => {
+    const { defences, doubt } = findPropertyDefences(ground.cloud);
+    const found = [...defences, ...findBootDefences(ground, 'BAD')];
+    if (found.length === 0 && doubt !== null) return groundless(doubt);
+    return answerAttack(
+      found,
       'The owner rewrites img_signature* after the upload, and nothing compares them with the bytes again.',
-    ),
+    );
+  },
 });

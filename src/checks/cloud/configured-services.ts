@@ -5,7 +5,7 @@ import type { IniDocument } from '../../documents/ini/model';
 import { parseIni } from '../../documents/ini/parse-ini';
 import type { FileTree, Source } from '../../documents/types';
 import type { EffectiveConfig } from '../../emulators/oslo-config/effective-config';
-import { type FilesRead, filesRead } from '../../emulators/oslo-config/files-read';
+import { type FilesRead, filesRead, listBeside } from '../../emulators/oslo-config/files-read';
 import { programsOf } from '../../emulators/oslo-config/programs';
 import { findOption } from '../../openstack/catalogue';
 import type { CodeLevel, Launcher, OptionFacts, ReleaseName, Service } from '../../openstack/types';
@@ -111,7 +111,7 @@ export class ConfiguredServices {
     });
     // What is named counts last there too.
     const read = [...new Set([...common.read, ...named].reverse())].reverse();
-    return { read, unread: common.unread.filter(({ file }) => !read.includes(file)) };
+    return { ...common, read, unread: common.unread.filter(({ file }) => !read.includes(file)) };
   }
 
   private programFiles(service: Service, program: string): FilesRead {
@@ -124,7 +124,13 @@ export class ConfiguredServices {
     });
     if (nova === undefined) return found;
     const named = nova.filter((file) => this.files.has(file));
-    return { ...found, read: [...named, ...found.read.filter((file) => file.includes('.conf.d/'))] };
+    const read = [...named, ...found.read.filter((file) => file.includes('.conf.d/'))];
+    return { ...found, read, beside: listBeside(service, nova) };
+  }
+
+  /** Where the API of a service looks for a file that an option names; '' is /etc itself. */
+  listBeside(service: Service): readonly string[] {
+    return this.programFiles(service, `${service}-api`).beside;
   }
 
   private start(service: Service, program: string): ProgramStart {

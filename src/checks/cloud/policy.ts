@@ -82,6 +82,7 @@ interface PolicyOptions {
   readonly release: ReleaseName;
   readonly policyFile: string | null;
   readonly policyDirs: readonly string[];
+  readonly beside: readonly string[];
   readonly enforceNewDefaults: boolean;
   readonly enforceScope: boolean;
   readonly defaultRuleName?: string;
@@ -107,6 +108,7 @@ export function openPolicy(cloud: ConfiguredServices, service: Service): JudgedP
     release,
     policyFile: configured.at !== null && typeof configured.value === 'string' ? configured.value : null,
     policyDirs: Array.isArray(dirs) ? dirs.map(String) : facts.policyDirs,
+    beside: cloud.listBeside(service),
     enforceNewDefaults: flag('enforce_new_defaults', facts.enforceNewDefaults),
     enforceScope: facts.hasEnforceScopeOption ? flag('enforce_scope', facts.enforceScope) : facts.enforceScope,
     ...(typeof defaultRule === 'string' && { defaultRuleName: defaultRule }),
@@ -114,9 +116,9 @@ export function openPolicy(cloud: ConfiguredServices, service: Service): JudgedP
   return knownFiles.recall(cloud.files, JSON.stringify(options), (files) => loadPolicy(files, options));
 }
 
-function loadPolicy(tree: FileTree, { policyFile, policyDirs, ...rules }: PolicyOptions): JudgedPolicy {
+function loadPolicy(tree: FileTree, { policyFile, policyDirs, beside, ...rules }: PolicyOptions): JudgedPolicy {
   const { service, release } = rules;
-  const files = policyFilesRead(service, release, [...tree.keys()], { policyFile, policyDirs });
+  const files = policyFilesRead(service, release, [...tree.keys()], { policyFile, policyDirs, beside });
   const { reader } = describePolicyLibrary(service, release);
   const documents = files.read.map((file) => parsePolicyFile(tree.get(file) ?? '', file, reader));
   const overrides = documents.flatMap((document) => document.rules.map(({ name, check, at }) => ({ name, check, at })));

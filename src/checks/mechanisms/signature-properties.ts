@@ -1,60 +1,71 @@
 // Property protections of a cloud: whether a member may write the properties that make a signature.
-import type { PropertyOperation, ProtectionFormat } from '../../documents/property-protections/model';
+import type { PropertyOperation } from '../../documents/property-protections/model';
 import { parseProtections } from '../../documents/property-protections/parse-protections';
+import { anonymous, listPersonas, type Persona, type PersonaName } from '../../emulators/oslo-policy/personas';
 import { signatureProperties } from '../../emulators/signatures/image-state';
-import { judgeProperty, type PropertyCaller } from '../../emulators/signatures/property-protection';
+import { judgeProperty } from '../../emulators/signatures/property-protection';
+import { printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
 import type { Defence } from '../types';
 
 const OPTION = 'property_protection_file';
 
-const tenants = [
-  { persona: 'member', roles: ['member', 'reader'] },
-  { persona: 'reader', roles: ['reader'] },
-  { persona: 'no-role', roles: [] },
-] as const;
+/** A section for readers, or a rule with `not` in it, may let in who holds less than a member. */
+const tenants: readonly PersonaName[] = ['member', 'reader', 'no-role'];
 
 const changing: readonly PropertyOperation[] = ['create', 'update', 'delete'];
 
-/** The defence when a member surely may not create, change or remove any of the four properties. */
-export function findPropertyDefences(cloud: Cloud): Defence[] {
-  const config = cloud.config('glance');
-  const format = config.get('DEFAULT', 'property_protection_rule_format').value === 'policies' ? 'policies' : 'roles';
+/** The defence when a member surely may not create, change or remove any of the four properties; a clause when nobody can say. */
+export function findPropertyDefences(cloud: Cloud): { readonly defences: Defence[]; readonly doubt: string | null } {
+  const named = readOption(cloud);
+  if (named === null) return { defences: [], doubt: null };
   const file = findProtectionFile(cloud);
-  if (file === null) return [];
-  return mayChange(cloud, file, format)
-    ? []
-    : [
-        {
-          layer: 'property-protections',
-          at: config.get('DEFAULT', OPTION).at,
-          because: `a member may not write img_signature* (${file})`,
-        },
-      ];
+  if (file === null) return { defences: [], doubt: `${printable(named, 60)}, which protects properties, is not here` };
+  const mayChange = judgeChanges(cloud, file);
+  if (mayChange === null) return { defences: [], doubt: `nobody can say whom ${printable(file, 60)} lets through` };
+  const { at } = cloud.config('glance').get('DEFAULT', OPTION);
+  const because = `a member may not write img_signature* (${file})`;
+  return { defences: mayChange ? [] : [{ layer: 'property-protections', at, because }], doubt: null };
 }
 
-/** The file that `property_protection_file` names, when it is in the tree: a full path is taken as it is, a name is looked for in /etc/glance, then in /etc. */
+function readOption(cloud: Cloud): string | null {
+  const { value } = cloud.config('glance').get('DEFAULT', OPTION);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The file that `property_protection_file` names, when it is in the tree: a full path is taken as it is, a name is looked for beside the files of options. */
 export function findProtectionFile(cloud: Cloud): string | null {
-  const path = cloud.config('glance').get('DEFAULT', OPTION).value;
-  if (typeof path !== 'string' || path === '') return null;
-  const candidates = path.startsWith('/etc/') ? [path.slice('/etc/'.length)] : [`glance/${path}`, path];
+  const path = readOption(cloud);
+  if (path === null) return null;
+  const beside = cloud.listBeside('glance').map((home) => (home === '' ? path : `${home}/${path}`));
+  const candidates = path.startsWith('/etc/') ? [path.slice('/etc/'.length)] : beside;
   return candidates.find((file) => cloud.files.has(file)) ?? null;
 }
 
-function mayChange(cloud: Cloud, file: string, format: ProtectionFormat): boolean {
+/** Null where nobody can say, and where Glance cannot read the file: then every request ends in an error. */
+function judgeChanges(cloud: Cloud, file: string): boolean | null {
+  const { value } = cloud.config('glance').get('DEFAULT', 'property_protection_rule_format');
+  const format = value === 'policies' ? 'policies' : 'roles';
   const protections = parseProtections(cloud.files.get(file) ?? '', file, format);
-  if (protections.faults.length > 0) return true;
-  // A section for readers, or a rule with `not` in it, may let in who holds less than a member.
-  return tenants.some(({ persona, roles }) => {
-    const caller: PropertyCaller = {
-      roles,
-      mayPass: (rule) => {
-        const verdict = cloud.authorize('glance', rule, persona);
-        return typeof verdict.allowed === 'boolean' && verdict.hasRaised === false ? verdict.allowed : null;
-      },
+  if (protections.faults.length > 0) return null;
+  const answers = listCallers(cloud).flatMap(({ creds }) => {
+    const roles = Array.isArray(creds.roles) ? creds.roles.map(String) : [];
+    const mayPass = (rule: string) => {
+      // Glance hands over no target: what a rule compares with one is missing.
+      const verdict = cloud.enforcer('glance').authorize(rule, {}, creds);
+      return typeof verdict.allowed === 'boolean' && verdict.hasRaised === false ? verdict.allowed : null;
     };
-    return signatureProperties.some((property) =>
-      changing.some((operation) => judgeProperty(protections, format, property, operation, caller).isAllowed !== false),
+    return signatureProperties.flatMap((property) =>
+      changing.map(
+        (operation) => judgeProperty(protections, format, property, operation, { roles, mayPass }).isAllowed,
+      ),
     );
   });
+  return answers.includes(true) ? true : answers.includes(null) ? null : false;
+}
+
+/** Tenants, and whom the pipeline makes of everybody. */
+function listCallers({ everybody }: Cloud): readonly Persona[] {
+  const names = [...(everybody?.isSure ? [] : tenants), ...(everybody ? [everybody.name] : [])];
+  return [...listPersonas('glance'), anonymous].filter(({ name }) => names.includes(name));
 }

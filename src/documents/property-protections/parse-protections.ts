@@ -44,14 +44,18 @@ function readSections(text: string, refuse: Refuse): Section[] {
   const byName = new Map<string, Section>();
   let current: Section | undefined;
   let option: { value: string } | undefined;
+  let indent = 0;
   text.split(/\r\n|\n|\r/).forEach((raw, index) => {
     const line = index + 1;
     const trimmed = raw.trim();
     if (trimmed === '' || trimmed.startsWith('#') || trimmed.startsWith(';')) return;
-    if (/^\s/.test(raw) && option !== undefined) {
+    const depth = raw.search(/\S/);
+    // A value goes on in lines that stand further in than its own.
+    if (option !== undefined && depth > indent) {
       option.value += `\n${trimmed}`;
       return;
     }
+    indent = depth;
     const header = /^\[(.+)\]/.exec(trimmed);
     if (header !== null) {
       const name = header[1] as string;

@@ -24,6 +24,21 @@ export interface FilesRead {
   readonly read: readonly string[];
   /** Files of this service in oslo.config's format that the service never opens. */
   readonly unread: readonly { readonly file: string; readonly because: string }[];
+  /**
+   * Directories in which a file is looked for that an option names (policy_file, property_protection_file), the first that has it first:
+   * those of `--config-dir`, then where each file was read, the last one first, then the service's own and /etc, which is ''.
+   */
+  readonly beside: readonly string[];
+}
+
+/** As oslo.config's find_file searches (run in 9.0.0, 9.7.1 and 10.7.0). @param opened files in the order they are opened. */
+export function listBeside(
+  service: Service,
+  opened: readonly string[],
+  directories: readonly string[] = [],
+): readonly string[] {
+  const homes = opened.map((file) => file.slice(0, Math.max(0, file.lastIndexOf('/')))).reverse();
+  return [...new Set([...directories, ...homes, service, ''])];
 }
 
 /**
@@ -47,6 +62,7 @@ export function filesRead(
   const hasDirectories = named.some(({ kind }) => kind === 'directory');
 
   const read = new Set<string>();
+  const opened: string[] = [];
   const readDirectories = new Set<string>();
   const readDirectory = (directory: string): void => {
     readDirectories.add(directory);
@@ -58,7 +74,10 @@ export function filesRead(
       const isSearched = sources.some((source) => source.isSearched && source.files.includes(file));
       const home = isDeaf && start.configDirectory !== undefined ? belowEtc(start.configDirectory.trim()) : service;
       const found = [posix.join(home, file), ...(isSearched ? [file] : [])].find((path) => present.has(path));
-      if (found !== undefined) append(read, found);
+      if (found !== undefined) {
+        append(read, found);
+        opened.push(found);
+      }
     }
   }
   if (!hasDirectories) {
@@ -71,13 +90,15 @@ export function filesRead(
     if (kind === 'directory') readDirectory(path);
     else if (present.has(path)) append(read, path);
   }
+  opened.push(...named.filter(({ kind }) => kind === 'file').map(({ path }) => path));
+  const directories = named.filter(({ kind }) => kind === 'directory').map(({ path }) => path);
 
   const label = `${programs.join(', ')} under ${launcher}`;
   const unread = paths
     .filter((path) => !read.has(path) && isConfiguration(service, path, readDirectories))
     .sort(comparePaths)
     .map((file) => ({ file, because: explainUnread(file, label, sources, readDirectories, hasFiles) }));
-  return { read: [...read], unread };
+  return { read: [...read], unread, beside: listBeside(service, opened, directories) };
 }
 
 function readCommandLine(words: readonly string[]): { readonly kind: 'file' | 'directory'; readonly path: string }[] {

@@ -10,6 +10,8 @@ export interface PolicyFileOptions {
   readonly policyFile: string | null;
   /** `policy_dirs` as configured; default `['policy.d']`. */
   readonly policyDirs: readonly string[];
+  /** Where names are looked up, the first place first. Default: the service's directory, then /etc, which is ''. */
+  readonly beside?: readonly string[];
 }
 
 /** The answer: paths of the tree in load order (a later file overrides), and what is left out. */
@@ -20,7 +22,7 @@ export interface PolicyFilesRead {
 
 /**
  * Walks a tree laid out like /etc. `files`: its paths, e.g. `glance/policy.yaml`, `glance/policy.d/90-glacis.yaml`.
- * Names are searched in the service's directory, then in /etc itself; an absolute path must lie below /etc to be found.
+ * An absolute path must lie below /etc to be found.
  * A policy_file that is missing leaves the built-in defaults (nothing is logged); policy_dirs are read all the same.
  */
 export function policyFilesRead(
@@ -30,9 +32,9 @@ export function policyFilesRead(
   effective: PolicyFileOptions,
 ): PolicyFilesRead {
   const library = describePolicyLibrary(service, release);
+  const beside = effective.beside ?? [service, ''];
   const present = new Set(files);
-  const findFile = (name: string): string | undefined =>
-    listCandidates(service, name).find((path) => present.has(path));
+  const findFile = (name: string): string | undefined => listCandidates(beside, name).find((path) => present.has(path));
 
   const configured = effective.policyFile ?? library.defaultPolicyFile;
   let main = findFile(configured);
@@ -43,7 +45,7 @@ export function policyFilesRead(
   const read: string[] = main === undefined ? [] : [main];
   const directories: string[] = [];
   for (const name of effective.policyDirs) {
-    const directory = listCandidates(service, name).find((path) => files.some((file) => file.startsWith(`${path}/`)));
+    const directory = listCandidates(beside, name).find((path) => files.some((file) => file.startsWith(`${path}/`)));
     if (directory === undefined) continue;
     directories.push(directory);
     const inside = files.filter((file) => isDirectChild(file, directory) && !nameOf(file).startsWith('.'));
@@ -77,11 +79,11 @@ export function policyFilesRead(
   }
 }
 
-/** Places a name is looked up: the service's directory before /etc. */
-function listCandidates(service: Service, name: string): string[] {
+/** Places a name is looked up. */
+function listCandidates(beside: readonly string[], name: string): string[] {
   const clean = name.replace(/\/+$/, '');
   if (clean.startsWith('/')) return clean.startsWith('/etc/') ? [clean.slice('/etc/'.length)] : [];
-  return [joinPath(`${service}/${clean}`), joinPath(clean)];
+  return beside.filter((home) => !home.startsWith('/')).map((home) => joinPath(`${home}/${clean}`));
 }
 
 /** Resolves "." and ".." inside the tree. */
@@ -95,11 +97,15 @@ function joinPath(path: string): string {
 }
 
 /** Worth a word when unread: policy files by name, and everything below a policy directory of the service. */
-function isPolicyFile(file: string, service: Service, { policyDirs }: PolicyFileOptions): boolean {
+function isPolicyFile(
+  file: string,
+  service: Service,
+  { policyDirs, beside = [service, ''] }: PolicyFileOptions,
+): boolean {
   if (!file.startsWith(`${service}/`)) return false;
   if (/(?:^|\/)policy[^/]*\.(?:ya?ml|json)$/.test(file)) return true;
   return [...policyDirs, 'policy.d'].some((name) =>
-    listCandidates(service, name).some((path) => file.startsWith(`${path}/`)),
+    listCandidates(beside, name).some((path) => file.startsWith(`${path}/`)),
   );
 }
 

@@ -48,9 +48,10 @@ export function judgeProperty(
 
 /** Only patterns that mean the same to Python and JavaScript, and that cannot run away, are searched; null for the rest. */
 function searchPattern(pattern: string, property: string): boolean | null {
-  if (!/^\^?[A-Za-z0-9_\-.*+?|]*\$?$/.test(pattern) || /[*+?][*+]/.test(pattern)) return null;
+  const [, anyCase = '', plain = ''] = /^(\(\?i\))?(.*)$/s.exec(pattern) ?? [];
+  if (!/^\^?[A-Za-z0-9_\-.*+?|]*\$?$/.test(plain) || /[*+?][*+]/.test(plain)) return null;
   try {
-    return new RegExp(pattern).test(property);
+    return new RegExp(plain, anyCase === '' ? '' : 'i').test(property);
   } catch {
     return null;
   }

@@ -75,3 +75,84 @@ describe('volumes in ceph', () => {
     expect(ask('cinder.volume.drivers.ceph.other.Driver', '').at('2025.1')).toEqual([]);
   });
 });
+
+describe('a file that an option names is looked for beside the files of options', () => {
+  const closed = '"os_compute_api:servers:create:attach_volume": "!"\n';
+  const inUnit = (program: string, ...lines: readonly string[]): Files => ({
+    [`systemd/system/${program}.service.d/50.conf`]: `[Service]\n${lines.join('\n')}\n`,
+  });
+  const ask = (files: Files, launcher: 'uwsgi' | 'eventlet' = 'uwsgi') => {
+    const cloud = openCloud({ 'nova/nova.conf': all, 'nova/site/nova.conf': all, ...files }, { launcher });
+    return verdictOf(cloud, 'sig-volume-root-beside-image');
+  };
+  const command = (...words: readonly string[]) =>
+    inUnit('nova-api', 'ExecStart=', `ExecStart=/usr/bin/nova-api ${words.join(' ')}`);
+  const main = '--config-file /etc/nova/nova.conf';
+
+  test("Nova's own directory is the last but one", () => {
+    const files = { 'nova/policy.yaml': closed, 'nova/site/policy.yaml': '{}\n' };
+    expect(ask(files, 'eventlet')).toBe('stopped');
+    expect(ask({ ...files, ...command(main, '--config-file /etc/nova/site/nova.conf') }, 'eventlet')).toBe('open');
+    expect(ask({ ...files, ...command('--config-file /etc/nova/site/nova.conf', main) }, 'eventlet')).toBe('stopped');
+    expect(ask({ ...files, ...command(main, '--config-dir /etc/nova/site') }, 'eventlet')).toBe('open');
+    expect(ask({ ...files, ...inUnit('nova-api', 'Environment=OS_NOVA_CONFIG_DIR=/etc/nova/site') })).toBe('open');
+  });
+
+  test('a directory of rules too', () => {
+    const files = { 'nova/policy.d/50.yaml': '{}\n', 'nova/site/policy.d/50.yaml': closed };
+    expect(ask(files, 'eventlet')).toBe('open');
+    expect(ask({ ...files, ...command(main, '--config-dir /etc/nova/site') }, 'eventlet')).toBe('stopped');
+  });
+});
+
+describe('property protections', () => {
+  const section = (pattern: string, who: string, indent = '') =>
+    [`[${pattern}]`, `create = ${who}`, 'read = @', `update = ${who}`, `delete = ${who}`, ''].join(`\n${indent}`);
+  const rest = section('.*', '@');
+  const ask = (protections: string | null, more: Files = {}, lines = '', flavor = 'keystone') =>
+    openCloud({
+      'glance/glance-api.conf': `[DEFAULT]\nproperty_protection_file = protections.conf\n${lines}[image_import_opts]\nimage_import_plugins = [glacis_signature_required]\n[paste_deploy]\nflavor = ${flavor}\n`,
+      ...(protections !== null && { 'glance/protections.conf': protections }),
+      ...more,
+    });
+  const late: AttackId = 'sig-late-properties';
+  const policies = 'property_protection_rule_format = policies\n';
+  const signers = (check: string): Files => ({ 'glance/policy.yaml': `"signers": "${check}"\n` });
+
+  test('sections that are indented are read as configparser reads them', () => {
+    expect(verdictOf(ask(section('^img_signature', 'admin', '  ') + rest), late)).toBe('stopped');
+    expect(verdictOf(ask(section('^img_signature', '@', '  ') + rest), late)).toBe('open');
+  });
+
+  // Asked of Glance 25.1.0, 30.0.0 and 33.0.0: it hands an empty target over.
+  test.each([
+    ['not project_id:%(owner)s', 'open'],
+    ['role:admin or project_id:%(owner)s', 'stopped'],
+    ['role:admin', 'stopped'],
+    ["role:admin or 'x':%(visibility)s", 'stopped'],
+  ])('a rule sees nothing of the image: %s', (check, verdict) => {
+    expect(verdictOf(ask(section('^img_signature', 'signers') + rest, signers(check), policies), late)).toBe(verdict);
+  });
+
+  test('where headers are believed everybody is an administrator', () => {
+    const closed = section('^img_signature', 'admin') + rest;
+    expect(verdictOf(ask(closed, {}, '', 'trusted-auth'), late)).toBe('open');
+    expect(verdictOf(ask(closed), late)).toBe('stopped');
+  });
+
+  test('what cannot be read or is not here proves nothing', () => {
+    expect(verdictOf(ask(null), late)).toBe('not-applicable');
+    expect(verdictOf(ask('junk\n'), late)).toBe('not-applicable');
+    expect(verdictOf(ask(section('^img_(?=signature)', 'admin') + rest), late)).toBe('not-applicable');
+    expect(verdictOf(ask(section('(?i)^IMG_SIGNATURE', 'admin') + rest), late)).toBe('stopped');
+  });
+
+  test('a file beside the options that the unit names comes first', () => {
+    const files = { 'glance/site/protections.conf': rest, 'glance/site/glance-api.conf': '[DEFAULT]\n' };
+    const closed = section('^img_signature', 'admin') + rest;
+    const unit = `[Service]\nExecStart=\nExecStart=/usr/bin/glance-api --config-file /etc/glance/glance-api.conf --config-file /etc/glance/site/glance-api.conf\n`;
+    const cloud = ask(closed, { ...files, 'systemd/system/glance-api.service.d/50.conf': unit });
+    expect(verdictOf(cloud, late)).toBe('stopped');
+    expect(verdictOf(openCloud(cloud.files, { launcher: 'eventlet' }), late)).toBe('open');
+  });
+});

@@ -84,8 +84,8 @@ describe('property protections', () => {
     ['a catch-all above', `[.*]\n${rule('@')}[^img_signature]\n${rule('admin')}`, true],
     ['one property left out', `[img_signature_]\n${rule('admin')}[.*]\n${rule('@')}`, true],
     ['members named', `[img_signature]\n${rule('admin,Member')}`, true],
-    ['a file that Glance cannot read', `[img_signature]\ncreate = admin\n`, true],
-    ['a file that is not there', null, true],
+    ['a file that Glance cannot read: every request ends in an error', `[img_signature]\ncreate = admin\n`, false],
+    ['a file that is not there: nobody can say', null, false],
     ['an empty file', '', true],
   ])('%s', (_, text, open) => {
     expect(judge(text)).toBe(open);
