@@ -4,23 +4,42 @@ import { fillSamples, samplePattern } from './path-samples';
 
 /** The request target itself, behind every text and in the open part of every expression that the lines hold. Each once. */
 export function spellHaproxyTargets(lines: readonly (readonly string[])[], target: string): string[] {
-  // Where nothing is chosen by the path, and nothing is changed, there is one way.
-  const isOneWay = lines.every(
-    ([keyword, action = '']) =>
-      keyword !== 'use_backend' && !(keyword === 'http-request' && rewritingActions.test(action)),
-  );
-  if (isOneWay) return [target];
+  if (!lines.some(looksAtPaths)) return [target];
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
-  const query = mark < 0 ? '' : target.slice(mark);
+  const { literals, patterns } = collectPaths(lines);
+  const ends = literals.filter((literal) => path.startsWith(literal)).map((literal) => path.slice(literal.length));
+  const parts = [path, path.replace(/^\//, ''), ...ends];
+  const behindLiterals = literals.flatMap((literal) => [
+    ...fillSamples([{ before: literal, behind: '' }], parts),
+    literal,
+  ]);
+  const insidePatterns = patterns.flatMap((pattern) => {
+    // An expression that does not say what comes behind lets anything come.
+    const samples = (samplePattern(pattern) ?? []).map(({ before, behind }) => ({ before, behind: behind ?? '' }));
+    return fillSamples(samples, [...parts, '']);
+  });
+  const spelled = new Set([path, ...behindLiterals, ...insidePatterns]);
+  return [...spelled].slice(0, maxTargets).map((one) => one + target.slice(path.length));
+}
+
+/** A large file compares with hundreds of paths of other services. A rule that rewrites and that none of these meets leaves the verdict open. */
+const maxTargets = 120;
+
+/** Where nothing is chosen by the path, and nothing is changed, there is one way. */
+function looksAtPaths([keyword, action = '']: readonly string[]): boolean {
+  return keyword === 'use_backend' || (keyword === 'http-request' && rewritingActions.test(action));
+}
+
+/** Paths and expressions that lines compare paths with, or replace. */
+function collectPaths(lines: readonly (readonly string[])[]): { literals: string[]; patterns: string[] } {
   const literals = new Set<string>();
   const patterns = new Set<string>();
-  for (const words of lines) {
-    if (!/^(?:http-request|acl|use_backend)$/.test(words[0] ?? '')) continue;
+  for (const [keyword = '', ...words] of lines) {
     const text = words.join(' ');
-    if (!/path|url|uri/.test(text)) continue;
+    if (!/^(?:http-request|acl|use_backend)$/.test(keyword) || !/path|url|uri/.test(text)) continue;
     const isExpression = /replace-(?:path|pathq|uri)\b|_reg\b|-m reg\b/.test(text);
-    for (const word of words.slice(1)) {
+    for (const word of words) {
       if (/^\/[^\s()[\]\\^$*+?|]*$/.test(word)) literals.add(word);
       else if (isExpression && /[\^/]/.test(word) && !word.startsWith('%[')) patterns.add(word);
     }
@@ -28,19 +47,5 @@ export function spellHaproxyTargets(lines: readonly (readonly string[])[], targe
       patterns.add(found[1] ?? found[2] ?? found[3] ?? '');
     }
   }
-  const parts = [path, path.replace(/^\//, '')];
-  for (const literal of literals) if (path.startsWith(literal)) parts.push(path.slice(literal.length));
-  const spelled = new Set([path]);
-  for (const literal of literals) {
-    for (const one of [...fillSamples([{ before: literal, behind: '' }], parts), literal]) spelled.add(one);
-  }
-  for (const pattern of patterns) {
-    // An expression that does not say what comes behind lets anything come.
-    const samples = (samplePattern(pattern) ?? []).map(({ before, behind }) => ({ before, behind: behind ?? '' }));
-    for (const one of fillSamples(samples, [...parts, ''])) spelled.add(one);
-  }
-  return [...spelled].slice(0, maxTargets).map((one) => one + query);
+  return { literals: [...literals], patterns: [...patterns] };
 }
-
-/** A large file compares with hundreds of paths of other services. A rule that rewrites and that none of these meets leaves the verdict open. */
-const maxTargets = 120;

@@ -1,27 +1,14 @@
 // Runs HAProxy's request rules of one section for one request: tracking, counting, refusing, in file order.
 import type { HaproxyLine, HaproxySection } from '../../documents/haproxy/types';
 import type { Source } from '../../documents/types';
+import { applyAction, type HaproxyRule, harmlessActions, headerActions, readRefusal } from './haproxy-actions';
 import { type AclWords, holdsHaproxyCondition } from './haproxy-condition';
-import { formatLog, rewriteTarget, rewritingActions } from './haproxy-rewrite';
-import { evaluateSample, type HaproxyStream } from './haproxy-sample';
-import { convertTableKey, type StickTable } from './haproxy-tables';
-
-/** A rule as it is run. */
-interface Rule {
-  readonly ruleset: 'tcp-request' | 'http-request' | 'redirect';
-  readonly action: string;
-  readonly args: readonly string[];
-  readonly condition: readonly string[];
-  readonly isEnvironment: boolean;
-  /** Counts once per connection, not per request. */
-  readonly isConnection: boolean;
-  readonly at: Source;
-}
+import type { HaproxyStream } from './haproxy-sample';
 
 /** The rules and ACLs of a section, read once. */
 export interface HaproxyRules {
   readonly name: string;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly HaproxyRule[];
   readonly acls: ReadonlyMap<string, readonly AclWords[]>;
 }
 
@@ -36,12 +23,6 @@ export type HaproxyOutcome =
     }
   | { readonly kind: 'cannot-say'; readonly because: string; readonly at: Source };
 
-/** Actions that change neither the answer nor anything a limit looks at. */
-const harmlessActions =
-  /^(capture|set-log-level|set-(?:fc-|bc-)?(?:mark|tos)|set-nice|set-timeout|set-priority-\w+|do-resolve|early-hint|strict-mode|wait-for-(?:body|handshake)|disable-l7-retry|sc-set-gpt.*|inspect-delay|set-dst(?:-port)?|set-src-port|send-spoe-group|add-acl|del-acl|set-map|del-map|do-log)/;
-
-const headerActions = /^(set|add|replace|del)-(header|value)$/;
-
 /** Reads the rules of a section, those of a named defaults section first. */
 export function readHaproxyRules(section: HaproxySection, inherited: HaproxySection | undefined): HaproxyRules {
   const known = rulesOf.get(section);
@@ -55,7 +36,7 @@ export function readHaproxyRules(section: HaproxySection, inherited: HaproxySect
 const rulesOf = new WeakMap<HaproxySection, { inherited: HaproxySection | undefined; rules: HaproxyRules }>();
 
 function collectRules(section: HaproxySection, inherited: HaproxySection | undefined): HaproxyRules {
-  const rules: Rule[] = [];
+  const rules: HaproxyRule[] = [];
   const acls = new Map<string, AclWords[]>();
   for (const line of [...(inherited?.lines ?? []), ...section.lines]) {
     if (line.kind !== 'words') continue;
@@ -72,7 +53,11 @@ function collectRules(section: HaproxySection, inherited: HaproxySection | undef
   return { name: section.words[0]?.text ?? '', rules, acls };
 }
 
-function readRule(ruleset: Rule['ruleset'], words: readonly string[], line: HaproxyLine & { kind: 'words' }): Rule {
+function readRule(
+  ruleset: HaproxyRule['ruleset'],
+  words: readonly string[],
+  line: HaproxyLine & { kind: 'words' },
+): HaproxyRule {
   const isTcp = ruleset === 'tcp-request';
   const layer = isTcp ? (words[1] ?? '') : '';
   const rest = ruleset === 'redirect' ? [...words] : words.slice(isTcp && layer !== 'inspect-delay' ? 2 : 1);
@@ -92,132 +77,37 @@ function readRule(ruleset: Rule['ruleset'], words: readonly string[], line: Hapr
 /** Runs the rules. `stream.counted` afterwards holds the counters that the deciding condition read. */
 export function runHaproxyRules({ rules, acls, name }: HaproxyRules, stream: HaproxyStream): HaproxyOutcome {
   stream.ownTable = name;
-  let isTcpAccepted = false;
-  let isAllowed = false;
+  /** What `accept` and `allow` end: the rules of their own kind. */
+  const ended = new Set<HaproxyRule['ruleset']>();
   for (const rule of rules) {
-    if ((rule.ruleset === 'tcp-request' && isTcpAccepted) || (rule.ruleset === 'http-request' && isAllowed)) continue;
-    if (harmlessActions.test(rule.action)) continue;
-    const cannotSay = (because: string): HaproxyOutcome => ({ kind: 'cannot-say', because, at: rule.at });
-    if (rule.isEnvironment) return cannotSay('the line depends on environment variables');
-    stream.counted.length = 0;
-    const truth = holdsHaproxyCondition(rule.condition, acls, stream);
-    // Requests that nobody thought of become creations, whatever its condition.
-    if (rule.action === 'set-method') return cannotSay('set-method makes other requests');
-    if (truth === false) continue;
-    // What a header may hold afterwards is not known; whether the request is refused is.
-    if (truth === null && headerActions.test(rule.action)) {
-      stream.headers.set((rule.args[0] ?? '').toLowerCase(), null);
-      continue;
-    }
-    if (truth === null) return cannotSay(`the condition of ${rule.action} holds something that is not modelled`);
-    if (rule.action === 'accept' && rule.ruleset === 'tcp-request') isTcpAccepted = true;
-    else if (rule.action === 'allow') isAllowed = true;
-    else {
-      const refusal = readRefusal(rule);
-      if (refusal !== null) return { kind: 'refuses', ...refusal, at: rule.at };
-      if (!applyRule(rule, stream)) return cannotSay(`${rule.action} is not modelled`);
-    }
+    if (ended.has(rule.ruleset) || harmlessActions.test(rule.action)) continue;
+    const outcome = runRule(rule, acls, stream);
+    if (outcome === 'ends') ended.add(rule.ruleset);
+    else if (outcome !== null) return outcome;
   }
   stream.counted.length = 0;
   return { kind: 'passes' };
 }
 
-function readRefusal({ action, args, ruleset }: Rule): { status: number | null; retryAfter: string | null } | null {
-  const after = (...names: string[]): string | undefined => args.find((_, i) => names.includes(args[i - 1] ?? ''));
-  const header = args.findIndex((word, i) => word === 'hdr' && args[i + 1]?.toLowerCase() === 'retry-after');
-  const retryAfter = header < 0 ? null : (args[header + 2] ?? null);
-  const status = after('deny_status', 'status', 'code');
-  switch (action) {
-    case 'deny':
-      return { status: Number(status ?? 403), retryAfter };
-    case 'tarpit':
-      return { status: Number(status ?? 500), retryAfter };
-    case 'return':
-      return { status: Number(status ?? 200), retryAfter };
-    case 'redirect':
-      return { status: Number(status ?? 302), retryAfter: null };
-    case 'auth':
-      return { status: 401, retryAfter: null };
-    case 'silent-drop':
-      return { status: null, retryAfter: null };
-    case 'reject':
-      return { status: null, retryAfter: null };
-    default:
-      return ruleset === 'redirect' ? { status: 302, retryAfter: null } : null;
+/** Null: the next rule is run. */
+function runRule(rule: HaproxyRule, acls: HaproxyRules['acls'], stream: HaproxyStream): HaproxyOutcome | 'ends' | null {
+  const { action, at } = rule;
+  const cannotSay = (because: string): HaproxyOutcome => ({ kind: 'cannot-say', because, at });
+  if (rule.isEnvironment) return cannotSay('the line depends on environment variables');
+  stream.counted.length = 0;
+  const truth = holdsHaproxyCondition(rule.condition, acls, stream);
+  // Requests that nobody thought of become creations, whatever its condition.
+  if (action === 'set-method') return cannotSay('set-method makes other requests');
+  if (truth === false) return null;
+  if (truth === null) {
+    if (!headerActions.test(action))
+      return cannotSay(`the condition of ${action} holds something that is not modelled`);
+    // What a header may hold afterwards is not known; whether the request is refused is.
+    stream.headers.set((rule.args[0] ?? '').toLowerCase(), null);
+    return null;
   }
-}
-
-/** False when the action is not modelled. */
-function applyRule({ action, args, isConnection }: Rule, stream: HaproxyStream): boolean {
-  const track = /^track-sc(\d+)$/.exec(action);
-  if (track) return trackCounter(Number(track[1]), args, isConnection, stream);
-  const increment = /^sc-inc-(gpc[01]?)\(([\d,]+)\)$/.exec(action);
-  if (increment) {
-    const [index, counter] = (increment[2] ?? '').split(',');
-    const isArray = increment[1] === 'gpc';
-    const tracked = stream.tracked.get(Number(isArray ? counter : index));
-    if (tracked === undefined) return true;
-    const base = increment[1] ?? '';
-    for (const stored of [base, `${base}_rate`]) {
-      if (tracked.table.stores.has(stored))
-        raiseCounter(stream, tracked.table, tracked.key, isArray ? `${stored}[${index}]` : stored);
-    }
-    return true;
-  }
-  if (action === 'set-src') {
-    const sample = evaluateSample(args[0] ?? '', stream);
-    if (sample.type === 'unknown') return false;
-    if (sample.type === 'address') stream.source = sample;
-    return true;
-  }
-  if (rewritingActions.test(action)) return rewriteTarget(action, args, stream);
-  const written = /^set-var-fmt\(([^,)]+)\)$/.exec(action);
-  if (written) {
-    const text = formatLog(args.join(' '), stream);
-    stream.variables.set(written[1] ?? '', text === null ? { type: 'unknown' } : { type: 'string', text });
-    return true;
-  }
-  const variable = /^set-var\(([^,)]+)\)$/.exec(action);
-  if (variable) {
-    const sample = evaluateSample(args.join(' '), stream);
-    // An expression that fails leaves the variable as it was.
-    if (sample.type !== 'absent') stream.variables.set(variable[1] ?? '', sample);
-    return true;
-  }
-  const dropped = /^unset-var\(([^,)]+)\)$/.exec(action);
-  if (dropped) {
-    stream.variables.delete(dropped[1] ?? '');
-    return true;
-  }
-  if (headerActions.test(action)) {
-    const name = (args[0] ?? '').toLowerCase();
-    if (action === 'del-header') stream.headers.delete(name);
-    else stream.headers.set(name, null);
-    return true;
-  }
-  return false;
-}
-
-function trackCounter(index: number, args: readonly string[], isConnection: boolean, stream: HaproxyStream): boolean {
-  if (stream.tracked.has(index)) return true;
-  const expression = args[0] ?? '';
-  const table = stream.tables.get(args[1] === 'table' ? (args[2] ?? '') : stream.ownTable);
-  const sample = evaluateSample(expression, stream);
-  if (table === undefined || sample.type === 'unknown') return false;
-  const key = convertTableKey(sample, table);
-  // What the table cannot hold is not tracked, and what is not tracked is never refused.
-  if (key === null) return true;
-  stream.tracked.set(index, { table, key, expression });
-  const perConnection = ['conn_cnt', 'conn_rate', 'conn_cur'];
-  for (const counter of ['http_req_cnt', 'http_req_rate', ...(isConnection ? [] : perConnection)]) {
-    if (table.stores.has(counter)) raiseCounter(stream, table, key, counter);
-  }
-  return true;
-}
-
-function raiseCounter(stream: HaproxyStream, table: StickTable, key: string, counter: string): void {
-  stream.raised.push({ table, key, counter });
-  const entry = table.entries.get(key) ?? new Map<string, number>();
-  table.entries.set(key, entry);
-  entry.set(counter, (entry.get(counter) ?? 0) + 1);
+  if (action === (rule.ruleset === 'tcp-request' ? 'accept' : 'allow')) return 'ends';
+  const refusal = readRefusal(rule);
+  if (refusal !== null) return { kind: 'refuses', ...refusal, at };
+  return applyAction(rule, stream) ? null : cannotSay(`${action} is not modelled`);
 }
