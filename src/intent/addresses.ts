@@ -83,15 +83,26 @@ const specialTexts: readonly (readonly [string, string, SpecialRange['reach']])[
   ['fec0::/10', 'site-local', 'inside'],
 ];
 
-let specials: readonly SpecialRange[] | undefined;
+/** By family, read when first asked for: an intent with addresses of IPv4 alone need not wait for those of IPv6. */
+const specials = new Map<AddressRange['family'], readonly SpecialRange[]>();
+
+function listSpecials(family: AddressRange['family']): readonly SpecialRange[] {
+  const known = specials.get(family);
+  if (known !== undefined) return known;
+  const ofFamily = specialTexts.filter(([text]) => text.includes(':') === (family === 6));
+  const read = ofFamily.flatMap(([text, name, reach]) => {
+    const range = parseRange(text);
+    return range === null ? [] : [{ range, name, reach }];
+  });
+  specials.set(family, read);
+  return read;
+}
 
 /** The first special range that shares an address with `range`, most telling first; undefined for public ones. */
 export function findSpecial(range: AddressRange, reaches: readonly SpecialRange['reach'][]): SpecialRange | undefined {
-  specials ??= specialTexts.flatMap(([text, name, reach]) => {
-    const parsed = parseRange(text);
-    return parsed === null ? [] : [{ range: parsed, name, reach }];
-  });
-  return specials.find((special) => reaches.includes(special.reach) && overlap(special.range, range));
+  return listSpecials(range.family).find(
+    ({ reach, range: special }) => reaches.includes(reach) && overlap(special, range),
+  );
 }
 
 function countBits(canonical: string): bigint {
