@@ -1,4 +1,5 @@
 // What the actions of HAProxy's request rules do: the answers of those that refuse, and what the others change.
+import { readAddress } from '../../documents/nftables/networks';
 import type { Source } from '../../documents/types';
 import { formatLog, rewriteTarget, rewritingActions } from './haproxy-rewrite';
 import { evaluateSample, type HaproxyStream } from './haproxy-sample';
@@ -112,8 +113,11 @@ const modelledActions: readonly (readonly [RegExp, Apply])[] = [
 ];
 
 function setSource(sample: HaproxySample, stream: HaproxyStream): boolean {
+  if (sample.type === 'unknown') return false;
+  const bytes = sample.type === 'string' ? readAddress(sample.text) : null;
   if (sample.type === 'address') stream.source = sample;
-  return sample.type !== 'unknown';
+  else if (bytes !== null) stream.source = { type: 'address', bytes };
+  return true;
 }
 
 function trackCounter(index: number, { args, isConnection }: HaproxyRule, stream: HaproxyStream): boolean {

@@ -1,5 +1,6 @@
 // Which frontends of HAProxy lead to Glance, and by which backends.
 import type { HaproxyConfiguration, HaproxySection } from '../../documents/haproxy/types';
+import { nameLoopback } from './ways';
 
 /** True when a frontend binds 9292 or names Glance, itself or through its backends. */
 export function hasGlanceFrontend({ sections }: HaproxyConfiguration): boolean {
@@ -21,8 +22,9 @@ export function listGlanceFrontends(sections: readonly HaproxySection[]): Haprox
 }
 
 /** True for sections that take requests. */
-export function isFrontend({ type }: HaproxySection): boolean {
-  return type === 'frontend' || type === 'listen';
+export function isFrontend(section: HaproxySection): boolean {
+  const states = listWordsOf(section, /^(?:disabled|enabled)$/);
+  return /^(?:frontend|listen)$/.test(section.type) && states.at(-1)?.[0] !== 'disabled';
 }
 
 /** HAProxy evaluates such a name for each request. */
@@ -45,7 +47,7 @@ export function listBackends(frontend: HaproxySection, sections: readonly Haprox
 
 function listServers(frontend: HaproxySection, sections: readonly HaproxySection[]): string[] {
   return [frontend, ...listBackends(frontend, sections)].flatMap((section) =>
-    listWordsOf(section, /^server$/).map(([, , address = '']) => address),
+    listWordsOf(section, /^server$/).map(([, , address = '']) => nameLoopback(address)),
   );
 }
 

@@ -1,23 +1,54 @@
-// Which headers a client of HAProxy may change to fall into another bucket, and what it would write into them.
+// What a client of HAProxy may change to fall into another bucket: headers and the query, and what it would write into them.
+import { listMatches } from './path-samples';
 import { type EdgeRequest, isFreeHeader } from './types';
 
 /** The words of every line that may look at a header. */
 type Lines = readonly (readonly string[])[];
 
-/** One way to write these headers; undefined: leave them out. */
-export interface HeaderChange {
+/** One way to write these headers, undefined: leave them out; or a query behind the target. */
+export interface ClientChange {
   readonly names: readonly string[];
   readonly value: string | undefined;
+  readonly query?: string;
+}
+
+/** Every change a client may make; `unread`: an expression compared with what it writes, for which no text was found. */
+export interface ClientChanges {
+  readonly changes: readonly ClientChange[];
+  readonly unread: string | null;
 }
 
 /** Each free header by itself, then all together: two limits keyed by one header each hold against neither change alone. */
-export function listHeaderChanges(lines: Lines, request: EdgeRequest): readonly HeaderChange[] {
+export function listClientChanges(lines: Lines, request: EdgeRequest): ClientChanges {
   const free = listFreeHeaders(lines, request);
   const made = [undefined, '198.18.0.1', '198.18.0.2'];
-  return [
-    ...free.flatMap((name) => [...made, ...listLiterals(lines, name)].map((value) => ({ names: [name], value }))),
-    ...(free.length > 1 ? made.map((value) => ({ names: free, value })) : []),
-  ];
+  let unread: string | null = null;
+  /** Values behind the words that the expression finds: an exemption by a secret value is there to be read. */
+  const list = (mention: RegExp): string[] => {
+    const found = listLiterals(lines, mention);
+    unread ??= found.unread;
+    return found.texts;
+  };
+  const kept = free.length > 0 ? list(/\bvar\(/) : [];
+  const ofHeaders = free.flatMap((name) =>
+    [...made, ...list(new RegExp(`\\(${name.replace(/\W/g, '\\$&')}\\b`, 'i')), ...kept].map((value) => ({
+      ...{ names: [name], value },
+    })),
+  );
+  const together = free.length > 1 ? made.map((value) => ({ names: free, value })) : [];
+  const parameters = lines.flatMap((words) =>
+    [...words.join(' ').matchAll(/\burl(?:p|_param)\(([^,()]+)/g)].flatMap(([, name = '']) =>
+      ['1', '2', ...list(new RegExp(`\\burl(?:p|_param)\\(${name.replace(/\W/g, '\\$&')}\\b`))].map(
+        (value) => `${name}=${value}`,
+      ),
+    ),
+  );
+  const queries = list(/\b(?:url|query|pathq)(?:_(?:beg|dir|dom|end|reg|sub))?(?![\w(])/);
+  const ofQuery = [...parameters, ...queries, ...(parameters.length > 0 ? kept : [])].flatMap((text) => {
+    const query = text.replace(/^[^?]*\?/, '');
+    return /^[!-"$-~]+$/.test(query) ? [{ names: [], value: undefined, query }] : [];
+  });
+  return { changes: [...ofHeaders, ...together, ...ofQuery], unread };
 }
 
 /** Headers that rules look at, lower case, except the media type where the request creates nothing without it. */
@@ -30,15 +61,22 @@ export function listFreeHeaders(lines: Lines, request: EdgeRequest): string[] {
   return [...names].filter((name) => isFreeHeader(request, name));
 }
 
-/** Values the file compares the header with: an exemption by a secret header is there to be read. */
-function listLiterals(lines: Lines, header: string): string[] {
-  const literals: string[] = [];
+function listLiterals(lines: Lines, mention: RegExp): { texts: string[]; unread: string | null } {
+  const texts = new Set<string>();
+  let unread: string | null = null;
   for (const words of lines) {
-    const start = words.findIndex((word) => word.toLowerCase().includes(`(${header}`));
-    if (start >= 0)
-      literals.push(...words.slice(start + 1).filter((word) => !/^(?:-|\{|\}|if$|unless$|table$)/.test(word)));
+    const start = words.findIndex((word) => mention.test(word));
+    if (start < 0) continue;
+    const isExpression = /_reg\b|-m reg\b/.test(words.slice(start).join(' '));
+    for (const word of words.slice(start + 1)) {
+      if (/^(?:-|!?\{|\}|(?:if|unless|table|or|\|\||reg|str|beg|end|sub|found)$)/.test(word)) continue;
+      texts.add(word);
+      const matches = isExpression ? listMatches(word, / -i /.test(words.join(' '))) : [];
+      for (const text of matches ?? []) texts.add(text);
+      if (matches === null) unread ??= word;
+    }
   }
-  return [...new Set(literals)].slice(0, 50);
+  return { texts: [...texts].slice(0, 50), unread };
 }
 
 /** The headers with this one written, or left out. */

@@ -1,7 +1,7 @@
 // What HAProxy does with a repeated request: the rules are played, at one instant, until one refuses or nothing changes.
 import type { HaproxyConfiguration, HaproxySection } from '../../documents/haproxy/types';
 import { hasExpressedBackend, isFrontend, listBackends, listGlanceFrontends } from './haproxy-glance';
-import { type HeaderChange, listFreeHeaders, listHeaderChanges, replaceHeader } from './haproxy-headers';
+import { type ClientChange, listClientChanges, listFreeHeaders, replaceHeader } from './haproxy-headers';
 import { spellHaproxyTargets } from './haproxy-paths';
 import { rewritingActions } from './haproxy-rewrite';
 import { type HaproxyRoute, leadsOn, openRoute, playRequest } from './haproxy-route';
@@ -66,8 +66,8 @@ function judgeFrontend(
   // A name, or another header, may be what leads to Glance.
   const ways = plain.some(({ arrives }) => arrives !== null)
     ? plain
-    : listHeaderChanges(route.words, request).flatMap((change) =>
-        listWays(route, { ...request, headers: changeHeaders(request, change) }, applied),
+    : listClientChanges(route.words, request).changes.flatMap((change) =>
+        listWays(route, applyChange(request, change), applied),
       );
   const unread = route.words.find((words) => isUnread(words, applied));
   const cannotSay = (because: string): JudgedWay => ({
@@ -95,8 +95,10 @@ function listWays(route: HaproxyRoute, request: EdgeRequest, applied: Set<string
   });
 }
 
-function changeHeaders({ headers }: EdgeRequest, { names, value }: HeaderChange): Record<string, string> {
-  return names.reduce((changed, name) => replaceHeader(changed, name, value), { ...headers });
+function applyChange(request: EdgeRequest, { names, value, query }: ClientChange): EdgeRequest {
+  const headers = names.reduce((changed, name) => replaceHeader(changed, name, value), { ...request.headers });
+  const joint = request.rawPath.includes('?') ? '&' : '?';
+  return { ...request, headers, rawPath: query === undefined ? request.rawPath : request.rawPath + joint + query };
 }
 
 /** A rule that rewrites, of a section of this route, and that no request has met. */
@@ -121,15 +123,22 @@ function judgeTarget(route: HaproxyRoute, request: EdgeRequest): EdgeVerdict {
   }
   if (given.limited !== true) return given;
   // The bucket is full now: whatever passes by a change of headers is an escape.
-  for (const change of listHeaderChanges(route.words, request)) {
-    const { names } = change;
-    const outcome = playRequest(route, { ...request, headers: changeHeaders(request, change) }, tables);
-    if (outcome.kind === 'passes' && leadsOn(route, outcome.backend)) {
-      const because = `the client escapes with the header ${names.join(' and ')}`;
-      return { limited: false, because, at: given.at, freeHeader: names[0] ?? '' };
-    }
+  const { changes, unread } = listClientChanges(route.words, request);
+  for (const change of changes) {
+    const changed = applyChange(request, change);
+    const outcome = playRequest(route, changed, tables);
     if (outcome.kind === 'cannot-say') return { limited: 'cannot-say', because: outcome.because, at: outcome.at };
+    if (outcome.kind !== 'passes' || !leadsOn(route, outcome.backend)) continue;
+    const [name] = change.names;
+    if (name !== undefined) {
+      const because = `the client escapes with the header ${change.names.join(' and ')}`;
+      return { limited: false, because, at: given.at, freeHeader: name };
+    }
+    if (findArrival(outcome.stream.target, changed.rawPath) !== null)
+      return { limited: false, because: 'the client escapes with the query string', at: given.at };
   }
+  if (unread !== null)
+    return { limited: 'cannot-say', because: `nothing was found that ${unread} matches`, at: given.at };
   return given;
 }
 
@@ -197,7 +206,10 @@ function describeRate(
 ): { key: string; bucket: string; requestsPerMinute: number } | null {
   let best: { key: string; bucket: string; requestsPerMinute: number } | null = null;
   for (const { table, counter, key, expression } of stream.counted) {
-    const period = table.stores.get(counter.replace(/\[.*/, '')) ?? table.expireMilliseconds;
+    // An entry that nobody asks for is forgotten, with its rate.
+    const periods = [table.stores.get(counter.replace(/\[.*/, '')), table.expireMilliseconds];
+    const known = periods.filter((one) => typeof one === 'number');
+    const period = known.length === 0 ? null : Math.min(...known);
     const requestsPerMinute = period === null ? 0 : Math.round((burst * 60_000_000) / period) / 1000;
     if (best === null || requestsPerMinute > best.requestsPerMinute)
       best = { key: expression, bucket: key, requestsPerMinute };

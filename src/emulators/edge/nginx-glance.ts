@@ -1,6 +1,7 @@
 // Which servers of nginx lead to Glance: by their names and ports, or by an address that one of those hands on to.
 import type { NginxConfiguration, NginxDirective } from '../../documents/nginx/types';
 import { listDirectives, type NginxLevel } from './nginx-scopes';
+import { nameLoopback } from './ways';
 
 /** What is known about the services behind nginx. */
 export interface NginxServices {
@@ -83,6 +84,7 @@ function resolve({ args }: NginxDirective, level: NginxLevel): string[] {
   const authority = (args[0] ?? '').replace(/^\w+:\/\/(?!\/)/, '');
   const name = authority.startsWith('unix:') ? authority.split(':', 2).join(':') : (authority.split('/', 1)[0] ?? '');
   const upstream = listDirectives(level, 'upstream').find((block) => block.args[0] === name);
-  if (upstream?.block) return listDirectives(upstream.block, 'server').flatMap((one) => one.args.slice(0, 1));
-  return name === '' || name.includes('$') ? [] : [name];
+  if (upstream?.block)
+    return listDirectives(upstream.block, 'server').flatMap((one) => one.args.slice(0, 1).map(nameLoopback));
+  return name === '' || name.includes('$') ? [] : [nameLoopback(name)];
 }

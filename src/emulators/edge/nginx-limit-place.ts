@@ -11,6 +11,8 @@ export interface NginxLimitPlace {
   readonly server: NginxLevel;
   /** The same request on its way once more, with another target or other headers; null when nginx refuses it. */
   readonly walk: (rawPath: string, headers: ReadonlyMap<string, string>) => NginxWalk | null;
+  /** Whether a request with this target, sent on so, may create an image at Glance. */
+  readonly mayArrive: (route: NginxRoute, rawPath: string) => boolean;
   /** Lower-case names with underscores. */
   readonly headers: ReadonlyMap<string, string>;
   readonly peer: readonly number[];

@@ -1,12 +1,13 @@
 // Whether the limit_req directives in force refuse a client that repeats one request and changes all it may change.
 import type { NginxDirective } from '../../documents/nginx/types';
 import type { Source } from '../../documents/types';
+import { listNginxChanges } from './nginx-changes';
 import { findNginxClient } from './nginx-client';
 import type { NginxLimitPlace } from './nginx-limit-place';
 import { answerRefusal } from './nginx-refusal';
 import { inheritDirectives, inheritValue, listDirectives, type NginxLevel } from './nginx-scopes';
 import { listNginxVariables, type NginxDefinitions } from './nginx-variables';
-import { type EdgeVerdict, isFreeHeader } from './types';
+import type { EdgeVerdict } from './types';
 
 /** The tightest limit that holds; else why none does. */
 export function judgeNginxLimits(place: NginxLimitPlace): EdgeVerdict {
@@ -17,6 +18,10 @@ export function judgeNginxLimits(place: NginxLimitPlace): EdgeVerdict {
     return { limited: false, because: 'no limit_req is in force here', at: innermostPlace(chain) };
   if (inheritValue(chain, 'limit_req_dry_run') === 'on') {
     return { limited: false, because: 'limit_req_dry_run only counts', at: first.at };
+  }
+  const names = limits.map(({ args }) => args.find((arg) => arg.startsWith('zone=')));
+  if (new Set(names).size < names.length) {
+    return { limited: false, because: 'nginx refuses a zone that stands twice at one place', at: first.at };
   }
   let kept = judgeLimit(place, first);
   for (const limit of limits.slice(1)) {
@@ -32,16 +37,22 @@ export function judgeNginxLimits(place: NginxLimitPlace): EdgeVerdict {
 function judgeLimit(place: NginxLimitPlace, limit: NginxDirective): EdgeVerdict {
   const http = place.chain[0] ?? [];
   const options = new Map(limit.args.map((arg) => [arg.split('=', 1)[0] ?? '', arg.slice(arg.indexOf('=') + 1)]));
-  const zone = listDirectives(http, 'limit_req_zone').find((one) =>
+  const zones = listDirectives(http, 'limit_req_zone').filter((one) =>
     one.args.some((arg) => arg.startsWith(`zone=${options.get('zone')}:`)),
   );
+  const [zone] = zones;
   const rate = /^rate=(\d+)r\/([sm])$/.exec(zone?.args.find((arg) => arg.startsWith('rate=')) ?? '');
   const key = zone?.args[0];
-  if (zone === undefined || rate === null || key === undefined) {
+  if (zone === undefined || rate === null || key === undefined || zone.args.length < 3) {
     return { limited: false, because: 'nginx refuses a limit_req without its limit_req_zone', at: limit.at };
   }
   if (Number(rate[1]) === 0 || !holdsBuckets(zone)) {
     return { limited: false, because: 'nginx refuses a zone below 32 KiB and a rate of 0', at: zone.at };
+  }
+  if (zones.length > 1) return { limited: false, because: 'nginx refuses two zones of one name', at: zone.at };
+  const status = Number(inheritValue(place.chain, 'limit_req_status') ?? '503');
+  if (!areLimitWords(limit.args) || status < 400 || status > 599) {
+    return { limited: false, because: 'nginx refuses these words behind limit_req', at: limit.at };
   }
   const because = findEscape(place, key);
   if (because.kind !== 'held') {
@@ -49,7 +60,7 @@ function judgeLimit(place: NginxLimitPlace, limit: NginxDirective): EdgeVerdict 
     const { text, freeHeader } = because;
     return { limited: false, because: text, at: zone.at, ...(freeHeader !== undefined && { freeHeader }) };
   }
-  const refusal = answerRefusal(place, Number(inheritValue(place.chain, 'limit_req_status') ?? '503'));
+  const refusal = answerRefusal(place, status);
   if (refusal.kind !== 'answers') {
     return { limited: refusal.kind === 'passes' ? false : 'cannot-say', because: refusal.because, at: refusal.at };
   }
@@ -70,15 +81,17 @@ function judgeLimit(place: NginxLimitPlace, limit: NginxDirective): EdgeVerdict 
   };
 }
 
+/** nginx takes no burst of 0, and either `nodelay` or `delay`. */
+function areLimitWords(args: readonly string[]): boolean {
+  return args.length < 4 && args.every((arg) => /^(?:zone=.+|(?:burst|delay)=0*[1-9]\d*|nodelay)$/.test(arg));
+}
+
 /** nginx takes no zone of fewer than eight pages; sizes end with k, m or nothing. */
 function holdsBuckets(zone: NginxDirective): boolean {
   const size = /^zone=[^:]*:(\d+)([kKmM]?)$/.exec(zone.args.find((arg) => arg.startsWith('zone=')) ?? '');
   const factor = { k: 1024, m: 1024 ** 2 }[(size?.[2] ?? '').toLowerCase()] ?? 1;
   return size !== null && Number(size[1]) * factor >= 32_768;
 }
-
-/** No key holds this. */
-const elsewhere = '\u0000elsewhere';
 
 type Escape =
   | { readonly kind: 'held'; readonly bucket: string }
@@ -87,92 +100,50 @@ type Escape =
 
 /** Evaluates the key for the request and for every variation a client is free to send: all must share one bucket. */
 function findEscape(place: NginxLimitPlace, key: string): Escape {
-  const used = collectVariables(key, place.definitions);
   const limits = inheritDirectives(place.chain, 'limit_req');
-  /** Null: not known; 'elsewhere': the request meets other limits; `given` stands for what never gets to a limit. */
+  /** Null: not known, or other limits are met; `given` stands for what never gets to Glance. */
   const expand = (rawPath: string, headers: ReadonlyMap<string, string>, given: string | null): string | null => {
     const walked = place.walk(rawPath, headers);
     if (walked === null) return null;
     const { route, evaluation } = walked;
-    if (route.kind === 'answers') return given;
     if (route.kind === 'cannot-say') return null;
+    if (route.kind === 'answers' || !place.mayArrive(route, rawPath)) return given;
     const met = inheritDirectives(route.chain, 'limit_req');
-    if (met.length !== limits.length || met.some((one, i) => one !== limits[i])) return elsewhere;
+    if (met.length === 0) return '';
+    if (met.length !== limits.length || met.some((one, i) => one !== limits[i])) return null;
     const client = findNginxClient(route.chain, place.peer, headers);
     if (client.bytes === null) return null;
     evaluation.moveTo(evaluation.uri, client.bytes);
     return evaluation.expand(key);
   };
   const { headers } = place;
-  const { rawPath } = place.request;
-  const given = expand(rawPath, headers, null);
-  if (given === null) return { kind: 'unknown', text: 'the key holds something that is not modelled' };
+  const given = expand(place.request.rawPath, headers, null);
+  const unknown = { kind: 'unknown', text: 'the key holds something that is not modelled' } as const;
+  if (given === null) return unknown;
   const believed = findNginxClient(place.chain, place.peer, headers).header;
-  const free = [...used].filter((name) => name.startsWith('http_')).map((name) => name.slice(5));
-  if (believed !== null) free.push(believed);
-  const isFree = (name: string): boolean => isFreeHeader(place.request, name.replaceAll('_', '-'));
+  const { changes, unread } = listNginxChanges(place, key, believed);
   if (given === '') {
     const text = 'the key is empty for this request, and an empty key is not limited';
-    const keyed = free.find(
-      (name) => isFree(name) && (expand(rawPath, new Map([...headers, [name, '198.18.0.1']]), given) ?? '') !== '',
+    const keyed = changes.find(
+      (one) => one.header !== undefined && (expand(one.rawPath, one.headers, given) ?? '') !== '',
     );
-    return { kind: 'escapes', text, ...(keyed !== undefined && { freeHeader: keyed.replaceAll('_', '-') }) };
+    return { kind: 'escapes', text, ...(keyed?.header !== undefined && { freeHeader: keyed.header }) };
   }
-  const isMediaTyped = headers.get('accept')?.includes('openstack.images') === true;
-  for (const name of free) {
-    if ((name === 'accept' && isMediaTyped) || !isFree(name)) continue;
-    const tried = [undefined, '198.18.0.1', '198.18.0.2', ...collectLiterals(`http_${name}`, place.definitions)];
-    for (const value of tried) {
-      const changed = new Map(headers);
-      if (value === undefined) changed.delete(name);
-      else changed.set(name, value);
-      const bucket = expand(rawPath, changed, given);
-      if (bucket === null) return { kind: 'unknown', text: 'the key holds something that is not modelled' };
-      if (bucket !== given) {
-        const freeHeader = name.replaceAll('_', '-');
-        return { kind: 'escapes', text: `the client chooses its bucket with the header ${freeHeader}`, freeHeader };
-      }
+  let isKnown = unread === null;
+  for (const { header, rawPath, headers: changed } of changes) {
+    const bucket = expand(rawPath, changed, given);
+    if (bucket === null) isKnown = false;
+    else if (bucket !== given) {
+      const by = header === undefined ? 'the query string' : `the header ${header}`;
+      const text = `the client chooses its bucket with ${by}`;
+      return { kind: 'escapes', text, ...(header !== undefined && { freeHeader: header }) };
     }
   }
-  const names = [...used].filter((name) => name.startsWith('arg_')).map((name) => name.slice(4));
-  for (const argument of ['glacis', ...names]) {
-    for (const value of ['1', '2']) {
-      const bucket = expand(`${rawPath}${rawPath.includes('?') ? '&' : '?'}${argument}=${value}`, headers, given);
-      if (bucket === null) return { kind: 'unknown', text: 'the key holds something that is not modelled' };
-      if (bucket !== given) return { kind: 'escapes', text: 'the client chooses its bucket with the query string' };
-    }
-  }
+  if (!isKnown) return unknown;
   if (['uri', 'document_uri', 'request_uri'].some((name) => isInValue(name, key, place.definitions))) {
     return { kind: 'escapes', text: 'the key holds the path: each spelling has a bucket of its own' };
   }
   return { kind: 'held', bucket: Buffer.from(given, 'latin1').toString('hex') };
-}
-
-/** Every variable the key depends on, through maps and geo blocks. */
-function collectVariables(text: string, definitions: NginxDefinitions, found = new Set<string>()): Set<string> {
-  for (const name of listNginxVariables(text)) {
-    if (found.has(name)) continue;
-    found.add(name);
-    const source = definitions.maps.get(name) ?? definitions.geos.get(name);
-    if (source === undefined) continue;
-    const sources = source.args.slice(0, -1);
-    const values = (source.block ?? []).flatMap((entry) => (entry.kind === 'directive' ? entry.args : []));
-    for (const inner of [...sources, ...values]) collectVariables(inner, definitions, found);
-  }
-  return found;
-}
-
-/** Strings that maps compare this variable with: an exemption by a secret header value is in the file. */
-function collectLiterals(name: string, definitions: NginxDefinitions): string[] {
-  const literals: string[] = [];
-  for (const map of definitions.maps.values()) {
-    if (!listNginxVariables(map.args[0] ?? '').includes(name)) continue;
-    for (const entry of map.block ?? []) {
-      if (entry.kind === 'directive' && entry.name !== 'default')
-        literals.push(entry.name.replace(/^~\*?\^?|\$$/g, ''));
-    }
-  }
-  return literals.slice(0, 50);
 }
 
 /** True when the variable's text becomes part of the key, and is not only compared with. */

@@ -1,7 +1,14 @@
 // What a client of nginx sees when a limit refuses it: status, Retry-After, or, through error_page, the service after all.
 import type { Source } from '../../documents/types';
 import type { NginxLimitPlace } from './nginx-limit-place';
-import { findLocations, findNamedLocation, inheritDirectives, isForwarding, listDirectives } from './nginx-scopes';
+import {
+  findErrorPage,
+  findLocations,
+  findNamedLocation,
+  inheritDirectives,
+  isForwarding,
+  listDirectives,
+} from './nginx-scopes';
 
 /** `passes`: the refused request reaches a service through error_page. */
 export type NginxRefusal =
@@ -13,20 +20,19 @@ const headerStatuses = new Set([200, 201, 204, 206, 301, 302, 303, 304, 307, 308
 
 /** `status` is limit_req_status: 503 unless set. */
 export function answerRefusal(place: NginxLimitPlace, status: number): NginxRefusal {
-  const page = inheritDirectives(place.chain, 'error_page').find((one) =>
-    one.args.slice(0, -1).includes(String(status)),
-  );
+  const page = findErrorPage(place.chain, status);
   if (page === undefined) return { kind: 'answers', status, retryAfter: readRetryAfter(place, place.chain, status) };
   const target = page.args[page.args.length - 1] ?? '';
   const change = page.args.find((arg) => arg.startsWith('='));
   if (/^https?:/.test(target)) return { kind: 'answers', status: 302, retryAfter: null };
   const named = target.startsWith('@') ? findNamedLocation(place.server, target) : undefined;
   const locations = target.startsWith('@') ? (named ? [named] : null) : findLocations(place.server, target);
-  if (locations === null)
+  if (locations === null || target.includes('$'))
     return { kind: 'cannot-say', because: 'the target of error_page cannot be found', at: page.at };
   const level = locations[locations.length - 1]?.block ?? [];
   const returned = listDirectives(level, 'return')[0];
-  if (returned === undefined && isForwarding(level)) {
+  // A page at a path is asked for with GET: it creates nothing.
+  if (returned === undefined && named && isForwarding(level)) {
     return { kind: 'passes', because: 'error_page hands refused requests to a service', at: page.at };
   }
   if (

@@ -2,6 +2,7 @@
 import type { NginxDirective } from '../../documents/nginx/types';
 import { runRewrites } from './nginx-rewrite';
 import {
+  findErrorPage,
   findLocations,
   findNamedLocation,
   inheritDirectives,
@@ -38,7 +39,8 @@ const maxSearches = 10;
 export function routeNginx(http: NginxLevel, server: NginxLevel, evaluation: NginxEvaluation): NginxRoute {
   const written = evaluation.uri;
   const first = runRewrites(server, evaluation);
-  if (first.kind === 'returns') return { kind: 'answers', status: first.status, by: first.by };
+  const atServer = { chain: [http, server], server, innermost: undefined, staysAsMoved: false, written };
+  if (first.kind === 'returns') return answer(first.status, first.by, atServer, evaluation);
   if (first.kind === 'cannot-say') return doubt(first.by);
   let staysAsMoved = first.path === 'stays';
   for (let searched = 0; searched <= maxSearches; searched++) {
@@ -48,26 +50,68 @@ export function routeNginx(http: NginxLevel, server: NginxLevel, evaluation: Ngi
     if (locations === null) return { kind: 'cannot-say', because: 'a location cannot be matched', by: null };
     const innermost = locations.at(-1);
     const level = innermost?.block ?? server;
+    const outer = [http, server, ...locations.map((one) => one.block ?? [])];
+    const here = { ...atServer, chain: outer, innermost };
     // Only a request that nginx itself sends on gets into such a location.
     if (evaluation.uri === written && innermost && listDirectives(level, 'internal').length > 0) {
-      return { kind: 'answers', status: 404, by: innermost };
+      return answer(404, innermost, here, evaluation);
     }
     const outcome =
       innermost === undefined
         ? ({ kind: 'goes-on', levels: first.levels, path: 'same' } as const)
         : runRewrites(level, evaluation);
-    if (outcome.kind === 'returns') return { kind: 'answers', status: outcome.status, by: outcome.by };
+    if (outcome.kind === 'returns') return answer(outcome.status, outcome.by, here, evaluation);
     if (outcome.kind === 'cannot-say') return doubt(outcome.by);
     if (outcome.path === 'searches') continue;
     staysAsMoved ||= outcome.path === 'stays';
-    const chain = [http, server, ...locations.map((one) => one.block ?? []), ...outcome.levels];
+    const chain = [...outer, ...outcome.levels];
     // What an `if` takes over from its location: the service, and no try_files.
     const kept =
       outcome.levels.length === 0 ? level : level.filter((one) => one.kind !== 'directive' || one.name !== 'try_files');
-    const handler = [...kept, ...outcome.levels.flat()];
-    return handOn({ chain, handler, server, innermost, staysAsMoved, written }, evaluation);
+    return handOn({ ...here, chain, handler: [...kept, ...outcome.levels.flat()], staysAsMoved }, evaluation);
   }
   return { kind: 'answers', status: 500, by: null };
+}
+
+/**
+ * An answer of nginx itself, which `error_page 418 = @glance` hands on after all, with its method (run on 1.22). A page at a path is
+ * asked for with GET, and a `return` with a text has none.
+ */
+function answer(
+  status: number,
+  by: NginxDirective | null,
+  place: Omit<Arrival, 'handler'>,
+  evaluation: NginxEvaluation,
+): NginxRoute {
+  const hasText = by?.name === 'return' && by.args.length > 1 && status >= 400;
+  const page = hasText ? undefined : findErrorPage(place.chain, status);
+  const target = page?.args.at(-1) ?? '';
+  if (page && target.includes('$')) return doubt(page);
+  if (!page || !target.startsWith('@')) return { kind: 'answers', status, by };
+  const named = findNamedLocation(place.server, target);
+  return named?.block ? enterNamed(named, place, page, evaluation) : { kind: 'answers', status: 500, by: page };
+}
+
+/** A named location inherits from the server. */
+function enterNamed(
+  named: NginxDirective,
+  place: Omit<Arrival, 'handler'>,
+  by: NginxDirective,
+  evaluation: NginxEvaluation,
+): NginxRoute {
+  const handler = named.block ?? [];
+  const chain = [...place.chain.slice(0, 2), handler];
+  const rewritten = runRewrites(handler, evaluation);
+  if (rewritten.kind === 'returns' && !findErrorPage(chain, rewritten.status))
+    return { kind: 'answers', status: rewritten.status, by: rewritten.by };
+  if (rewritten.kind !== 'goes-on' || rewritten.path === 'searches') return doubt(by);
+  return handOn(
+    {
+      ...{ ...place, chain: [...chain, ...rewritten.levels], handler: [...handler, ...rewritten.levels.flat()] },
+      ...{ innermost: named, staysAsMoved: rewritten.path === 'stays' },
+    },
+    evaluation,
+  );
 }
 
 /** nginx redirects `/image` to a location `/image/` that hands on, where none is written without the slash. */
@@ -101,22 +145,24 @@ function handOn(arrival: Arrival, evaluation: NginxEvaluation): NginxRoute {
   const listed = handler.flatMap((one) => (one.kind === 'directive' ? [one] : []));
   const fallback = listed.find(({ name }) => name === 'try_files');
   const named = fallback && findNamedLocation(server, fallback.args.at(-1) ?? '');
-  if (named?.block) {
-    // Files come first; Glance has none. The named location inherits from the server, and the limit that counted first stays.
+  if (fallback && named) {
+    // Files come first; Glance has none. The limit that counted first stays.
     const isLimited = chain.some((level) => level.some((one) => one.kind === 'directive' && one.name === 'limit_req'));
-    const own = [...chain.slice(0, 2), named.block];
-    const rewritten = runRewrites(named.block, evaluation);
-    if (rewritten.kind !== 'goes-on' || rewritten.path === 'searches') return doubt(fallback ?? null);
-    const next = { ...arrival, handler: named.block, innermost: named, chain: isLimited ? chain : own };
-    return handOn({ ...next, staysAsMoved: rewritten.path === 'stays' }, evaluation);
+    const route = enterNamed(named, arrival, fallback, evaluation);
+    return isLimited && 'chain' in route ? { ...route, chain } : route;
   }
   const status = /^=(\d{3})$/.exec(fallback?.args.at(-1) ?? '')?.[1];
-  if (fallback && status) return { kind: 'answers', status: Number(status), by: fallback };
+  if (fallback && status) {
+    return findErrorPage(chain, Number(status))
+      ? doubt(fallback)
+      : { kind: 'answers', status: Number(status), by: fallback };
+  }
   const pass = listed.findLast(({ name }) => forwarding.test(name));
   // Without a service there is no file either, and an error page may be one.
   const page = pass === undefined ? inheritDirectives(chain, 'error_page').find(isWayOn) : undefined;
   const method = inheritDirectives(chain, 'proxy_method')[0];
-  const doubtful = listed.find(({ name }) => otherHandlers.test(name)) ?? page ?? method;
+  const mirror = inheritDirectives(chain, 'mirror').find(({ args }) => args[0] !== 'off');
+  const doubtful = listed.find(({ name }) => otherHandlers.test(name)) ?? page ?? method ?? mirror;
   if (doubtful) return doubt(doubtful);
   if (pass === undefined) return { kind: 'nowhere', chain, by: innermost ?? null };
   return { kind: 'forwards', chain, pass, ...findPath(pass, arrival, evaluation) };

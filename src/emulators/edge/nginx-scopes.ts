@@ -76,6 +76,11 @@ export function findLocations(level: NginxLevel, uri: string, captures?: Capture
   return best === undefined ? [] : [best.location, ...nested];
 }
 
+/** The `error_page` in force for that status. */
+export function findErrorPage(chain: readonly NginxLevel[], status: number): NginxDirective | undefined {
+  return inheritDirectives(chain, 'error_page').find((one) => one.args.slice(0, -1).includes(String(status)));
+}
+
 const forwarding = ['proxy_pass', 'uwsgi_pass', 'fastcgi_pass', 'scgi_pass', 'grpc_pass'];
 
 /** True when the innermost level hands the request on. Handlers are not inherited, except into `if`. */

@@ -41,7 +41,8 @@ export function defineVariables(http: NginxLevel): NginxDefinitions {
   return { maps: byName('map'), geos: byName('geo'), settable };
 }
 
-const variablePattern = /\$(?:\{(\w+)\}|(\w+))/g;
+/** `${name}` and `$name`. */
+export const variablePattern = /\$(?:\{(\w+)\}|(\w+))/g;
 
 /** The bytes of an address as a byte string. */
 function toByteString(bytes: readonly number[]): string {

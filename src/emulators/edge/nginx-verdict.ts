@@ -122,7 +122,11 @@ function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): Ju
   const service = route.kind === 'nowhere' ? '' : (route.pass.args[0] ?? '').split('/').slice(0, 3).join('/');
   const isGlance = route.kind === 'nowhere' ? true : entrance.isGlance(route.pass);
   if (arrives === null || isGlance === false) return answered(elsewhere, null, at);
-  const limit = judgeNginxLimits({ chain: route.chain, server, walk, headers, peer, request, definitions });
+  const mayArrive = (other: NginxRoute, rawPath: string): boolean => {
+    if (other.kind !== 'forwards' || entrance.isGlance(other.pass) === false) return other.kind === 'nowhere';
+    return describeArrival(other, rawPath, wanted + rawPath.slice(request.rawPath.length)) !== null;
+  };
+  const limit = judgeNginxLimits({ chain: route.chain, server, walk, mayArrive, headers, peer, request, definitions });
   const access =
     limit.limited === false && route.kind === 'forwards' ? judgeNginxAccess(route.chain, request.method) : null;
   const verdict = access ?? limit;

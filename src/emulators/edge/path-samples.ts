@@ -1,5 +1,7 @@
 // Paths that a regular expression of a proxy may take in: what a client would write before, and behind, the path of Glance.
 
+import { testPcre, translatePcre } from './pcre';
+
 /** Text before and behind the part that the expression leaves open; null where it leaves nothing open. */
 export interface PathSample {
   readonly before: string;
@@ -24,12 +26,19 @@ export function samplePattern(pattern: string): readonly PathSample[] | null {
   });
 }
 
-/** What clients would send to have one of the `parts` stand where the expression leaves its part open. */
-export function fillSamples(samples: readonly PathSample[], parts: readonly string[]): string[] {
+/** What clients would send to have one of the `parts` stand where the expression leaves its part open. `root`: what paths begin with. */
+export function fillSamples(samples: readonly PathSample[], parts: readonly string[], root = '/'): string[] {
   const filled = samples.flatMap(({ before, behind }) =>
     behind === null ? [before] : parts.map((part) => before + part + behind),
   );
-  return [...new Set(filled.map((text) => (text.startsWith('/') ? text : `/${text}`)))];
+  return [...new Set(filled.map((text) => (text.startsWith(root) ? text : root + text)))];
+}
+
+/** Texts that the expression matches; null when none is found. */
+export function listMatches(pattern: string, ignoresCase: boolean): readonly string[] | null {
+  const regex = translatePcre(pattern, ignoresCase);
+  const texts = fillSamples(samplePattern(pattern) ?? [], [''], '').filter((text) => regex && testPcre(regex, text));
+  return texts.length > 0 ? texts : null;
 }
 
 interface Reader {

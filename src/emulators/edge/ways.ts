@@ -44,3 +44,8 @@ export function findArrival(received: string, wanted: string): Arrival {
 function isGlancePath(path: string): boolean {
   return /^\/(?:v\d[^/]*|images|schemas|versions)(?:\/|$)/.test(path);
 }
+
+/** `localhost:9292` and `[::1]:9292` are one service with `127.0.0.1:9292`. */
+export function nameLoopback(address: string): string {
+  return address.replace(/^(?:localhost|\[?::1\]?|ip6-localhost)(?=:\d+$|$)/i, '127.0.0.1');
+}

@@ -1,0 +1,73 @@
+// What a client writes into headers and queries to get around a limit: the judge tries what the files look for.
+import { loadHaproxy } from '../../../../src/documents/haproxy/parse';
+import { loadNginx } from '../../../../src/documents/nginx/load';
+import type { EdgeVerdict } from '../../../../src/emulators/edge/types';
+import { edgeVerdict } from '../../../../src/emulators/edge/verdict';
+import { haproxyExemptions, nginxExemptions } from './exemptions';
+
+const post = { method: 'POST', rawPath: '/v2/images', headers: {}, clientAddress: '198.51.100.7' };
+const tell = ({ limited }: EdgeVerdict) => (limited === true ? 'limited' : limited === false ? 'open' : limited);
+const judgeNginx = (http: string) =>
+  edgeVerdict(loadNginx(new Map([['nginx/nginx.conf', `http { ${http.replaceAll('ORIGIN', '127.0.0.1:8')} }`]])), post);
+const judgeHaproxy = (text: string) => edgeVerdict(loadHaproxy(new Map([['haproxy/haproxy.cfg', text]])), post);
+const frontend = (rules: string, expire = '1h') => `defaults
+  mode http
+frontend glance
+  bind :9292
+  stick-table type ip size 100k expire ${expire} store http_req_rate(1h)
+  ${rules}
+  default_backend images
+backend images
+  server a 127.0.0.1:19292
+`;
+
+test.each(nginxExemptions)('nginx, $told: $text', ({ text, told }) => {
+  expect(tell(judgeNginx(text))).toBe(told);
+});
+
+test.each(haproxyExemptions)('HAProxy, $told: $text', ({ text, told }) => {
+  expect(tell(judgeHaproxy(frontend(text)))).toBe(told);
+});
+
+const zone = 'limit_req_zone $binary_remote_addr zone=z:10m rate=1r/m;';
+const pass = 'proxy_pass http://127.0.0.1:19292;';
+
+// Each was refused by nginx 1.22 with -t.
+test.each([
+  ['limit_req zone=z burst=0;'],
+  ['limit_req zone=z burst=-2;'],
+  ['limit_req zone=z burst=2 nodelay delay=1;'],
+  ['limit_req zone=z burst=2 no-delay;'],
+  ['limit_req zone=z; limit_req zone=z burst=9;'],
+  ['limit_req zone=z; limit_req_status 200;'],
+  ['limit_req zone=z;', zone],
+  ['limit_req zone=y;', 'limit_req_zone zone=y:10m rate=1r/m;'],
+])('nginx refuses %s %s', (limit, more = '') => {
+  const text = `${zone} ${more} server { server_name glance; location / { ${limit} ${pass} } }`;
+  expect(judgeNginx(text)).toMatchObject({ limited: false, because: expect.stringContaining('nginx refuses') });
+});
+
+const counting = 'http-request track-sc0 src\n  http-request deny if { sc_http_req_rate(0) gt 3 }';
+
+test.each([
+  ['localhost:19292', 'open'],
+  ['[::1]:19292', 'open'],
+  ['127.0.0.1:19292', 'open'],
+  ['127.0.0.1:80', 'limited'],
+])('a second way to %s: %s', (address, told) => {
+  const first = `server { server_name glance; location / { limit_req zone=z; ${pass} } }`;
+  expect(tell(judgeNginx(`${zone} ${first} server { location / { proxy_pass http://${address}; } }`))).toBe(told);
+  const second = `frontend b\n  bind :80\n  default_backend pool\nbackend pool\n  server x ${address}\n`;
+  expect(tell(judgeHaproxy(frontend(counting) + second))).toBe(told);
+});
+
+test('a frontend of HAProxy that is disabled takes no requests', () => {
+  const second = (word: string) => `frontend b\n  bind :80\n  ${word}\n  default_backend images\n`;
+  expect(tell(judgeHaproxy(frontend(counting) + second('maxconn 9')))).toBe('open');
+  expect(tell(judgeHaproxy(frontend(counting) + second('disabled')))).toBe('limited');
+});
+
+test('HAProxy forgets a rate with its entry', () => {
+  expect(judgeHaproxy(frontend(counting))).toMatchObject({ limited: true, requestsPerMinute: 0.05 });
+  expect(judgeHaproxy(frontend(counting, '1s'))).toMatchObject({ limited: true, requestsPerMinute: 180 });
+});
