@@ -1,5 +1,6 @@
 // glacis explain: an attack, lint, advisory, problem code, construct, key of the intent or service/section/option in words.
 import { findNearest } from '../intent/nearest';
+import type { ReleaseName } from '../openstack/types';
 import { printable } from '../problems';
 import { wrapText } from '../report/paint';
 import { type Command, exitCodes } from './command';
@@ -121,9 +122,11 @@ function explainOption(id: string): readonly string[] | undefined {
     require('../openstack/catalogue') as typeof import('../openstack/catalogue');
   const ranges = optionReleases(service, section, name);
   if (ranges.length === 0) {
-    const near = nearestNames(service, name, '2026.2', 3);
+    const { releaseNames } = require('../openstack/releases') as typeof import('../openstack/releases');
+    const newest = releaseNames.at(-1) as ReleaseName;
+    const near = nearestNames(service, name, newest, 3);
     return [
-      `[${printable(section)}] ${printable(name)} of ${service} exists in no release from queens to 2026.2.`,
+      `[${printable(section)}] ${printable(name)} of ${service} exists in no release from ${releaseNames[0]} to ${newest}.`,
       ...(near.length > 0 ? [`Close to it: ${near.join(', ')}`] : []),
     ];
   }

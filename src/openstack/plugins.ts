@@ -1,5 +1,5 @@
 // What glance can run during an import, by release: plugins that have code, and the flows of the tasks API.
-import { isBetween } from './releases';
+import { compareReleases } from './releases';
 import type { ReleaseName } from './types';
 
 /** Plugins that `image_import_plugins` may name. */
@@ -14,9 +14,6 @@ const firstOfPlugin: Readonly<Record<ImportPluginName, ReleaseName>> = {
 
 /** Import plugins that have code in the release. */
 export function listImportPlugins(release: ReleaseName): ImportPluginName[] {
-  return namesIn(firstOfPlugin, release);
-}
-
-function namesIn<Name extends string>(firsts: Readonly<Record<Name, ReleaseName>>, release: ReleaseName): Name[] {
-  return (Object.keys(firsts) as Name[]).filter((name) => isBetween(release, firsts[name], '2026.2'));
+  const names = Object.keys(firstOfPlugin) as ImportPluginName[];
+  return names.filter((name) => compareReleases(release, firstOfPlugin[name]) >= 0);
 }

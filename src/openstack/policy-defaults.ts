@@ -1,5 +1,5 @@
 // The `[oslo_policy]` defaults in effect: what the service sets over what the library of that release has.
-import { isBetween } from './releases';
+import { compareReleases } from './releases';
 import type { ReleaseName, Service } from './types';
 
 /** What oslo.policy does in a service when no file says otherwise. */
@@ -14,8 +14,6 @@ export interface PolicyDefaults {
   readonly hasEnforceScopeOption: boolean;
   /** `enforce_new_defaults`: when true the deprecated check of a rule is no longer offered as an alternative. */
   readonly enforceNewDefaults: boolean;
-  /** Whether the option exists; the oslo.policy of queens to ussuri does not know it. */
-  readonly hasEnforceNewDefaultsOption: boolean;
 }
 
 /** First release whose default policy file is policy.yaml. */
@@ -26,13 +24,12 @@ const firstStrict: Readonly<Record<Service, ReleaseName>> = { glance: '2023.1', 
 
 /** The defaults of a service in a release. */
 export function policyDefaults(service: Service, release: ReleaseName): PolicyDefaults {
-  const isStrict = isBetween(release, firstStrict[service], '2026.2');
+  const isStrict = compareReleases(release, firstStrict[service]) >= 0;
   return {
-    policyFile: isBetween(release, firstYaml[service], '2026.2') ? 'policy.yaml' : 'policy.json',
+    policyFile: compareReleases(release, firstYaml[service]) >= 0 ? 'policy.yaml' : 'policy.json',
     policyDirs: ['policy.d'],
     enforceScope: isStrict,
-    hasEnforceScopeOption: isBetween(release, 'queens', '2026.1'),
+    hasEnforceScopeOption: compareReleases(release, '2026.2') < 0,
     enforceNewDefaults: isStrict,
-    hasEnforceNewDefaultsOption: isBetween(release, 'victoria', '2026.2'),
   };
 }

@@ -71,11 +71,6 @@ export function compareReleases(a: ReleaseName, b: ReleaseName): number {
   return describeRelease(a).ordinal - describeRelease(b).ordinal;
 }
 
-/** Whether `name` lies between `first` and `last`, both included. */
-export function isBetween(name: ReleaseName, first: ReleaseName, last: ReleaseName): boolean {
-  return compareReleases(first, name) <= 0 && compareReleases(name, last) <= 0;
-}
-
 /** The release that upstream version `major`.x.y of a service belongs to; undefined when Glacis does not know it. */
 export function findReleaseOfMajor(service: Service, major: number): ReleaseName | undefined {
   return releases.find((release) => release.majors[service] === major)?.name;

@@ -1,5 +1,6 @@
 // Which policy files a service reads, in order, and why the others beside them do nothing.
 
+import { policyDefaults } from '../../openstack/policy-defaults';
 import type { ReleaseName, Service } from '../../openstack/types';
 import { compareText } from '../../problems';
 import { describePolicyLibrary } from './policy-library';
@@ -36,7 +37,7 @@ export function policyFilesRead(
   const present = new Set(files);
   const findFile = (name: string): string | undefined => listCandidates(beside, name).find((path) => present.has(path));
 
-  const configured = effective.policyFile ?? library.defaultPolicyFile;
+  const configured = effective.policyFile ?? policyDefaults(service, release).policyFile;
   let main = findFile(configured);
   // An explicit "policy_file = policy.yaml" switches the fallback off: only the default may be replaced.
   const mayFallBack = effective.policyFile === null && configured === 'policy.yaml' && library.fallsBackToJson;

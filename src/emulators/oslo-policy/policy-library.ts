@@ -1,4 +1,5 @@
 // Which oslo.policy a release runs, and what differs between its versions.
+import { compareReleases } from '../../openstack/releases';
 import type { ReleaseName, Service } from '../../openstack/types';
 
 /** What changed in oslo.policy, as far as a verdict can notice. */
@@ -14,43 +15,16 @@ export interface PolicyLibrary {
   readonly comparesChecks: boolean;
   /** A check that is a lone quoted word or operator raises when it is evaluated (before 5.1.0); later it is false. */
   readonly raisesOnLeftover: boolean;
-  /** The default of `[oslo_policy] policy_file`. */
-  readonly defaultPolicyFile: 'policy.yaml' | 'policy.json';
 }
-
-const releases: readonly ReleaseName[] = [
-  'queens',
-  'rocky',
-  'stein',
-  'train',
-  'ussuri',
-  'victoria',
-  'wallaby',
-  'xena',
-  'yoga',
-  'zed',
-  '2023.1',
-  '2023.2',
-  '2024.1',
-  '2024.2',
-  '2025.1',
-  '2025.2',
-  '2026.1',
-  '2026.2',
-];
-
-/** First release whose default policy_file is policy.yaml; cinder's was before the others'. */
-const yamlSince: Readonly<Record<Service, ReleaseName>> = { glance: 'wallaby', nova: 'victoria', cinder: 'queens' };
 
 /** The library of a release: 4.0.0 in zed, 4.5.1 in 2025.1, 5.0.0 in 2026.1, 6.0 in 2026.2. */
 export function describePolicyLibrary(service: Service, release: ReleaseName): PolicyLibrary {
-  const isSince = (first: ReleaseName): boolean => releases.indexOf(release) >= releases.indexOf(first);
+  const isSince = (first: ReleaseName): boolean => compareReleases(release, first) >= 0;
   const isYamlOnly = isSince('2026.1');
   return {
     fallsBackToJson: !isYamlOnly && isSince(service === 'nova' ? 'victoria' : 'wallaby'),
     reader: isYamlOnly ? 'yaml' : 'json-or-yaml',
     comparesChecks: isSince('2026.2'),
     raisesOnLeftover: !isSince('2026.2'),
-    defaultPolicyFile: isSince(yamlSince[service]) ? 'policy.yaml' : 'policy.json',
   };
 }

@@ -3,15 +3,15 @@ import {
   compareReleases,
   describeRelease,
   findReleaseOfMajor,
-  isBetween,
   isRelease,
   releaseNames,
   releases,
 } from '../../../src/openstack/releases';
 
 describe('releases', () => {
-  test('are 18, in order, with gapless majors for each service', () => {
-    expect(releaseNames).toHaveLength(18);
+  test('are in order, from queens on, with gapless majors for each service', () => {
+    expect(releaseNames.slice(0, 10).join()).toBe('queens,rocky,stein,train,ussuri,victoria,wallaby,xena,yoga,zed');
+    expect(releaseNames.slice(10)).toEqual([...releaseNames.slice(10)].sort());
     for (const [at, release] of releases.entries()) {
       expect(release.ordinal).toBe(at);
       const first = releases[0]!.majors;
@@ -28,8 +28,6 @@ describe('releases', () => {
 
   test('compare by age, not by name', () => {
     expect(compareReleases('zed', '2023.1')).toBeLessThan(0);
-    expect(isBetween('yoga', 'xena', 'zed')).toBe(true);
-    expect(isBetween('2023.1', 'xena', 'zed')).toBe(false);
   });
 
   test('are named exactly', () => {

@@ -1,18 +1,22 @@
 // Spot facts of the policy rules and the oslo.policy defaults in effect.
 import { findRule, listRules, nearestRules, ruleReleases } from '../../../src/openstack/catalogue';
 import { policyDefaults } from '../../../src/openstack/policy-defaults';
+import { releaseNames } from '../../../src/openstack/releases';
+
+/** Ends a range that is still open. A release that drops such a rule needs a look at what names it. */
+const newest = releaseNames.at(-1);
 
 describe('rules', () => {
   test.each([
     ['glance', 'import_image', []],
     ['glance', 'stage_image', []],
     ['glance', 'copy_from', [['queens', 'ussuri']]],
-    ['glance', 'copy_image', [['victoria', '2026.2']]],
-    ['glance', 'add_image_location', [['2024.2', '2026.2']]],
-    ['nova', 'os_compute_api:servers:create:trusted_certs', [['rocky', '2026.2']]],
+    ['glance', 'copy_image', [['victoria', newest]]],
+    ['glance', 'add_image_location', [['2024.2', newest]]],
+    ['nova', 'os_compute_api:servers:create:trusted_certs', [['rocky', newest]]],
     ['cinder', 'volume_extension:volume_image_metadata', [['queens', 'wallaby']]],
     ['cinder', 'volume_extension:volume_actions:reimage', []],
-    ['cinder', 'volume:reimage', [['yoga', '2026.2']]],
+    ['cinder', 'volume:reimage', [['yoga', newest]]],
   ] as const)('%s %s', (service, name, ranges) => {
     expect(ruleReleases(service, name)).toEqual(ranges);
   });
