@@ -28,25 +28,35 @@ function spell(text: string): string {
     .join('');
 }
 
-const slash = spell('/');
-const digit = '(?:[0-9]|%3[0-9])';
-const version = `(?:${spell('v2')}(?:${spell('.')}${digit}+)?${slash}+)?`;
+/** What both expressions begin with and end on. Groups do not capture: what a group captured would choose the bucket. */
+function spellFrame(): { slash: string; images: string; dotted: string } {
+  const [slash, dot] = [spell('/'), spell('.')];
+  const digit = '(?:[0-9]|%3[0-9])';
+  const version = `(?:${spell('v2')}(?:${dot}${digit}+)?${slash}+)?`;
+  // uWSGI takes dot segments and percent signs without two digits out of the path; no client of Glance writes one, so each counts.
+  const dotted = `(?:.*${slash})?${dot}{1,2}(?:${slash}.*)?|.*%(?![0-9A-Fa-f]{2}).*`;
+  return { slash, images: `${slash}+${version}${spell('images')}`, dotted };
+}
 
-/** uWSGI takes dot segments and percent signs without two digits out of the path; no client of Glance writes one, so each counts. */
-const dotted = `(?:.*${slash})?${spell('.')}{1,2}(?:${slash}.*)?|.*%(?![0-9A-Fa-f]{2}).*`;
-
-/** Every creating spelling, not decoded. Groups do not capture: what a group captured would choose the bucket. */
-export const createUriRegex = `${slash}+${version}${spell('images')}(?:${slash}*|%0[aA])|${dotted}`;
+/** Every creating spelling, not decoded. */
+function spellCreateUri(): string {
+  const { slash, images, dotted } = spellFrame();
+  return `${images}(?:${slash}*|%0[aA])|${dotted}`;
+}
 
 /** Writes to an image that leave a row for each repetition, not decoded. */
-export const writeUriRegex = `${slash}+${version}${spell('images')}${slash}+[^/]+(?:${slash}+(?:${['tags', 'members', 'import', 'locations'].map(spell).join('|')})(?:${slash}.*)?)?${slash}*|${dotted}`;
+function spellWriteUri(): string {
+  const { slash, images, dotted } = spellFrame();
+  const lists = ['tags', 'members', 'import', 'locations'].map(spell).join('|');
+  return `${images}${slash}+[^/]+(?:${slash}+(?:${lists})(?:${slash}.*)?)?${slash}*|${dotted}`;
+}
 
 /** Limits from the pairs of numbers; Repose has no burst, so that a minute's worth may come at once. */
 export function composeReposeLimits(perMinute: number, otherWritesPerMinute: number | undefined): ReposeRateLimiting {
   const create: ReposeLimit = {
     id: 'glacis-image-create',
     uri: '/v2/images',
-    uriRegex: createUriRegex,
+    uriRegex: spellCreateUri(),
     methods: ['POST'],
     perMinute,
   };
@@ -54,7 +64,7 @@ export function composeReposeLimits(perMinute: number, otherWritesPerMinute: num
   const write: ReposeLimit = {
     id: 'glacis-image-write',
     uri: '/v2/images/*',
-    uriRegex: writeUriRegex,
+    uriRegex: spellWriteUri(),
     methods: ['DELETE', 'PATCH', 'POST', 'PUT'],
     perMinute: otherWritesPerMinute,
   };

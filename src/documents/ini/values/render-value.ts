@@ -75,7 +75,9 @@ function writeLine(type: ValueType, value: OptionValue): WrittenValue {
   }
   const back = parseValue(type, piece.text);
   if (!back.ok) return { ok: false, because: back.error };
-  if (!isDeepStrictEqual(back.value, value)) return refuseText(text, 'would be read back as another value');
+  const key = keyOf(value);
+  const isSame = key === undefined ? isDeepStrictEqual(back.value, value) : keyOf(back.value) === key;
+  if (!isSame) return refuseText(text, 'would be read back as another value');
   return { ok: true, lines: [line] };
 }
 

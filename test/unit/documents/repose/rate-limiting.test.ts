@@ -2,11 +2,9 @@
 import fc from 'fast-check';
 import {
   composeReposeLimits,
-  createUriRegex,
   escapeXml,
   parseReposeLimits,
   renderReposeLimits,
-  writeUriRegex,
 } from '../../../../src/documents/repose/rate-limiting';
 import {
   collapsedCreatingRequests,
@@ -15,6 +13,8 @@ import {
   spellRowWrite,
   untouchedRequests,
 } from '../../../../src/emulators/edge/creating-requests';
+
+const [createUriRegex = '', writeUriRegex = ''] = composeReposeLimits(1, 1).limits.map(({ uriRegex }) => uriRegex);
 
 /** Java matches the whole text. */
 const matches = (regex: string, path: string) => new RegExp(`^(?:${regex})$`).test(path);
