@@ -15,6 +15,7 @@ const all = ['list', 'create', 'member', 'upload', 'import'];
 const options: readonly (readonly [section: string, option: string, works: readonly string[] | null])[] = [
   ['DEFAULT', 'image_size_cap', ['list', 'create', 'member', 'import']],
   ['DEFAULT', 'image_member_quota', ['list', 'create', 'upload', 'import']],
+  ['DEFAULT', 'user_storage_quota', ['list', 'create', 'member', 'import']],
   ['image_import_opts', 'image_import_plugins', all],
   ['task', 'task_time_to_live', ['list', 'create', 'member', 'upload']],
   ['DEFAULT', 'image_tag_quota', ['list']],

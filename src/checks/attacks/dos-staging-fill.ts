@@ -17,7 +17,10 @@ function judge(cloud: Cloud): AttackAnswer {
   }
   defences.push(
     ...findRuleDefences(cloud, ['add_image', 'modify_image']),
-    ...findLimitDefences(cloud, 'image_stage_total', 'MiB'),
+    // The total counts what has arrived: without a bound on uploads under way any number of them goes beyond it.
+    ...(findLimitDefences(cloud, 'image_count_uploading', 'uploads').length > 0
+      ? findLimitDefences(cloud, 'image_stage_total', 'MiB')
+      : []),
     ...findStagingDefences(cloud),
   );
   const sorted = sortDefences(defences);
@@ -51,7 +54,7 @@ export const attack: Attack = {
   layer: 'dos',
   severity: 'high',
   words:
-    'PUT /stage keeps the upload on the disk of the API host until somebody imports or deletes the image: 5 times 4 MiB lay there for good in three releases (measured). The default directory is /tmp/staging, often on the root filesystem.',
+    'PUT /stage keeps the upload on the disk of the API host until somebody imports or deletes the image: 5 times 4 MiB lay there for good in three releases (measured). image_stage_total counts what has arrived, so that it is a bound only together with image_count_uploading. The default directory is /tmp/staging, often on the root filesystem.',
   references: ['OSSN-0076'],
   judge,
 };

@@ -11,6 +11,7 @@ export const attack = createRuleAttack({
     'A member publishes an image under the name of a trusted one. Community images are listed for whoever asks for them and boot by id in every project.',
   references: ['OSSN-0065', 'OSSN-0005'],
   rules: ['add_image', 'communitize_image'],
+  isTaskToo: true,
   reach: 'A member creates an image with visibility community: every project can find and boot it.',
   fixes: () => [fixRule('communitize_image', 'rule:context_is_admin')],
 });

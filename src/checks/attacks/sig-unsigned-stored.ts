@@ -1,6 +1,6 @@
 // Ways of an unsigned image into Glance, where imports demand signatures.
 import { findHiddenLocations } from '../mechanisms/location-patch';
-import { hasRule } from '../mechanisms/policy-refusal';
+import { findTaskRefusals, hasRule } from '../mechanisms/policy-refusal';
 import { answerWays, createSignatureAttack, findRuleRefusal } from '../mechanisms/signature-attack';
 import type { Defence } from '../types';
 
@@ -11,7 +11,7 @@ export const attack = createSignatureAttack({
   title: 'Unsigned image stored where imports demand signatures',
   severity: 'high',
   words:
-    'An import plugin sees imports and nothing else: PUT /file, PATCH of locations and the Add Location API go past it. And a plugin that is named but not installed fails open: one warning in the log, and imports go on without it (measured on three releases).',
+    'An import plugin sees imports and nothing else: PUT /file, PATCH of locations, the Add Location API and the legacy tasks go past it. And a plugin that is named but not installed fails open: one warning in the log, and imports go on without it (measured on three releases).',
   references: ['glance image_import_plugins', 'stevedore'],
   demandedBy: 'import',
   judge: (ground) => {
@@ -28,10 +28,13 @@ export const attack = createSignatureAttack({
     const uploads = findRuleRefusal(cloud, 'glance', 'upload_image');
     const patches = [...findHiddenLocations(cloud), ...findRuleRefusal(cloud, 'glance', 'set_image_location')];
     const posts = hasRule(cloud, 'glance', ADD_LOCATION) ? [findRuleRefusal(cloud, 'glance', ADD_LOCATION)] : [];
+    const tasks = findTaskRefusals(cloud);
+    const way =
+      uploads.length === 0 ? 'with PUT /file' : tasks.length === 0 ? 'by a legacy task' : 'by naming a location';
     const reach =
       imports.length === 0
         ? 'Nothing proves that the plugin loads: without it imports go on unasked. Check it before glance-api starts.'
-        : `A member stores an unsigned image past the plugin${uploads.length === 0 ? ' with PUT /file' : ' by naming a location'}.`;
-    return answerWays([imports, uploads, patches, ...posts], reach);
+        : `A member stores an unsigned image past the plugin ${way}.`;
+    return answerWays([imports, uploads, patches, tasks, ...posts], reach);
   },
 });

@@ -1,5 +1,7 @@
 // Options that Glance reads when a request needs them: one that cannot be read ends those requests, and Glance starts all the same.
 import type { Source } from '../../documents/types';
+import type { EffectiveConfig } from '../../emulators/oslo-config/effective-config';
+import { printable } from '../../problems';
 import type { ConfiguredServices } from './configured-services';
 
 /** A value that Glance finds unreadable late. */
@@ -23,12 +25,23 @@ const late: readonly (readonly [section: string, option: string, spared: readonl
   ['task', 'task_time_to_live', withoutImages],
 ];
 
-/** Those of the tree, but for the import filter, which has a model of its own. None under debug, where every option is logged at start. */
+/** Those of the tree, but for the import filter, which has a model of its own. Under debug every option is logged at start, and what it cannot hold is no late fault. */
 export function listLateFaults(cloud: ConfiguredServices): LateFault[] {
   const config = cloud.config('glance');
-  if (config.get('DEFAULT', 'debug').value === true) return [];
-  return late.flatMap(([section, option, spared]) => {
+  const quota = listUnreadableQuota(config);
+  if (config.get('DEFAULT', 'debug').value === true) return quota;
+  const faults = late.flatMap(([section, option, spared]) => {
     const { error, at } = config.get(section, option);
     return error === null || at === null ? [] : [{ at, message: error, spared }];
   });
+  return [...faults, ...quota];
+}
+
+/** Any text to oslo.config; read with every upload, unless unified limits stand in its place (run on 25.1.0 and 33.0.0). */
+function listUnreadableQuota(config: EffectiveConfig): LateFault[] {
+  const { value, at, isKnown } = config.get('DEFAULT', 'user_storage_quota');
+  if (!isKnown || at === null || config.get('DEFAULT', 'use_keystone_limits').value === true) return [];
+  if (/^\d+(?:[KMGT]?B)?$/.test(String(value))) return [];
+  const message = `${JSON.stringify(printable(String(value), 40))} is not digits with B, KB, MB, GB or TB behind them`;
+  return [{ at, message, spared: withoutImages }];
 }

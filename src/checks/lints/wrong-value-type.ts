@@ -11,7 +11,7 @@ export const lint: Lint = {
   title: 'Value that its option cannot hold',
   severity: 'high',
   words:
-    'Lists of the import options need brackets, host entries must not be quoted, numbers have no exponent. The service raises ConfigFileValueError when it reads the option: at start, for the import filter with every URL, and for a few others with the requests that need them.',
+    'Lists of the import options need brackets, host entries must not be quoted, numbers have no exponent. The service raises ConfigFileValueError when it reads the option: at start, for the import filter with every URL, and for a few others with the requests that need them. user_storage_quota takes digits and one of B, KB, MB, GB and TB; any other text ends every upload.',
   references: ['oslo.config types'],
   find: (cloud) =>
     judgedServices.flatMap((service) =>
@@ -19,12 +19,13 @@ export const lint: Lint = {
         if (!facts) return [];
         const option = cloud.config(service).get(entry.section, facts.name);
         const isWinner = option.at?.file === entry.at.file && option.at.line === entry.at.line;
-        if (!isWinner || option.error === null) return [];
+        const late = service === 'glance' ? cloud.lateFaults.find(({ at }) => at === option.at) : undefined;
+        const error = option.error ?? late?.message;
+        if (!isWinner || error === undefined) return [];
         const isFilter = service === 'glance' && normalizeSection(entry.section) === 'import_filtering_opts';
-        const isLate = service === 'glance' && cloud.lateFaults.some(({ at }) => at === option.at);
-        const effect = isLate ? 'requests that need it end in an error' : `${service} does not start`;
+        const effect = late ? 'requests that need it end in an error' : `${service} does not start`;
         const what = isFilter ? 'no URL can be imported' : effect;
-        const message = `${what}: ${option.error}`;
+        const message = `${what}: ${error}`;
         const subject = `${entry.section}/${entry.key}`;
         const isSecret = holdsSecret(cloud, service, entry.section, entry.key);
         const value = isSecret ? null : respell(facts, entry.value);

@@ -3,6 +3,7 @@ import type { PersonaName } from '../../emulators/oslo-policy/personas';
 import { findRule } from '../../openstack/catalogue';
 import type { Service } from '../../openstack/types';
 import type { Cloud } from '../cloud/cloud';
+import { isBefore } from '../cloud/releases';
 import type { Defence, Fix } from '../types';
 
 /** Whoever has a token may attack: a rule with `not` in it may refuse a member and let in those who hold less. */
@@ -37,6 +38,15 @@ export function findTaskDefences(cloud: Cloud): Defence[] {
   const because =
     'a caller without a project gets no task: the database wants an owner, which the API answers with 500';
   return [{ layer: 'glance-code', at: null, because, isException: true }];
+}
+
+/**
+ * What stops a tenant's import task. Where nothing does it makes an image of any visibility: from xena on its code asks none of the rules
+ * of images (run on 25.1.0, 30.0.0 and 33.0.0), and no import plugin sees it in any release.
+ */
+export function findTaskRefusals(cloud: Cloud): Defence[] {
+  const older = isBefore(cloud, 'xena') ? findRefusal(cloud, 'add_image', 'member') : [];
+  return [...findRefusal(cloud, 'tasks_api_access', 'member'), ...older, ...findTaskDefences(cloud)];
 }
 
 /** True when the release asks such a rule at all. */

@@ -1,9 +1,10 @@
 // Attacks that are one call: whoever the rules let through succeeds, unless something else closes the way.
 import type { PersonaName } from '../../emulators/oslo-policy/personas';
 import type { Cloud } from '../cloud/cloud';
-import { sortDefences } from '../defences';
+import { isBefore } from '../cloud/releases';
+import { joinDefences, sortDefences } from '../defences';
 import type { Attack, AttackAnswer, AttackLayer, Defence, Fix, Severity } from '../types';
-import { findRefusal } from './policy-refusal';
+import { findRefusal, findTaskRefusals, fixRule } from './policy-refusal';
 
 /** An attack by one call, or by several that all must succeed. */
 export interface RuleAttackWords {
@@ -17,6 +18,8 @@ export interface RuleAttackWords {
   readonly persona?: PersonaName;
   /** Rules that are all asked: refusing one of them stops the attack. */
   readonly rules: readonly string[];
+  /** True when an import task does the same without any of the rules: it must be stopped as well. */
+  readonly isTaskToo?: boolean;
   /** What else stops it by itself. */
   readonly further?: (cloud: Cloud) => readonly Defence[];
   /** Why the attack has no ground in this cloud; null when it has. */
@@ -35,8 +38,15 @@ export function createRuleAttack(words: RuleAttackWords): Attack {
     const groundless = words.groundless?.(cloud) ?? null;
     if (groundless !== null) return { verdict: 'not-applicable', because: groundless };
     const refusals = words.rules.flatMap((rule) => findRefusal(cloud, rule, persona));
-    const defences = sortDefences([...(words.further?.(cloud) ?? []), ...refusals]);
-    const [first] = defences;
+    const direct = sortDefences([...(words.further?.(cloud) ?? []), ...refusals]);
+    const [first] = direct;
+    const tasks = words.isTaskToo && !isBefore(cloud, 'xena') ? findTaskRefusals(cloud) : null;
+    if (first && tasks?.length === 0) {
+      const because =
+        'An import task makes such an image and asks none of the rules about images: tasks_api_access is open.';
+      return { verdict: 'open', because, fixes: [fixRule('tasks_api_access', 'rule:context_is_admin')] };
+    }
+    const defences = tasks === null ? direct : joinDefences([direct, tasks]);
     if (first) return { verdict: 'stopped', because: `${first.because}.`, defences };
     return { verdict: 'open', because: words.reach, fixes: words.fixes(cloud) };
   }

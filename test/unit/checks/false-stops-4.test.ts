@@ -1,7 +1,9 @@
-// A fourth round: signatures told to one program of Nova alone, and drivers made of one that clones.
-import type { AttackId } from '../../../src/checks';
+// A fourth round: signatures told to one program of Nova alone, drivers made of one that clones, ways past rules and limits.
+import { type AttackId, loadAttack } from '../../../src/checks';
 import { judgeSignatures } from '../../../src/checks/mechanisms/signature-table';
-import { defencesOf, type Files, openCloud, verdictOf } from './clouds';
+import { renderRegisteredLimits } from '../../../src/documents/registered-limits/script';
+import type { ReleaseName } from '../../../src/openstack/types';
+import { applyFix, defencesOf, type Files, openCloud, verdictOf } from './clouds';
 
 const verify = 'verify_glance_signatures = true\n';
 const validate = 'enable_certificate_validation = true\n';
@@ -155,4 +157,64 @@ describe('property protections', () => {
     expect(verdictOf(cloud, late)).toBe('stopped');
     expect(verdictOf(openCloud(cloud.files, { launcher: 'eventlet' }), late)).toBe('open');
   });
+});
+
+describe('legacy tasks', () => {
+  const keystone = '[paste_deploy]\nflavor = keystone\n';
+  const closed = '"publicize_image": "role:admin"\n"communitize_image": "role:admin"\n';
+  const ask = (rules: string, release: ReleaseName, glance = keystone, more: Files = {}) =>
+    openCloud({ 'glance/glance-api.conf': glance, 'glance/policy.yaml': rules, ...more }, { release, packages: {} });
+  const ids: AttackId[] = ['sharing-public-by-member', 'sharing-community-lookalike'];
+  const opened = `${closed}"tasks_api_access": "role:member"\n`;
+
+  // The code of tasks makes the image without a question from xena on (run on 25.1.0, 30.0.0 and 33.0.0).
+  test.each<[ReleaseName, string]>([
+    ['wallaby', 'stopped'],
+    ['xena', 'open'],
+    ['2025.1', 'open'],
+    ['2026.2', 'open'],
+  ])('make images of any visibility in %s: %s', (release, verdict) => {
+    for (const id of ids) {
+      expect(verdictOf(ask(opened, release), id)).toBe(verdict);
+      expect(verdictOf(ask(closed, release), id)).toBe('stopped');
+    }
+  });
+
+  test('both rules are told, and the fix closes what is open', () => {
+    const rules = `${closed}"tasks_api_access": "role:admin"\n`;
+    expect(defencesOf(ask(rules, '2025.1'), ids[0]!)).toEqual([
+      'policy glance/policy.yaml:1',
+      'policy glance/policy.yaml:3',
+    ]);
+    const cloud = ask(opened, '2025.1');
+    const answer = loadAttack(ids[0]!).judge(cloud);
+    const [fix] = answer.verdict === 'open' ? answer.fixes : [];
+    expect(verdictOf(applyFix(cloud, fix!), ids[0]!)).toBe('stopped');
+  });
+
+  test('no import plugin sees them', () => {
+    const glance = `${keystone}[DEFAULT]\nenabled_import_methods = []\n[image_import_opts]\nimage_import_plugins = [glacis_signature_required]\n`;
+    const rules = '"upload_image": "role:admin"\n"add_image_location": "role:admin"\n';
+    for (const release of ['wallaby', '2025.1'] as const) {
+      expect(verdictOf(ask(rules, release, glance), 'sig-unsigned-stored')).toBe('stopped');
+      const open = `${rules}"tasks_api_access": "role:member"\n`;
+      expect(verdictOf(ask(open, release, glance), 'sig-unsigned-stored')).toBe('open');
+    }
+  });
+});
+
+test('a total of staged bytes holds as long as uploads under way are bounded', () => {
+  const script = renderRegisteredLimits({
+    region: 'one',
+    limits: { image_count_total: 1, image_count_uploading: 7, image_size_total: 1, image_stage_total: 5 },
+  });
+  const ask = (text: string) =>
+    openCloud({
+      'glance/glance-api.conf': '[DEFAULT]\nuse_keystone_limits = true\n[paste_deploy]\nflavor = keystone\n',
+      'keystone/glacis-registered-limits.sh': text,
+    });
+  expect(verdictOf(ask(script), 'dos-staging-fill')).toBe('stopped');
+  expect(
+    verdictOf(ask(script.replace('image_count_uploading 7', 'image_count_uploading -1')), 'dos-staging-fill'),
+  ).toBe('open');
 });

@@ -36,6 +36,8 @@ test.each<[string, string[], string[]]>([
   ['[DEFAULT]\nimage_size_cap = 1 GiB', images, others],
   ['[image_import_opts]\nimage_import_plugins = image_conversion', images, others],
   ['[task]\ntask_time_to_live = 2d', images, others],
+  ['[DEFAULT]\nuser_storage_quota = 10 GB', images, others],
+  ['[DEFAULT]\nuser_storage_quota = -1\ndebug = true', images, others],
   ['[image_format]\nrequire_image_format_match = maybe', images, others],
   [
     '[DEFAULT]\nimage_member_quota = many',
@@ -59,4 +61,13 @@ test.each([
 test('a second value that keeps Glance from starting decides', () => {
   const cloud = glance('[DEFAULT]\nimage_size_cap = x\nimage_tag_quota = x');
   expect(judgeAttack(cloud, 'sharing-accept-for-victim').because).toMatch(/does not work .*:5:/);
+});
+
+test.each(['10GB', '0', '512B', '1TB'])('a storage quota of %s can be read', (quota) => {
+  expect(glance(`[DEFAULT]\nuser_storage_quota = ${quota}`).lateFaults).toEqual([]);
+});
+
+test('with unified limits nobody reads the storage quota', () => {
+  expect(glance('[DEFAULT]\nuser_storage_quota = -1').lateFaults).toHaveLength(1);
+  expect(glance('[DEFAULT]\nuser_storage_quota = -1\nuse_keystone_limits = true').lateFaults).toEqual([]);
 });
