@@ -38,8 +38,12 @@ export class CurrentTree {
   }
 
   /** Every file that was not taken, sorted. */
-  *left(): Generator<string> {
-    for (const [path, number] of this.paths.sorted()) if (this.taken[number] === 0) yield path;
+  left(): string[] {
+    const left: string[] = [];
+    this.paths.visit((path, number) => {
+      if (this.taken[number] === 0) left.push(path);
+    });
+    return left;
   }
 }
 

@@ -1,5 +1,5 @@
 // SHA-256 of every file of a tree, by path: 32 bytes for each, whatever the size of the fleet.
-import { PathTable } from './path-table';
+import { PathTable, type See } from './path-table';
 
 const DIGEST_BYTES = 32;
 /** Digests in one piece of memory. */
@@ -35,14 +35,14 @@ export class DigestTable {
     return number === undefined ? undefined : this.read(number);
   }
 
-  /** Paths with their digests, sorted by path. */
-  *sorted(): Generator<readonly [path: string, digest: string]> {
-    for (const [path, number] of this.paths.sorted()) yield [path, this.read(number)];
+  /** Visits every path with its digest, sorted by path. */
+  visit(see: See<string>): void {
+    this.paths.visit((path, number) => see(path, this.read(number)));
   }
 
-  /** Paths with their numbers, sorted by path. */
-  numbered(): Generator<readonly [path: string, number: number]> {
-    return this.paths.sorted();
+  /** Visits every path with its number, sorted by path. */
+  visitNumbers(see: See<number>): void {
+    this.paths.visit(see);
   }
 
   private read(number: number): string {

@@ -7,6 +7,9 @@ interface NameList {
   readonly sorted: readonly string[];
 }
 
+/** Sees one path after the other, sorted. */
+export type See<Value> = (path: string, value: Value) => void;
+
 /** What lies below one top directory: names that others have too, numbered in a row, or names of its own. */
 type Directory = { readonly names: NameList; readonly first: number } | Map<string, number>;
 
@@ -64,24 +67,16 @@ export class PathTable {
     return rank === undefined ? undefined : directory.first + rank;
   }
 
-  /** Every path with its number, sorted by path. */
-  *sorted(): Generator<readonly [path: string, number: number]> {
+  /** Visits every path with its number, sorted by path. */
+  visit(see: See<number>): void {
     this.closeDirectory();
     const top = this.directories.get('');
     const names = [...this.directories.keys()].filter((name) => name !== '').map((name) => `${name}/`);
     if (top !== undefined) names.push(...(top instanceof Map ? top.keys() : top.names.sorted));
     for (const name of names.sort()) {
-      if (!name.endsWith('/')) {
-        yield [name, this.find(name) as number];
-        continue;
-      }
-      const directory = this.directories.get(name.slice(0, -1)) as Directory;
-      if (directory instanceof Map) {
-        for (const inner of [...directory.keys()].sort()) yield [name + inner, directory.get(inner) as number];
-      } else {
-        const { first, names: list } = directory;
-        for (const inner of list.sorted) yield [name + inner, first + (list.ranks.get(inner) as number)];
-      }
+      const directory = name.endsWith('/') ? this.directories.get(name.slice(0, -1)) : undefined;
+      if (directory === undefined) see(name, this.find(name) as number);
+      else visitDirectory(directory, name, see);
     }
   }
 
@@ -121,6 +116,15 @@ export class PathTable {
     this.latest = list;
     return { names: list, first };
   }
+}
+
+function visitDirectory(directory: Directory, prefix: string, see: See<number>): void {
+  if (directory instanceof Map) {
+    for (const name of [...directory.keys()].sort()) see(prefix + name, directory.get(name) as number);
+    return;
+  }
+  const { first, names } = directory;
+  for (const name of names.sorted) see(prefix + name, first + (names.ranks.get(name) as number));
 }
 
 function listMatched({ expected, matched, first }: OpenDirectory): Map<string, number> {

@@ -106,14 +106,14 @@ export class TreeDraft {
   /** Completes the tree with its manifest and puts it where the old one was. */
   finish(head: ManifestHead): Written {
     return this.attempt(() => {
-      const render = () => renderManifest(head, this.digests.sorted());
+      const render = (take: (piece: string) => void) => renderManifest(head, this.digests, take);
       const written = this.listWritten();
-      const isAsBefore = () => written.removed.length === 0 && digestPieces(render()) === this.current.manifestDigest;
+      const isAsBefore = () => written.removed.length === 0 && digestPieces(render) === this.current.manifestDigest;
       if (this.isTrial || (!this.isStaging && isAsBefore())) return written;
       this.beginStaging();
       this.leftovers.delete(MANIFEST);
       rmSync(join(this.staging, MANIFEST), { force: true });
-      writePieces(join(this.staging, MANIFEST), render(), FILE_MODE);
+      writePieces(join(this.staging, MANIFEST), render, FILE_MODE);
       this.clearLeftovers();
       if (this.current.exists) renameSync(this.target, this.retired);
       renameSync(this.staging, this.target);
@@ -145,13 +145,13 @@ export class TreeDraft {
     const created: string[] = [];
     const changed: string[] = [];
     const overwritten: string[] = [];
-    for (const [path, number] of this.digests.numbered()) {
+    this.digests.visitNumbers((path, number) => {
       const fate = this.fates[number];
       if (fate === 'created') created.push(path);
       else if (fate !== undefined) changed.push(path);
       if (fate === 'overwritten') overwritten.push(path);
-    }
-    return { created, changed, removed: [...this.current.left()], overwritten };
+    });
+    return { created, changed, removed: this.current.left(), overwritten };
   }
 
   private keepFile(path: string, digest: string): void {
@@ -191,7 +191,9 @@ export class TreeDraft {
     this.leftovers = adoptInterrupted(this.staging);
     makeDirectory(this.staging);
     // Until now nothing differed: all that was added lies in the old tree, but for what is kept and missing.
-    for (const [path] of this.digests.sorted()) if (this.current.has(path)) this.link(path);
+    this.digests.visitNumbers((path) => {
+      if (this.current.has(path)) this.link(path);
+    });
   }
 
   private makeParent(path: string): void {

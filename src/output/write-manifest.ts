@@ -1,57 +1,62 @@
 // The bytes of a manifest piece by piece: that of a large fleet is never whole in memory.
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
+import type { DigestTable } from './digest-table';
 import type { Manifest, ManifestRegion } from './manifest';
 
 /** Characters gathered before they are handed on. */
 const PIECE = 65_536;
 
-/** What `JSON.stringify` would write of the manifest with two blanks, and a line feed. `files`: path and digest, sorted by path. */
-export function* renderManifest(
+/** Takes a text piece by piece. */
+type Take = (piece: string) => void;
+
+/** What `JSON.stringify` would write of the manifest with two blanks, and a line feed. `files`: every digest, sorted by path. */
+export function renderManifest(
   { glacis, regions }: Omit<Manifest, 'files'>,
-  files: Iterable<readonly [path: string, digest: string]>,
-): Generator<string> {
-  yield* gather(renderParts(glacis, regions, files));
+  files: Pick<DigestTable, 'visit'>,
+  take: Take,
+): void {
+  let gathered = '';
+  const add = (text: string): void => {
+    gathered += text;
+    if (gathered.length < PIECE) return;
+    take(gathered);
+    gathered = '';
+  };
+  add(`{\n  "glacis": ${JSON.stringify(glacis)},\n  "regions": [`);
+  let before = '\n';
+  for (const region of regions) {
+    add(`${before}    ${renderRegion(region)}`);
+    before = ',\n';
+  }
+  add(`${before === '\n' ? '' : '\n  '}],\n  "files": {`);
+  before = '\n';
+  files.visit((path, digest) => {
+    add(`${before}    ${JSON.stringify(path)}: "${digest}"`);
+    before = ',\n';
+  });
+  add(`${before === '\n' ? '' : '\n  '}}\n}\n`);
+  take(gathered);
 }
 
 /** Writes a new file. @throws Error when there is one already. */
-export function writePieces(path: string, pieces: Iterable<string>, mode: number): void {
+export function writePieces(path: string, render: (take: Take) => void, mode: number): void {
   const descriptor = openSync(path, 'wx', mode);
   try {
-    for (const piece of pieces) {
+    render((piece) => {
       const bytes = Buffer.from(piece);
       for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
-    }
+    });
   } finally {
     closeSync(descriptor);
   }
 }
 
 /** SHA-256 of all pieces together, hexadecimal. */
-export function digestPieces(pieces: Iterable<string>): string {
+export function digestPieces(render: (take: Take) => void): string {
   const hash = createHash('sha256');
-  for (const piece of pieces) hash.update(piece);
+  render((piece) => hash.update(piece));
   return hash.digest('hex');
-}
-
-function* renderParts(
-  glacis: string,
-  regions: Manifest['regions'],
-  files: Iterable<readonly [string, string]>,
-): Generator<string> {
-  yield `{\n  "glacis": ${JSON.stringify(glacis)},\n  "regions": [`;
-  let before = '\n';
-  for (const region of regions) {
-    yield `${before}    ${renderRegion(region)}`;
-    before = ',\n';
-  }
-  yield `${before === '\n' ? '' : '\n  '}],\n  "files": {`;
-  before = '\n';
-  for (const [path, digest] of files) {
-    yield `${before}    ${JSON.stringify(path)}: "${digest}"`;
-    before = ',\n';
-  }
-  yield `${before === '\n' ? '' : '\n  '}}\n}\n`;
 }
 
 /** As `JSON.stringify` does, four blanks further in. */
@@ -73,15 +78,4 @@ function renderMember(value: unknown): string {
     shared.set(value, text);
   }
   return text;
-}
-
-function* gather(parts: Iterable<string>): Generator<string> {
-  let piece = '';
-  for (const part of parts) {
-    piece += part;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = '';
-  }
-  yield piece;
 }

@@ -8,12 +8,12 @@ import type { HardeningDocuments } from '../../src/documents/hardening';
 import { loadIntent } from '../../src/intent/load';
 import type { ManifestRegion } from '../../src/output/manifest';
 import { MANIFEST } from '../../src/output/manifest';
-import { renderManifest } from '../../src/output/write-manifest';
 import { judgementToJson } from '../../src/report/json';
 import { createPaint } from '../../src/report/paint';
 import { judgementToText } from '../../src/report/text';
 import type { RenderedTree } from '../../src/synthesize';
 import { carrierOf, loadTarget, targetNames } from '../../src/targets';
+import { renderPieces } from '../unit/output/manifest-pieces';
 
 const root = resolve(__dirname, '../..');
 
@@ -45,9 +45,7 @@ export function renderSnapshot(example: string): Snapshot {
     loadIntent(join(root, 'examples', example, 'glacis.yaml')),
     targetNames,
   );
-  const files = new Map<string, string>([
-    [MANIFEST, [...renderManifest(synthesis.manifest, Object.entries(synthesis.manifest.files))].join('')],
-  ]);
+  const files = new Map<string, string>([[MANIFEST, renderPieces(synthesis.manifest).join('')]]);
   const trees: SnapshotTree[] = [];
   for (const tree of synthesis.trees) {
     const index = regions.findIndex((region) => region.name === tree.region);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Manifest, type ManifestRegion, parseManifest, sha256 } from '../../../src/output/manifest';
 import { readKnownFiles } from '../../../src/output/read-manifest';
-import { renderManifest } from '../../../src/output/write-manifest';
 import '../../seed';
+import { renderPieces } from './manifest-pieces';
 
 const directory = mkdtempSync(join(tmpdir(), 'glacis-manifest-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -28,14 +28,19 @@ function write(names: readonly string[]): string {
     .sort();
   const files = Object.fromEntries(paths.map((path) => [path, sha256(path)]));
   const manifest: Manifest = { glacis: '0.1.0', regions: names.map(region), files };
-  return [...renderManifest(manifest, Object.entries(files))].join('');
+  return renderPieces(manifest).join('');
 }
 
 function read(text: string) {
   const path = join(directory, 'manifest.json');
   writeFileSync(path, text);
   const known = readKnownFiles(path);
-  return known && { digest: known.manifestDigest, files: Object.fromEntries(known.digests.sorted()) };
+  if (known === undefined) return undefined;
+  const files: Record<string, string> = {};
+  known.digests.visit((file, digest) => {
+    files[file] = digest;
+  });
+  return { digest: known.manifestDigest, files };
 }
 
 /** What is no digest is told as one that no file has. */
