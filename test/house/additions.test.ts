@@ -1,0 +1,82 @@
+// What an addition needs beside its own file: each sentence here names something that is there and the place that does not know it yet.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { helpText } from '../../src/cli/help';
+import { Control } from '../../src/constructs/control';
+import { hardenRegion } from '../../src/constructs/harden-region';
+import { constructWords } from '../../src/constructs/words';
+import * as door from '../../src/index';
+import { intentSchema } from '../../src/intent/schema';
+import type { RegionIntent } from '../../src/intent/types';
+import { fixHistories } from '../../src/openstack/fixes';
+import { reportFormats } from '../../src/report/formats';
+import { targetNames } from '../../src/targets';
+
+const root = resolve(__dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+/** Keys of an intent that say where and when; all others are the props of a control. */
+const framing = ['release', 'packages', 'launcher', 'targets', 'acceptedRisks', 'nodes', 'regions'];
+
+const constructFiles = readdirSync(join(root, 'src/constructs')).map((file) => `src/constructs/${file}`);
+const constructs = constructFiles.flatMap((file) =>
+  [...read(file).matchAll(/^export class (\w+) extends (?:Control<|Construct )/gm)].map(([, name = '']) => ({
+    file,
+    name,
+  })),
+);
+
+test('a construct is public and in words', () => {
+  const said = constructWords.map(({ name }) => name);
+  const forgotten = constructs.flatMap(({ file, name }) => [
+    ...(name in door ? [] : [`${name} of ${file} is not exported by src/index.ts (then: npm run api)`]),
+    ...(said.includes(name) ? [] : [`${name} of ${file} has no line in src/constructs/words.ts`]),
+  ]);
+  expect(forgotten).toEqual([]);
+  expect([...said].sort()).toEqual(constructs.map(({ name }) => name).sort());
+});
+
+test('a key of the intent becomes its control, and the words of the control name the key', () => {
+  const keys = Object.keys(intentSchema.properties as object).filter((key) => !framing.includes(key));
+  const everything = Object.fromEntries(keys.map((key) => [key, {}]));
+  const intent: RegionIntent = { release: '2025.1', ...everything };
+  const stack = hardenRegion(undefined, { name: null, intent, placeOf: () => ({ file: 'test' }) });
+  const controls = stack.node.findAll().filter(Control.isControl);
+  const built: readonly string[] = controls.map(({ intentKey }) => intentKey);
+  const forgotten = [
+    ...keys
+      .filter((key) => !built.includes(key))
+      .map((key) => `${key}: src/constructs/harden-region.ts makes nothing of it`),
+    ...controls
+      .map((control) => ({ name: control.constructor.name, intentKey: control.intentKey }))
+      .filter(({ name, intentKey }) => constructWords.find((one) => one.name === name)?.intentKey !== intentKey)
+      .map(({ name, intentKey }) => `${name}: its line in src/constructs/words.ts does not have the key ${intentKey}`),
+  ];
+  expect(forgotten).toEqual([]);
+});
+
+test('a page tells what may be named: targets, formats and fixes', () => {
+  const hasRow = (page: string, name: string) => new RegExp(`^\\| \`?${name}\\b`, 'm').test(read(page));
+  const forgotten = [
+    ...targetNames
+      .filter((name) => !hasRow('docs/targets.md', name))
+      .map((name) => `docs/targets.md: no row of ${name}`),
+    ...reportFormats
+      .filter((name) => !hasRow('docs/reports.md', name))
+      .map((name) => `docs/reports.md: no row of ${name}`),
+    ...['verify', 'audit']
+      .flatMap((command) => reportFormats.map((name) => ({ command, name })))
+      .filter(({ command, name }) => !new RegExp(`\\b${name}\\b`).test(helpText(command)))
+      .map(({ command, name }) => `src/cli/help.ts: ${command} --format does not name ${name}`),
+    ...fixHistories
+      .flatMap(({ id, debian }) =>
+        Object.values(debian).flatMap((versions) => versions.map((version) => ({ id, version }))),
+      )
+      .filter(({ version }) => !read('docs/catalogue.md').includes(version))
+      .map(({ id, version }) => `docs/catalogue.md: the row of ${id} does not have Debian's ${version}`),
+    ...fixHistories
+      .filter(({ id }) => !hasRow('docs/catalogue.md', id))
+      .map(({ id }) => `docs/catalogue.md: no row of ${id}`),
+  ];
+  expect(forgotten).toEqual([]);
+});
