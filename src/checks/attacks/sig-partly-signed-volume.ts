@@ -1,6 +1,7 @@
 // Volumes from images whose signature is not complete or does not fit.
 import { makeVolume } from '../../emulators/signatures/cinder-volume';
-import { answerAttack, createSignatureAttack, findRuleRefusal } from '../mechanisms/signature-attack';
+import { answerAttack, createSignatureAttack } from '../mechanisms/signature-attack';
+import { findCreationDefences } from '../mechanisms/volume-rules';
 import type { Defence } from '../types';
 
 export const attack = createSignatureAttack({
@@ -12,7 +13,7 @@ export const attack = createSignatureAttack({
   references: ['cinder verify_glance_signatures'],
   demandedBy: 'boot',
   judge: ({ cloud, cinder, at }) => {
-    const defences: Defence[] = findRuleRefusal(cloud, 'cinder', 'volume:create_from_image');
+    const defences: Defence[] = findCreationDefences(cloud);
     if ((['P', 'BAD', 'MISS'] as const).every((state) => makeVolume(cinder, 'download', state).ends === 'error')) {
       const because = 'a volume from an image whose signature does not hold ends in error';
       defences.push({ layer: 'volume-signatures', at: at.volumes, because });

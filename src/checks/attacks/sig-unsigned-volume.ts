@@ -1,5 +1,6 @@
 // Volumes from unsigned images: no option of Cinder refuses them.
-import { answerAttack, createSignatureAttack, findRuleRefusal, restrictRules } from '../mechanisms/signature-attack';
+import { answerAttack, createSignatureAttack, restrictRules } from '../mechanisms/signature-attack';
+import { CREATE_RULE, findCreationDefences } from '../mechanisms/volume-rules';
 
 export const attack = createSignatureAttack({
   id: 'sig-unsigned-volume',
@@ -11,8 +12,8 @@ export const attack = createSignatureAttack({
   demandedBy: 'boot',
   judge: ({ cloud }) =>
     answerAttack(
-      findRuleRefusal(cloud, 'cinder', 'volume:create_from_image'),
+      findCreationDefences(cloud),
       'An unsigned image becomes a volume, and Cinder has no option against it.',
-      restrictRules(cloud, 'cinder', ['volume:create_from_image']),
+      restrictRules(cloud, 'cinder', [CREATE_RULE]),
     ),
 });

@@ -1,9 +1,8 @@
 // Boot from a volume, without any imageRef.
 import { bootVolume } from '../../emulators/signatures/volume-boot';
 import { answerAttack, createSignatureAttack, findRuleRefusal, restrictRules } from '../mechanisms/signature-attack';
+import { ATTACH_RULE } from '../mechanisms/volume-rules';
 import type { Defence } from '../types';
-
-const ATTACH = 'os_compute_api:servers:create:attach_volume';
 
 export const attack = createSignatureAttack({
   id: 'sig-volume-boot',
@@ -14,11 +13,11 @@ export const attack = createSignatureAttack({
   references: ['nova compute/api: CertificateValidationFailed'],
   demandedBy: 'boot',
   judge: ({ cloud, api, at }) => {
-    const defences: Defence[] = findRuleRefusal(cloud, 'nova', ATTACH);
+    const defences: Defence[] = findRuleRefusal(cloud, 'nova', ATTACH_RULE);
     if (bootVolume(api, 'empty-image-ref') === 'refused') {
       defences.push({ layer: 'boot-signatures', at: at.trusted, because: 'Nova refuses a boot without an imageRef' });
     }
     const reach = 'A server boots from a volume: Nova checks nothing, and Cinder verifies only what it downloads.';
-    return answerAttack(defences, reach, restrictRules(cloud, 'nova', [ATTACH]));
+    return answerAttack(defences, reach, restrictRules(cloud, 'nova', [ATTACH_RULE]));
   },
 });

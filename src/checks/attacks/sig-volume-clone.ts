@@ -1,15 +1,8 @@
 // Volumes that are cloned: what is not downloaded is not verified.
-import {
-  answerAttack,
-  createSignatureAttack,
-  findRuleRefusal,
-  groundless,
-  restrictRules,
-} from '../mechanisms/signature-attack';
-import { isKnownToClone, isKnownToDownload, listBackends } from '../mechanisms/volume-backends';
+import { answerAttack, createSignatureAttack, groundless, restrictRules } from '../mechanisms/signature-attack';
+import { surveyImageCopies } from '../mechanisms/volume-backends';
+import { CREATE_RULE, findCreationDefences } from '../mechanisms/volume-rules';
 import type { Defence } from '../types';
-
-const RULE = 'volume:create_from_image';
 
 export const attack = createSignatureAttack({
   id: 'sig-volume-clone',
@@ -20,16 +13,11 @@ export const attack = createSignatureAttack({
   references: ['cinder allowed_direct_url_schemes', 'cinder create_volume: CreateVolumeFromSpecTask'],
   demandedBy: 'boot',
   judge: ({ cloud }) => {
-    const schemes = cloud.programConfig('cinder', 'cinder-volume').get('DEFAULT', 'allowed_direct_url_schemes');
-    const clonesLocations = Array.isArray(schemes.value) && schemes.value.includes('cinder');
-    const backends = listBackends(cloud);
-    const cloning = backends.find((backend) => isKnownToClone(cloud, backend));
-    const isKnown = backends.every((backend) => isKnownToDownload(cloud, backend));
-    const defences: Defence[] = findRuleRefusal(cloud, 'cinder', RULE);
-    // Without the list of back ends nobody can say that none of them clones.
-    if (!clonesLocations && schemes.at !== null && backends.length > 0 && isKnown) {
+    const { clonesLocations, at, cloning, isNever } = surveyImageCopies(cloud);
+    const defences: Defence[] = findCreationDefences(cloud);
+    if (isNever) {
       const because = 'no back end here clones images, and no location may be cloned';
-      defences.push({ layer: 'storage-paths', at: schemes.at, because });
+      defences.push({ layer: 'storage-paths', at, because });
     }
     if (!clonesLocations && cloning === undefined && defences.length === 0) {
       return groundless('no back end in these files is known to clone images');
@@ -41,7 +29,7 @@ export const attack = createSignatureAttack({
         : 'A raw image in the same ceph becomes a volume by cloning, unverified.';
     const file = 'cinder/cinder.conf.d/90-glacis.conf';
     const fix = { file, section: 'DEFAULT', option: 'allowed_direct_url_schemes', value: '' };
-    const closes = clonesLocations && cloning === undefined ? [fix] : restrictRules(cloud, 'cinder', [RULE]);
+    const closes = clonesLocations && cloning === undefined ? [fix] : restrictRules(cloud, 'cinder', [CREATE_RULE]);
     return answerAttack(defences, reach, closes);
   },
 });

@@ -1,15 +1,8 @@
 // Volumes that get new bytes in place.
 
 import { isBefore } from '../cloud/releases';
-import {
-  answerWays,
-  createSignatureAttack,
-  findRuleRefusal,
-  groundless,
-  restrictRules,
-} from '../mechanisms/signature-attack';
-
-const rules = ['volume:reimage', 'volume:reimage_reserved'];
+import { answerWays, createSignatureAttack, groundless, restrictRules } from '../mechanisms/signature-attack';
+import { listReimageWays, reimageRules } from '../mechanisms/volume-rules';
 
 export const attack = createSignatureAttack({
   id: 'sig-volume-reimage',
@@ -22,9 +15,9 @@ export const attack = createSignatureAttack({
   judge: ({ cloud }) => {
     if (isBefore(cloud, 'yoga')) return groundless('volumes can be reimaged from yoga on');
     return answerWays(
-      rules.map((rule) => findRuleRefusal(cloud, 'cinder', rule)),
+      listReimageWays(cloud),
       'A member writes any image over a volume that boots; nothing is verified.',
-      restrictRules(cloud, 'cinder', rules),
+      restrictRules(cloud, 'cinder', reimageRules),
     );
   },
 });

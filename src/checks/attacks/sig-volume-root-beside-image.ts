@@ -1,7 +1,6 @@
 // An imageRef that is signed, and a root volume made from an image that is not.
 import { answerAttack, createSignatureAttack, findRuleRefusal, restrictRules } from '../mechanisms/signature-attack';
-
-const ATTACH = 'os_compute_api:servers:create:attach_volume';
+import { ATTACH_RULE } from '../mechanisms/volume-rules';
 
 export const attack = createSignatureAttack({
   id: 'sig-volume-root-beside-image',
@@ -13,8 +12,8 @@ export const attack = createSignatureAttack({
   demandedBy: 'boot',
   judge: ({ cloud }) =>
     answerAttack(
-      findRuleRefusal(cloud, 'nova', ATTACH),
+      findRuleRefusal(cloud, 'nova', ATTACH_RULE),
       'The server boots from a volume that Cinder made; the signed imageRef beside it is decoration.',
-      restrictRules(cloud, 'nova', [ATTACH]),
+      restrictRules(cloud, 'nova', [ATTACH_RULE]),
     ),
 });

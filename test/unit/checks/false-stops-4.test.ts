@@ -218,3 +218,55 @@ test('a total of staged bytes holds as long as uploads under way are bounded', (
     verdictOf(ask(script.replace('image_count_uploading 7', 'image_count_uploading -1')), 'dos-staging-fill'),
   ).toBe('open');
 });
+
+describe('what Nova asks of Cinder for a member', () => {
+  const volumes: AttackId[] = ['sig-unsigned-volume', 'sig-volume-reimage'];
+  const services = ['volume:create_from_image', 'volume:reimage_reserved']
+    .map((rule) => `"${rule}": "role:admin or service_roles:service"\n`)
+    .join('');
+  const ofCinder = `"volume:reimage": "role:admin"\n${services}`;
+  const ofNova =
+    '"os_compute_api:servers:create:attach_volume": "role:admin"\n"os_compute_api:servers:rebuild": "role:admin"\n';
+  const ask = (nova: Files, rules = '{}\n') => {
+    const cloud = openCloud({ 'cinder/policy.yaml': ofCinder, 'nova/policy.yaml': rules, ...nova });
+    return volumes.map((id) => verdictOf(cloud, id));
+  };
+  const sends = '[service_user]\nsend_service_user_token = true\n';
+
+  test('a rule for services lets members in where Nova sends its token', () => {
+    expect(ask({ 'nova/nova.conf': all + sends })).toEqual(['open', 'open']);
+    expect(ask({ 'nova/nova.conf.d/50.conf': all })).toEqual(['open', 'open']);
+    expect(ask({ 'nova/nova.conf': all })).toEqual(['stopped', 'stopped']);
+  });
+
+  test('unless the member may not ask Nova', () => {
+    expect(ask({ 'nova/nova.conf': all + sends }, ofNova)).toEqual(['stopped', 'stopped']);
+  });
+});
+
+describe('the mark on a volume, written on the image it is made of', () => {
+  const rules = ['volume_extension:volume_image_metadata:set', 'volume:reimage', 'volume:reimage_reserved'];
+  const closed = rules.map((rule) => `"${rule}": "role:admin"\n`).join('');
+  const ask = (cinder: string, policy = closed) => {
+    const files = { 'nova/nova.conf': all, 'cinder/cinder.conf': cinder, 'cinder/policy.yaml': policy };
+    return verdictOf(openCloud(files), 'sig-verified-mark');
+  };
+  const lvm = (more = '', own = '') =>
+    `[DEFAULT]\nenabled_backends = a\nallowed_direct_url_schemes =\n${more}[a]\nvolume_driver = cinder.volume.drivers.lvm.LVMVolumeDriver\n${own}`;
+
+  test.each([
+    ['a download that writes it itself', lvm(), 'stopped'],
+    ['a download that nobody verifies', lvm('verify_glance_signatures = disabled\n'), 'open'],
+    ['a clone', lvm().replace('lvm.LVMVolumeDriver', 'rbd.RBDDriver'), 'open'],
+    ['perhaps a clone', lvm().replace('lvm.LVMVolumeDriver', 'solidfire.SolidFireDriver'), 'not-applicable'],
+    ['perhaps the cache', lvm('', 'image_volume_cache_enabled = true\n'), 'not-applicable'],
+  ])('%s', (_, cinder, verdict) => {
+    expect(ask(cinder)).toBe(verdict);
+  });
+
+  test('every rule is needed', () => {
+    const all = `${closed}"volume:create_from_image": "role:admin"\n`;
+    expect(ask('', all)).toBe('stopped');
+    for (const rule of rules) expect(ask('', all.replace(`"${rule}": "role:admin"\n`, ''))).toBe('open');
+  });
+});
