@@ -6,7 +6,8 @@ import type { Launcher, ReleaseName, Service } from '../../src/openstack/types';
 import { readTree } from '../../src/output/read-tree';
 
 const trees = join(__dirname, 'trees');
-const fixtures = join(__dirname, 'fixtures');
+/** Where the cases of each check lie, in a directory of its id. */
+export const fixtures = join(__dirname, 'fixtures');
 
 /** `fires`: the check finds something. `silent`: it does not. `immune`: nothing can make the attack work; stands for `fires`. */
 export type Side = 'fires' | 'silent' | 'immune';
@@ -35,9 +36,10 @@ export function listFixtureIds(): string[] {
   return readdirSync(fixtures).sort();
 }
 
-/** Sides that an id has, sorted. */
+/** Sides that an id has, sorted; none when it has no fixtures. */
 export function listSides(id: string): string[] {
-  return readdirSync(join(fixtures, id)).sort();
+  const directory = join(fixtures, id);
+  return existsSync(directory) ? readdirSync(directory).sort() : [];
 }
 
 /** The files of a tree by name. */
