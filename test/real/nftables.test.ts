@@ -8,6 +8,7 @@ import { composeNftablesEgressGuard } from '../../src/documents/nftables/compose
 import { parseNftables } from '../../src/documents/nftables/parse';
 import { renderNftables } from '../../src/documents/nftables/render';
 import { egressVerdict } from '../../src/emulators/nftables/verdict';
+import { traps } from '../unit/emulators/nftables/traps';
 import { hasProgram, leaveOut } from './nginx-origin';
 
 const isThere = hasProgram('nft') && hasProgram('ip', '-V') && hasProgram('setpriv', '--version');
@@ -197,6 +198,15 @@ function connectAs(user: number, protocol: 'tcp' | 'udp', address: string, port:
       }
     }
   }, 120_000);
+
+  test.each(traps)('$told: $text', ({ text, to: { protocol, address, port }, told }) => {
+    expect(loadFile('flush ruleset\n').status).toBe(0);
+    const { status } = loadFile(text);
+    // Newer releases may load what 1.0.6 refuses.
+    if (told !== 'cannot-say') expect(status).toBe(0);
+    if (told === 'cannot-say' && status === 0 && !text.includes('nat')) return;
+    expect(connectAs(uid, protocol, address, port) === 'open').toBe(told !== 'reject');
+  });
 
   test('neighbour discovery needs packets without an owner: the guard leaves them alone, the inverted form does not', () => {
     const forget = (): void => void mustRun('ip', '-n', inside, '-6', 'neigh', 'flush', 'dev', 'g0');

@@ -114,10 +114,10 @@ function matchesGlob(pattern: string, file: string): boolean {
 
 /**
  * Addresses whose verdicts tell those of all others: rules see an address only through the networks they name, so the ends
- * of each network and their neighbours stand for everything between.
+ * of each network and their neighbours stand for everything between. A private one may be the host's own, reached through lo.
  */
 export function listTellingAddresses(files: FileTree, loaded: readonly string[]): string[] {
-  const found = new Set(['198.51.100.77', '2001:db8:ffff::77']);
+  const found = new Set(['198.51.100.77', '10.191.0.77', '2001:db8:ffff::77']);
   for (const file of loaded) {
     for (const [word] of (files.get(file) ?? '').matchAll(/[0-9A-Fa-f:.]+(?:\/\d+)?/g)) {
       const network = readNetwork(word);

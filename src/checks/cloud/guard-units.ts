@@ -20,6 +20,7 @@ export function listGuardFiles(files: FileTree, launcher: Launcher): GuardFile[]
   const glance = readUnit(files, glanceUnit);
   // A command of glance-api's own unit runs after the guard, and may take it away again.
   if (listCommands(glance, /^Exec/).some((command) => /\bnft\b|\bruleset\b/.test(command))) return [];
+  if (hasSetting(glance, ownNetwork)) return [];
   const wanted = [...listWords(glance, 'Requires'), ...listWords(glance, 'BindsTo')];
   return [...new Set(wanted)].flatMap((name) => {
     const unit = readUnit(files, name);
@@ -36,14 +37,25 @@ export function listGuardFiles(files: FileTree, launcher: Launcher): GuardFile[]
 /** `-` before the path is no match: then a file that nft refuses counts as a success. */
 const loadCommand = /^[+!:|]*\/(?:\S*\/)?nft\s+-f\s+\/etc\/(\S+)$/;
 
+/** Rules are those of one network namespace: the guard and glance-api must share it. */
+const ownNetwork = /^(?:PrivateNetwork|NetworkNamespacePath|JoinsNamespaceOf)$/;
+
+/** True when one of the keys is set and says more than no. */
+function hasSetting({ settings }: Unit, key: RegExp): boolean {
+  return settings.some((one) => key.test(one.key) && !/^(?:no|n|false|f|off|0)?$/i.test(one.value));
+}
+
 /** True when the unit has surely loaded its files once it counts as started, and nothing of its own unloads them. */
 function staysLoaded(unit: Unit): boolean {
   // Only a oneshot is started when its commands have ended; a failed condition skips the commands and counts as a success.
   if (lastSetting(unit, 'Service', 'Type')?.value !== 'oneshot') return false;
   if (unit.settings.some(({ section, key }) => section === 'Unit' && key.startsWith('Condition'))) return false;
+  if (hasSetting(unit, /^(?:ExecCondition|SuccessExitStatus|Root(?:Directory|Image)|Bind(?:ReadOnly)?Paths)$/))
+    return false;
+  if (hasSetting(unit, ownNetwork)) return false;
   if (!listCommands(unit, /^ExecStart(Post)?$/).every((command) => loadCommand.test(command.trim()))) return false;
   // Without RemainAfterExit the unit stops as soon as it has started, and its stop commands run.
-  const remains = /^(?:yes|true|on|1)$/i.test(lastSetting(unit, 'Service', 'RemainAfterExit')?.value ?? 'no');
+  const remains = /^(?:yes|y|true|t|on|1)$/i.test(lastSetting(unit, 'Service', 'RemainAfterExit')?.value ?? 'no');
   return remains || listCommands(unit, /^ExecStop/).length === 0;
 }
 
@@ -52,13 +64,21 @@ function staysLoaded(unit: Unit): boolean {
  */
 export function readGlanceUid(files: FileTree, known: number, launcher: Launcher): number | null {
   // The web server changes to the user of the application by itself (WSGIDaemonProcess).
-  if (launcher === 'mod_wsgi') return known;
+  if (launcher === 'mod_wsgi') return runsAsGlance(files) ? known : null;
   const unit = readUnit(files, glanceUnits[launcher]);
   if (/^(?:yes|true|on|1)$/i.test(lastSetting(unit, 'Service', 'DynamicUser')?.value ?? 'no')) return null;
   const user = lastSetting(unit, 'Service', 'User')?.value;
   if (user === undefined || user === 'glance') return known;
   if (user === 'root') return 0;
   return /^\d+$/.test(user) ? Number(user) : null;
+}
+
+/** False when a line of Apache gives the processes of glance to another user. */
+function runsAsGlance(files: FileTree): boolean {
+  const site = /^(?:apache2\/(?:sites|conf)-enabled|httpd\/conf\.d)\//;
+  const texts = [...files].flatMap(([path, text]) => (site.test(path) ? [text.replace(/\\\r?\n/g, ' ')] : []));
+  const lines = texts.flatMap((text) => text.match(/^[ \t]*WSGIDaemonProcess[ \t].*glance.*/gim) ?? []);
+  return lines.every((line) => /\buser=(?!"?glance"?(?:\s|$))/i.exec(line) === null);
 }
 
 /** Values of all keys of a kind, resets applied. */

@@ -16,6 +16,11 @@ export function parseNftables(text: string, file: string): NftDocument {
   if (depth !== 0) {
     faults.push({ at: { file, line: last?.line ?? 1 }, effect: 'refuses-to-load', message: 'braces do not match' });
   }
+  const unended = findUnendedStatement(tokens);
+  if (unended !== null) {
+    const message = 'nft 1.0 wants the end of a line, or a semicolon, before this brace';
+    faults.push({ at: { file, line: unended }, effect: 'misread', message });
+  }
   const statements = cutPieces(tokens, true).map((piece): NftDocument['statements'][number] => {
     const at = { file, line: piece.line };
     if (piece.head[0]?.kind === 'comment') return note(piece, at);
@@ -32,6 +37,36 @@ export function parseNftables(text: string, file: string): NftDocument {
     return { kind: 'unknown', text: pieceText(piece), at };
   });
   return { product: 'nftables', file, statements, faults };
+}
+
+const blocks: ReadonlySet<string> = new Set(['table', 'chain', 'set', 'map']);
+
+/** The line of a brace, or of a word behind one, that stands where a statement has not ended; null when all have. */
+function findUnendedStatement(tokens: readonly NftToken[]): number | null {
+  const open: boolean[] = [];
+  let first: string | null = null;
+  let before: 'ended' | 'word' | 'block' | 'list' = 'ended';
+  for (const { kind, text, line } of tokens) {
+    if (kind === 'comment' || kind === ',') continue;
+    if (before === 'block' && kind !== 'end') return line;
+    if (kind === '{') {
+      const isBlock = first !== null && blocks.has(first);
+      open.push(isBlock);
+      before = isBlock ? 'ended' : 'list';
+      if (isBlock) first = null;
+    } else if (kind === '}') {
+      const isBlock = open.pop() ?? false;
+      if (isBlock && before === 'word') return line;
+      before = isBlock ? 'block' : 'list';
+    } else if (kind === 'end') {
+      if (open.at(-1) !== false) first = null;
+      before = 'ended';
+    } else {
+      if (text !== 'add' && text !== 'create') first ??= text;
+      before = 'word';
+    }
+  }
+  return null;
 }
 
 function readTableName(words: readonly string[]): { family: string; name: string } | null {

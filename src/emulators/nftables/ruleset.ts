@@ -50,7 +50,30 @@ function playDocuments(documents: readonly NftDocument[]): LoadedRuleset {
       if (!statement.text.startsWith('define ')) uncertainAt ??= statement.at;
     } else if (statement.kind !== 'note') removeRules(tables, statement);
   }
-  return { tables, uncertainAt };
+  const unended = accepted.flatMap(({ faults }) => faults)[0]?.at ?? null;
+  return { tables, uncertainAt: uncertainAt ?? unended ?? [...tables.values()].map(findRefused).find(Boolean) ?? null };
+}
+
+/** Statements of one word that are not read: any other word alone is misspelt. */
+const single: ReadonlySet<string> = new Set(['continue', 'notrack', 'masquerade', 'redirect', 'queue', 'last']);
+
+/** What makes nft refuse the whole file: chains and sets that are not there, words that are none, networks in a set without intervals. */
+function findRefused({ chains, sets }: LoadedTable): Source | null {
+  const spread = [...sets.values()].find(
+    (all) =>
+      all.some(({ type, elements }) => type !== 'ifname' && elements.some((one) => /^[^ ]*[-/]/.test(one))) &&
+      !all.some(({ flags }) => flags.includes('interval')),
+  );
+  const [rule] = [...chains.values()].flatMap((chain) =>
+    chain.rules.filter((one) =>
+      one.statements.some((statement) => {
+        if (statement.kind === 'unknown') return /^[a-z]+$/.test(statement.text) && !single.has(statement.text);
+        if (statement.kind === 'match') return statement.right.kind === 'set' && !sets.has(statement.right.name);
+        return (statement.kind === 'jump' || statement.kind === 'goto') && !chains.has(statement.chain);
+      }),
+    ),
+  );
+  return spread?.[0]?.at ?? rule?.at ?? null;
 }
 
 /** Answers with the place of the first entry that is not modelled, if there is one. */

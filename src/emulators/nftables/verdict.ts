@@ -43,7 +43,10 @@ export function egressVerdict(documents: NftDocument | readonly NftDocument[], p
     if (priority === null) return { verdict: 'cannot-say', at: chain.at };
     const outcome = walk.runChain(table, chain, 0);
     const settled = outcome === 'continue' ? { verdict: chain.hook?.policy ?? 'accept', at: chain.at } : outcome;
-    if (settled.verdict !== 'accept') return settled;
+    if (settled.verdict !== 'accept') {
+      // Connections pass by what a chain for translation refuses (seen with nft 1.0.6).
+      return chain.hook?.type === 'nat' ? { verdict: 'cannot-say', at: settled.at } : settled;
+    }
     accepted = settled.at;
   }
   return walk.mayBeRefusedAt === null
@@ -76,9 +79,11 @@ class Walk {
           if (truth === null) return this.passUncertain(rule, rule.statements.slice(i + 1));
           break;
         }
+        case 'reject':
+          if (!canReject(statement.using ?? '', this.packet)) return 'continue';
+          return { verdict: 'reject', at: rule.at };
         case 'accept':
         case 'drop':
-        case 'reject':
           return { verdict: statement.kind, at: rule.at };
         case 'return':
           return 'return';
@@ -115,6 +120,13 @@ class Walk {
     this.mayBeRefusedAt ??= rule.at;
     return 'continue';
   }
+}
+
+/** nft lets a `reject with` see only packets that the answer suits: `tcp reset` no UDP, `icmp` no IPv6. */
+function canReject(using: string, { address, protocol }: EgressPacket): boolean {
+  if (using.startsWith('tcp')) return protocol === 'tcp';
+  const suited = /^icmp(v6)?(?: |$)/.exec(using);
+  return suited === null || (suited[1] !== undefined) === (readAddress(address)?.length === 16);
 }
 
 function isOnlyRefusing(text: string): boolean {

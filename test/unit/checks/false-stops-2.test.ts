@@ -1,5 +1,6 @@
 // A second round of configurations that look hardened and are not: packet filters that are not in force, policies asked the wrong question.
 import type { AttackId } from '../../../src/checks';
+import { openEgressGuard } from '../../../src/checks/cloud/egress';
 import { judge } from '../../../src/checks/judge';
 import { dropIn, type Files, levels, openCloud, verdictOf } from './clouds';
 
@@ -31,6 +32,16 @@ describe('a packet filter that does not hold', () => {
     ['a dormant table', withConf(own, 'flags dormant;')],
     ['a table that goes away with the process that loaded it', withConf(own, 'flags owner;')],
     ['a condition that may skip the unit', withUnit(`[Unit]\nConditionPathExists=/run/no\n${service}`)],
+    ['a command that may skip the others', withUnit(`${service}ExecCondition=/usr/bin/test -e /run/no\n`)],
+    ['a failure that counts as success', withUnit(`${service}SuccessExitStatus=1\n`)],
+    ['a guard in a network of its own', withUnit(`${service}PrivateNetwork=yes\n`)],
+    ['a guard that reads another /etc', withUnit(`${service}RootDirectory=/srv\n`)],
+    [
+      'glance-api in another network',
+      withUnit(service, {
+        'systemd/system/glance-api.service.d/60.conf': '[Service]\nNetworkNamespacePath=/run/netns/api\n',
+      }),
+    ],
     ['a second command that flushes', withUnit(`${service}ExecStart=/usr/sbin/nft flush ruleset\n`)],
     ['a command after the start', withUnit(`${service}ExecStartPost=/usr/sbin/nft flush ruleset\n`)],
     ['a script after the start', withUnit(`${service}ExecStartPost=/usr/local/sbin/set-up-packet-rules\n`)],
@@ -65,6 +76,13 @@ describe('a packet filter that does not hold', () => {
     const moved = { ...files, 'systemd/system/apache2.service.d/50-guard.conf': files[drop] as string };
     expect(verdictOf(openCloud(files, { launcher: 'mod_wsgi' }), attack)).toBe('open');
     expect(verdictOf(openCloud(moved, { launcher: 'mod_wsgi' }), attack)).toBe('stopped');
+    const asUser = (user: string) =>
+      openCloud(
+        { ...moved, 'apache2/sites-enabled/glance.conf': `WSGIDaemonProcess glance \\\n  processes=2 user=${user}\n` },
+        { launcher: 'mod_wsgi' },
+      );
+    expect(verdictOf(asUser('www-data'), attack)).toBe('open');
+    expect(verdictOf(asUser('glance'), attack)).toBe('stopped');
   });
 
   test('ordered after nftables.service the guard outlives the flush', () => {
@@ -82,6 +100,14 @@ describe('a packet filter that does not hold', () => {
     const cloud = openCloud(withConf('meta skuid != 64062 accept\noifname "lo" accept\nreject'));
     expect(verdictOf(cloud, 'ssrf-implicit-port')).toBe('open');
     expect(verdictOf(cloud, attack)).toBe('stopped');
+    // A name may lead to an address of the host.
+    const open = openEgressGuard(
+      new Map(Object.entries(withConf('meta skuid != 64062 accept\noif lo accept\nreject'))),
+      64062,
+    );
+    expect(open.judge({ address: null, port: 80, protocol: 'tcp' }).isStopped).toBe(false);
+    const shut = openEgressGuard(new Map(Object.entries(withConf(own))), 64062);
+    expect(shut.judge({ address: null, port: 80, protocol: 'tcp' }).isStopped).toBe(true);
   });
 });
 

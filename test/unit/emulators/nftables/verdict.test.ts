@@ -4,6 +4,7 @@ import { parseNftables } from '../../../../src/documents/nftables/parse';
 import { renderNftables } from '../../../../src/documents/nftables/render';
 import type { EgressPacket } from '../../../../src/emulators/nftables/matches';
 import { egressVerdict } from '../../../../src/emulators/nftables/verdict';
+import { traps } from './traps';
 
 const packet = (change: Partial<EgressPacket> = {}): EgressPacket => ({
   uid: 64062,
@@ -17,6 +18,10 @@ const judge = (text: string, change: Partial<EgressPacket> = {}) =>
 /** A table with an output chain of these rules. */
 const output = (rules: string, more = '', priority = 'filter', policy = 'accept'): string =>
   `table inet t {\n${more}\nchain output {\ntype filter hook output priority ${priority}; policy ${policy};\n${rules}\n}\n}\n`;
+
+test.each(traps)('$told: $text', ({ text, to, told }) => {
+  expect(judge(text, to)).toBe(told);
+});
 
 describe('the composed guard', () => {
   const guard = composeNftablesEgressGuard({
