@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDriverFile, readOptionFile, readRuleFile } from '../../src/openstack/catalogue/files';
 import { releaseNames } from '../../src/openstack/releases';
+import { describeChanges } from './changes';
 import { compactOptions, compactRules, printColumns } from './compact';
 import { expandSnapshots, replaceRelease } from './expand';
 import type { Snapshot } from './snapshot';
@@ -31,6 +32,10 @@ function mergeSnapshots(paths: readonly string[]): void {
     );
   }
   writeColumns(`${service}.rules`, printColumns(compactRules(snapshots, releaseNames)));
+  const at = releaseNames.indexOf(fresh[0]!.release);
+  const [older, newer] = [at - 1, at].map((index) => snapshots.find(({ release }) => release === releaseNames[index]));
+  if (older && newer)
+    console.log([`${newer.release} after ${older.release}:`, ...describeChanges(older, newer)].join('\n'));
 }
 
 if (process.argv.length < 3) {

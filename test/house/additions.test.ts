@@ -1,6 +1,7 @@
 // What an addition needs beside its own file: each sentence here names something that is there and the place that does not know it yet.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Cloud } from '../../src/checks/cloud/cloud';
 import { helpText } from '../../src/cli/help';
 import { Control } from '../../src/constructs/control';
 import { hardenRegion } from '../../src/constructs/harden-region';
@@ -9,6 +10,7 @@ import * as door from '../../src/index';
 import { intentSchema } from '../../src/intent/schema';
 import type { RegionIntent } from '../../src/intent/types';
 import { fixHistories } from '../../src/openstack/fixes';
+import { releases } from '../../src/openstack/releases';
 import { reportFormats } from '../../src/report/formats';
 import { targetNames } from '../../src/targets';
 
@@ -78,5 +80,18 @@ test('a page tells what may be named: targets, formats and fixes', () => {
       .filter(({ id }) => !hasRow('docs/catalogue.md', id))
       .map(({ id }) => `docs/catalogue.md: no row of ${id}`),
   ];
+  expect(forgotten).toEqual([]);
+});
+
+test('a release runs on a Python whose URLs are known', () => {
+  const forgotten = releases.flatMap(({ name: release, python }) => {
+    const cloud = new Cloud(new Map(), { release, packages: {}, launcher: 'uwsgi', glanceUid: 64062 });
+    const judged = cloud.urlEnvironment().python;
+    // All before 3.10 read URLs alike.
+    const wanted = /^3\.\d$/.test(python) ? '3.9' : python;
+    return judged === wanted
+      ? []
+      : [`${release}: src/emulators/url/python.ts does not know ${python}, it is judged as ${judged}`];
+  });
   expect(forgotten).toEqual([]);
 });

@@ -14,7 +14,7 @@ test('every example has a snapshot, and no snapshot is an orphan', () => {
   expect(readdirSync(snapshotsDirectory).sort()).toEqual(listExamples());
 });
 
-test.each(listExamples())('%s renders to its snapshot', (example) => {
+test.each(listExamples())('%s renders to its snapshot (npm run snapshots)', (example) => {
   const directory = join(snapshotsDirectory, example);
   const { files } = renderSnapshot(example);
   expect(listFiles(directory).sort()).toEqual([...files.keys()].sort());

@@ -43,7 +43,7 @@ it('closes every section', () => {
   expect(open.map(([path]) => path)).toEqual([]);
 });
 
-it('gives a default to every key that has one', () => {
+it('gives a default to every key, but to those that are listed here as having none', () => {
   const without = nodes.filter(([path, node]) => !('default' in node) && !path.includes('*'));
   expect(without.map(([path]) => path).sort()).toEqual([
     '',
@@ -115,7 +115,7 @@ it('has the keys of the types, no more and no fewer', () => {
   expect(extra).toEqual([]);
 });
 
-it('is compiled as committed', () => {
+it('is compiled as committed (npx tsx scripts/validator.mjs)', () => {
   expect(() =>
     execFileSync(process.execPath, ['--import', 'tsx', 'scripts/validator.mjs', '--check'], {
       cwd: root,

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeChanges } from '../../../scripts/catalogue/changes';
 import { compactOptions, compactRules, joinSpans } from '../../../scripts/catalogue/compact';
 import { expandSnapshots, replaceRelease } from '../../../scripts/catalogue/expand';
 import type { Snapshot } from '../../../scripts/catalogue/snapshot';
@@ -159,6 +160,22 @@ describe('storing', () => {
     const snapshots = expandSnapshots(options, readRuleFile('glance'));
     const same = snapshots.filter((snapshot) => snapshot.release === '2025.1');
     expect(compactOptions(replaceRelease(snapshots, same, releaseNames), releaseNames, () => true)).toEqual(options);
+  });
+
+  test('what a release changed is told: what came, what went, what is different', () => {
+    const snapshots = expandSnapshots(readOptionFile('glance'), readRuleFile('glance'));
+    const [older, newer] = (['2026.1', '2026.2'] as const).map(
+      (name) => snapshots.find(({ release }) => release === name) as Snapshot,
+    ) as [Snapshot, Snapshot];
+    const lines = describeChanges(older, newer);
+    expect(lines).toContain('- [DEFAULT] bind_host');
+    expect(lines).toContain('~ [image_format] gpt_safety_checks_nonfatal = [], was ["mbr"]');
+    expect(describeChanges(newer, older)).toContain('+ [DEFAULT] bind_host = "0.0.0.0"');
+    const rules = [{ name: 'add_image', check: '!', scopeTypes: [], operations: [] }];
+    expect(describeChanges({ ...newer, rules }, newer)).toContain(
+      '~ rule add_image = "rule:context_is_admin or (role:member and project_id:%(project_id)s and project_id:%(owner)s)", was "!"',
+    );
+    expect(describeChanges(newer, newer)).toEqual([]);
   });
 
   test('a new release without a list of libraries takes those of the release before, marked', () => {
