@@ -91,6 +91,8 @@ def settle_default(value, declared):
         return [part.strip() for part in value.split(',') if part.strip()]
     if declared['kind'] in ('integer', 'port') and isinstance(value, str) and value.lstrip('-').isdigit():
         return int(value)
+    if declared['kind'] == 'boolean' and isinstance(value, str):
+        return value.lower() in ('true', '1', 'on', 'yes')
     return as_json(value)
 
 

@@ -50,7 +50,7 @@ function isOfType(value: unknown, type: ValueType): boolean {
 }
 
 describe.each(optionFiles)('options of %s', (_, file) => {
-  test('name the releases in order, and exact ones among them', () => {
+  test('name every release in order (steps 2 to 5 of scripts/catalogue/README.md), and exact ones among them', () => {
     expect(file.releases).toEqual(releaseNames);
     expect(file.releases).toEqual(expect.arrayContaining([...file.librariesExact]));
   });

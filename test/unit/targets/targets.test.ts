@@ -8,17 +8,8 @@ import { documentsWith, override, readEffects, setting, usual } from './document
 const etc = loadTarget('etc');
 const others = targetNames.filter((name) => name !== 'etc').map((name) => ({ name, target: loadTarget(name) }));
 
-test('there are seven targets, and each answers to its name', () => {
-  expect(targetNames).toEqual([
-    'etc',
-    'kolla-ansible',
-    'kustomize',
-    'openstack-ansible',
-    'openstack-helm',
-    'puppet',
-    'rhoso',
-  ]);
-  for (const name of targetNames) expect(loadTarget(name).name).toBe(name);
+test('each target answers to its name', () => {
+  expect(targetNames.map((name) => loadTarget(name).name)).toEqual(targetNames);
 });
 
 test.each(others)('$name: what arrives has the effects of plain /etc', ({ target }) => {
