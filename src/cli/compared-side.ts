@@ -87,7 +87,8 @@ function openFiles(
 ): ComparedSide {
   const text = files.get(MANIFEST);
   const manifest = text === undefined ? undefined : parseManifest(text);
-  if (text !== undefined && manifest === undefined) {
+  const isUnread = unread.some(({ path }) => path === MANIFEST);
+  if (isUnread || (text !== undefined && manifest === undefined)) {
     const facts = { got: 'no manifest of Glacis', wanted: 'the one that synth wrote' };
     throw new IntentProblems([problem('unreadable', { file: `${name}/${MANIFEST}` }, facts)]);
   }

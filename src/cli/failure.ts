@@ -1,11 +1,12 @@
 // What is printed when the work could not be done: all problems at once, each with its place and its fix.
-import { formatPlace, type IntentProblems, type Problem, printable } from '../problems';
+import { formatPlace, type IntentProblems, type Problem, printable, problem } from '../problems';
 import type { UsageError } from './options';
 
 /** Text for stderr. User mistakes in full; our own with the stack, because it is to be reported. */
 export function formatFailure(error: unknown): string {
   if (isOwn<UsageError>(error, 'UsageError')) return formatProblems([error.problem]);
   if (isOwn<IntentProblems>(error, 'IntentProblems')) return formatProblems(error.problems);
+  if (isSystemError(error)) return formatProblems([describeSystemError(error)]);
   if (error instanceof Error) return `glacis: ${error.stack ?? error.message}\n`;
   return `glacis: ${printable(String(error))}\n`;
 }
@@ -13,6 +14,16 @@ export function formatFailure(error: unknown): string {
 /** By name, not by class: the commands that judge are a bundle of their own, with classes of their own. */
 function isOwn<T extends Error>(error: unknown, name: 'UsageError' | 'IntentProblems'): error is T {
   return error instanceof Error && error.name === name;
+}
+
+/** What the system refused, for a path that somebody named: no mistake of ours, wherever it came up. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}
+
+function describeSystemError({ code = '', syscall, path = 'a file' }: NodeJS.ErrnoException): Problem {
+  const facts = { got: `${code} from ${syscall}`, wanted: 'a file or directory that can be read' };
+  return problem('unreadable', { file: path }, facts);
 }
 
 /** One block a problem, then a count. */

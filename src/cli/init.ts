@@ -1,7 +1,7 @@
 // glacis init: a small, commented intent that synthesizes as it is.
-import { existsSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { initialIntent } from '../intent/template';
-import { IntentProblems, problem } from '../problems';
+import { IntentProblems, printable, problem } from '../problems';
 import { type Command, exitCodes } from './command';
 import { readOptions, readRelease } from './options';
 import { showCommand } from './shown-command';
@@ -27,12 +27,25 @@ export const init: Command = (args) => {
     ]);
   }
   try {
-    writeFileSync(file, text, { mode: 0o640, flag: 'wx' });
+    writeWhole(file, text);
   } catch (error) {
     throw new IntentProblems([
       problem('output-failed', { file }, { got: (error as Error).message, wanted: 'a file that can be written' }),
     ]);
   }
-  if (!values.quiet) process.stderr.write(`wrote ${file}; next: ${showCommand('synth', file)}\n`);
+  if (!values.quiet) process.stderr.write(`wrote ${printable(file)}; next: ${showCommand('synth', file)}\n`);
   return exitCodes.nothing;
 };
+
+/** All of it or none: what is there, `init` refuses to write over. */
+function writeWhole(file: string, text: string): void {
+  const descriptor = openSync(file, 'wx', 0o640);
+  try {
+    writeFileSync(descriptor, text);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -19,9 +19,7 @@ const commands: { readonly [name: string]: () => Command } = {
 async function main(argv: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = argv;
   if (name === '--help' || name === '-h' || name === 'help') {
-    const { helpText } = require('./help') as typeof import('./help');
-    process.stdout.write(helpText(rest[0]));
-    return exitCodes.nothing;
+    return printHelp(rest.find((word) => !word.startsWith('-')));
   }
   if (name === '--version') {
     const { glacisVersion } = require('../version') as typeof import('../version');
@@ -30,14 +28,19 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) throw refuseWord('unknown command ', name, Object.keys(commands));
-  if (rest.includes('--help') || rest.includes('-h')) {
-    const { helpText } = require('./help') as typeof import('./help');
-    process.stdout.write(helpText(name));
-    return exitCodes.nothing;
-  }
+  const flags = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  if (flags.includes('--help') || flags.includes('-h')) return printHelp(name);
   const { compileLate } = require('./v8-flags') as typeof import('./v8-flags');
   compileLate();
   return load()(rest);
+}
+
+function printHelp(name: string | undefined): number {
+  if (name !== undefined && !Object.hasOwn(commands, name))
+    throw refuseWord('no help on ', name, Object.keys(commands));
+  const { helpText } = require('./help') as typeof import('./help');
+  process.stdout.write(helpText(name));
+  return exitCodes.nothing;
 }
 
 function reportError(error: unknown): number {
@@ -46,12 +49,15 @@ function reportError(error: unknown): number {
   return exitCodes.failed;
 }
 
-// A reader that closes early (`glacis list attacks | head`) is no failure; a full disk behind it is one.
+// A reader that closes early (`glacis list attacks | head`) is no failure, and changes nothing of what was found; a full disk behind it is one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.nothing);
+  if (error.code === 'EPIPE') return;
   process.stderr.write(`glacis: standard output: ${error.message}; what was printed is not whole\n`);
   process.exit(exitCodes.failed);
 });
+
+// Nobody is left to be told.
+process.stderr.on('error', () => {});
 
 main(process.argv.slice(2)).then(
   (code) => {

@@ -51,6 +51,10 @@ export function readOptions<const O extends OptionsConfig>(
   positionals: { readonly min: number; readonly max: number; readonly names: string },
 ): ReadOptions<O> {
   const parsed = parseStrictly(args, options);
+  for (const [name, value] of Object.entries(parsed.values)) {
+    // `--out "$OUT"` with nothing in it would mean the directory one is in.
+    if ([value].flat().includes('')) throw new UsageError(`--${name} with an empty text`, `--${name} with a value`);
+  }
   const count = parsed.positionals.length;
   if (count < positionals.min || count > positionals.max) {
     throw new UsageError(

@@ -17,8 +17,16 @@ export async function printJudgements(
   const today = new Date().toISOString().slice(0, 10);
   for (const piece of writeReport(format, regions, { today, hasColor, hasReferences })) {
     // Memory would hold all that a slow reader has not taken yet.
-    if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+    if (!process.stdout.write(piece) && !(await hasDrained())) return;
   }
+}
+
+/** False when the reader is gone. */
+function hasDrained(): Promise<boolean> {
+  return once(process.stdout, 'drain').then(
+    () => true,
+    () => false,
+  );
 }
 
 /** 2 when anything is open or a lint finding is not accepted. */

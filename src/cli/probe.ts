@@ -1,9 +1,9 @@
 // glacis probe: what web-download would do with each URL under a configuration.
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { Cloud } from '../checks/cloud/cloud';
 import { createUrlProbe, type ProbeAnswer } from '../checks/probe';
 import { DEBIAN_GLANCE_UID } from '../documents/hardening';
+import { readStandardInput, readText } from '../output/file-bytes';
 import { IntentProblems, type Problem, printable, problem } from '../problems';
 import { type Command, exitCodes } from './command';
 import { openDirectory, tellOfDefaults } from './open-directory';
@@ -45,7 +45,9 @@ export const probe: Command = (args) => {
   });
   refuseBrokenGlance(cloud);
   tellOfDefaults(values.config, cloud);
-  const urls = values.input === 'jsonl' ? readJsonLines(readFileSync(0, 'utf8')) : positionals;
+  if (values.input !== undefined && positionals.length > 0)
+    throw new UsageError('--input jsonl, and URLs as arguments', 'one of the two');
+  const urls = values.input === 'jsonl' ? readJsonLines() : positionals;
   if (urls.length === 0) throw new UsageError('no URL', 'URLs as arguments, or --input jsonl');
   const answers = urls.map(createUrlProbe(cloud, values.hosts === undefined ? [] : readHosts(values.hosts)));
   if (format === 'json') process.stdout.write(`${JSON.stringify(answers, null, 2)}\n`);
@@ -67,7 +69,14 @@ function refuseBrokenGlance(cloud: Cloud): void {
   throw new IntentProblems([problem('syntax', { file: fault.at.file, line: fault.at.line }, facts)]);
 }
 
-function readJsonLines(text: string): string[] {
+const STANDARD_INPUT = 'standard input';
+
+/** URLs of a whole catalogue; more is a mistake, or a stream that does not end. */
+const MAX_INPUT_BYTES = 64 * 1024 * 1024;
+const MAX_HOSTS_BYTES = 8 * 1024 * 1024;
+
+function readJsonLines(): string[] {
+  const text = readBounded(STANDARD_INPUT, 'lines of JSON', MAX_INPUT_BYTES, readStandardInput);
   const problems: Problem[] = [];
   const urls: string[] = [];
   text.split('\n').forEach((line, index) => {
@@ -76,7 +85,7 @@ function readJsonLines(text: string): string[] {
     if (url !== undefined) urls.push(url);
     else {
       const facts = { got: line, wanted: 'a JSON string, or an object with the text "url"' };
-      problems.push(problem('syntax', { file: 'standard input', line: index + 1 }, facts));
+      problems.push(problem('syntax', { file: STANDARD_INPUT, line: index + 1 }, facts));
     }
   });
   if (problems.length > 0) throw new IntentProblems(problems);
@@ -95,14 +104,7 @@ function readUrl(line: string): string | undefined {
 
 /** Lines of address and names, as in /etc/hosts; a name on several lines has several addresses. */
 function readHosts(file: string): [string, readonly string[]][] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new IntentProblems([
-      problem('unreadable', { file }, { got: (error as Error).message, wanted: 'a hosts file' }),
-    ]);
-  }
+  const text = readBounded(file, 'a hosts file', MAX_HOSTS_BYTES, (maxBytes) => readText(file, maxBytes));
   const problems: Problem[] = [];
   const hosts = new Map<string, string[]>();
   text.split(/\r?\n/).forEach((line, index) => {
@@ -118,4 +120,22 @@ function readHosts(file: string): [string, readonly string[]][] {
   });
   if (problems.length > 0) throw new IntentProblems(problems);
   return [...hosts];
+}
+
+function readBounded(
+  file: string,
+  wanted: string,
+  maxBytes: number,
+  read: (maxBytes: number) => string | undefined,
+): string {
+  let text: string | undefined;
+  try {
+    text = read(maxBytes);
+  } catch (error) {
+    throw new IntentProblems([problem('unreadable', { file }, { got: (error as Error).message, wanted })]);
+  }
+  if (text !== undefined) return text;
+  const why = 'nobody has so many';
+  const facts = { got: 'more', wanted: `at most ${maxBytes} bytes`, why, fix: 'ask in several runs' };
+  throw new IntentProblems([problem('too-large', { file }, facts)]);
 }

@@ -3,6 +3,7 @@ import type { TargetName } from '../intent/types';
 import { keepOtherRegions, orderByIntent } from '../output/keep-regions';
 import { FLEET_DIRECTORY, type ManifestRegion } from '../output/manifest';
 import { isSame, TreeDraft, type Written } from '../output/tree-draft';
+import { printable } from '../problems';
 import { layOutFleets } from '../synthesize';
 import { glacisVersion } from '../version';
 import { type Command, exitCodes } from './command';
@@ -40,7 +41,7 @@ export const synth: Command = (args) => {
     notes,
   });
   const say = (text: string) => {
-    if (!values.quiet) process.stderr.write(`${text}\n`);
+    if (!values.quiet) process.stderr.write(`${showLine(text)}\n`);
   };
   for (const piece of listDifferences(written)) process.stdout.write(piece);
   if (values.check) {
@@ -95,6 +96,9 @@ function writeRegions(file: string, out: string, { targets, only, isTrial, isQui
   return draft.finish({ glacis: glacisVersion, regions: orderByIntent(regions, order, ({ name }) => name) });
 }
 
+/** Paths in a manifest are whatever wrote it says, and names on a command line whatever a directory holds. */
+const showLine = (text: string): string => printable(text, Number.POSITIVE_INFINITY);
+
 /** Lines told in one piece: the list of a large fleet is never one text. */
 const LINES_AT_ONCE = 1000;
 
@@ -107,7 +111,7 @@ function* listDifferences({ created, changed, removed }: Written): Generator<str
     for (let at = 0; at < paths.length; at += LINES_AT_ONCE) {
       yield paths
         .slice(at, at + LINES_AT_ONCE)
-        .map((path) => `${sign} ${path}\n`)
+        .map((path) => `${sign} ${showLine(path)}\n`)
         .join('');
     }
   }

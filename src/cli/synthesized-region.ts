@@ -1,9 +1,9 @@
 // One region of an output directory as a cloud: what --against holds a live tree against.
-import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cloud } from '../checks/cloud/cloud';
 import type { Residual } from '../documents/hardening';
-import { MANIFEST, parseManifest } from '../output/manifest';
+import { MANIFEST } from '../output/manifest';
+import { readManifest } from '../output/read-manifest';
 import { readTree } from '../output/read-tree';
 import { IntentProblems, problem } from '../problems';
 import { keepJudged, splitRegions } from './compared-side';
@@ -19,7 +19,7 @@ export interface SynthesizedRegion {
 /** Opens a region; the name is needed when there are several. @throws IntentProblems when there is no such region. */
 export function openSynthesizedRegion(directory: string, name: string | undefined): SynthesizedRegion {
   const file = join(directory, MANIFEST);
-  const manifest = statSync(file, { throwIfNoEntry: false }) ? parseManifest(readFileSync(file, 'utf8')) : undefined;
+  const manifest = readManifest(directory);
   if (manifest === undefined) {
     const facts = { got: 'no manifest of Glacis', wanted: 'an output directory of glacis synth' };
     throw new IntentProblems([problem('unreadable', { file }, facts)]);

@@ -1,12 +1,13 @@
 // What `verify` judges, region by region: rendered from an intent, or read from an output directory. Equal regions are judged once.
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Cloud } from '../checks/cloud/cloud';
 import { type Judgement, judge, listUsedRisks, riskProblems } from '../checks/judge';
 import type { Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import type { AcceptedRisk, TargetName } from '../intent/types';
-import { MANIFEST, type ManifestRegion, parseManifest, sha256 } from '../output/manifest';
+import { MANIFEST, type ManifestRegion, sha256 } from '../output/manifest';
+import { readManifest } from '../output/read-manifest';
 import { readTree } from '../output/read-tree';
 import { IntentProblems, type Place, type Problem, problem } from '../problems';
 import type { JudgedRegion } from '../report/regions';
@@ -130,7 +131,7 @@ function openIntent(file: string, only: readonly string[] | undefined): RegionSo
 /** The bytes on disk, not what the manifest says they were. */
 function openOutput(directory: string, only: readonly string[] | undefined): RegionSource {
   const file = join(directory, MANIFEST);
-  const manifest = statSync(file, { throwIfNoEntry: false }) ? parseManifest(readFileSync(file, 'utf8')) : undefined;
+  const manifest = readManifest(directory);
   if (!manifest) {
     const fix = 'run glacis synth, or glacis audit for files that Glacis did not write';
     const facts = { got: 'no manifest of Glacis', wanted: 'an output directory of glacis synth', fix };

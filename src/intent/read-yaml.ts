@@ -95,7 +95,10 @@ class YamlTree {
   #addScalar(event: ScalarEvent, documents: number): void {
     const at = event.valueStart === -1 ? this.#fallbackOffset(event) : startOf(event, this.#yaml);
     const text = event.valueStart === -1 ? '' : this.#yaml.getScalarValue(this.#source.text, event);
-    if (documents > 1 && text !== '') this.#refuseSecondDocument(at);
+    if (documents > 1) {
+      if (text !== '') this.#refuseSecondDocument(at);
+      return;
+    }
     if (this.#wantsKey()) {
       this.#openKey(event, text, at);
       return;

@@ -104,12 +104,17 @@ function findNameClashes(regions: readonly SettledRegion[], loaded: LoadedIntent
   const seen = new Map<string, string>();
   return regions.flatMap(({ name }) => {
     if (name === null) return [];
+    const place = () => loaded.placeOfKey(joinPointer('/regions', name));
+    if (name in {}) {
+      const why = 'every object of JavaScript has a member of that name, so that no construct can';
+      const facts = { got: name, wanted: 'another name', why, fix: `write ${name}-1, say` };
+      return [problem('bad-value', place(), facts)];
+    }
     const earlier = seen.get(name.toLowerCase());
     seen.set(name.toLowerCase(), name);
     if (earlier === undefined) return [];
     const why = 'names that differ in case only share one directory on some systems';
-    const place = loaded.placeOfKey(joinPointer('/regions', name));
-    return [problem('duplicate-key', place, { got: `${name} beside ${earlier}`, wanted: 'names that differ', why })];
+    return [problem('duplicate-key', place(), { got: `${name} beside ${earlier}`, wanted: 'names that differ', why })];
   });
 }
 

@@ -14,12 +14,13 @@ const MAX_TOLD = 20;
 export class CurrentTree {
   private readonly taken: Uint8Array;
 
-  /** `digests`: what the manifest says; undefined without one. `manifestDigest`: SHA-256 of its bytes; empty without one. */
+  /** `digests`: what the manifest says; undefined without one. `manifestDigest`: SHA-256 of its bytes; `manifestStamp`: of `stampManifest`; both empty without one. */
   constructor(
     readonly exists: boolean,
     private readonly paths: PathTable,
     readonly digests?: DigestTable,
     readonly manifestDigest = '',
+    readonly manifestStamp = '',
   ) {
     this.taken = new Uint8Array(paths.size);
   }
@@ -55,6 +56,7 @@ export function inspectOutput(target: string): CurrentTree {
   if (stat.isSymbolicLink()) throw blocked(target, 'a symbolic link');
   if (!stat.isDirectory()) throw blocked(target, 'a file');
   const manifest = join(target, MANIFEST);
+  const stamp = stampManifest(target);
   const known = lstatSync(manifest, { throwIfNoEntry: false })?.isFile() ? readKnownFiles(manifest) : undefined;
   const foreign: string[] = [];
   for (const path of walkFiles(target)) {
@@ -66,7 +68,21 @@ export function inspectOutput(target: string): CurrentTree {
   if (foreign.length > 0) {
     throw new IntentProblems(foreign.map((path) => blockedProblem(join(target, path), 'a file Glacis did not write')));
   }
-  return new CurrentTree(true, paths, known?.digests, known?.manifestDigest);
+  return new CurrentTree(true, paths, known?.digests, known?.manifestDigest, stamp);
+}
+
+/** @throws IntentProblems when a further run has replaced what was `found`: its files would be lost, or mixed with ours. */
+export function refuseOtherRun(target: string, found: CurrentTree): void {
+  if (stampManifest(target) === found.manifestStamp) return;
+  const why = 'what that run wrote would be lost';
+  const facts = { got: 'a tree that another run wrote meanwhile', wanted: 'one run at a time', why, fix: 'run again' };
+  throw new IntentProblems([problem('output-failed', { file: target }, facts)]);
+}
+
+/** Tells the tree that lies there from any that takes its place: each run writes its manifest anew. Empty without one. */
+function stampManifest(target: string): string {
+  const stat = lstatSync(join(target, MANIFEST), { throwIfNoEntry: false, bigint: true });
+  return stat === undefined ? '' : `${stat.ino} ${stat.mtimeNs}`;
 }
 
 /** Paths of every file below a directory, sorted. @throws IntentProblems for anything but files and directories. */

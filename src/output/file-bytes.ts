@@ -29,10 +29,17 @@ export function readBytes(path: string): FoundFile {
 
 /** A whole file as text; undefined when it has more than `maxBytes`. @throws Error when it cannot be read. */
 export function readText(path: string, maxBytes: number): string | undefined {
-  return readOpened(path, (descriptor) => {
-    const length = fillFound(descriptor, maxBytes);
-    return length > maxBytes ? undefined : found.toString('utf8', 0, length);
-  });
+  return readOpened(path, (descriptor) => readDescriptor(descriptor, maxBytes));
+}
+
+/** Standard input as text; undefined when it has more than `maxBytes`. @throws Error when it cannot be read. */
+export function readStandardInput(maxBytes: number): string | undefined {
+  return readDescriptor(0, maxBytes);
+}
+
+function readDescriptor(descriptor: number, maxBytes: number): string | undefined {
+  const length = fillFound(descriptor, maxBytes);
+  return length > maxBytes ? undefined : found.toString('utf8', 0, length);
 }
 
 function readOpened<T>(path: string, read: (descriptor: number) => T): T {

@@ -1,8 +1,9 @@
 // Reads what a manifest says about files, piece by piece: that of a large fleet is never whole in memory.
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { DigestTable } from './digest-table';
-import { isRegion, parseManifest } from './manifest';
+import { isRegion, MANIFEST, type Manifest, parseManifest } from './manifest';
 
 /** Bytes read at a time. */
 const PIECE_BYTES = 65_536;
@@ -12,6 +13,13 @@ export interface KnownFiles {
   /** SHA-256 of the manifest's own bytes. */
   readonly manifestDigest: string;
   readonly digests: DigestTable;
+}
+
+/** The manifest of an output directory; undefined where there is none. @throws Error when it cannot be read. */
+export function readManifest(directory: string): Manifest | undefined {
+  const path = join(directory, MANIFEST);
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return isFile ? parseManifest(readFileSync(path, 'utf8')) : undefined;
 }
 
 /** Undefined when the file is no manifest of Glacis. @throws Error when it cannot be read. */

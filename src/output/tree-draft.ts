@@ -2,7 +2,7 @@
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { IntentProblems, problem } from '../problems';
-import { type CurrentTree, hasEntry, inspectOutput, walkFiles } from './current-tree';
+import { type CurrentTree, hasEntry, inspectOutput, refuseOtherRun, walkFiles } from './current-tree';
 import { DigestTable } from './digest-table';
 import { encodeText, type FoundFile, readBytes, writeNewFile } from './file-bytes';
 import { MANIFEST, type Manifest, parseManifest, sha256 } from './manifest';
@@ -107,14 +107,17 @@ export class TreeDraft {
   finish(head: ManifestHead): Written {
     return this.attempt(() => {
       const render = (take: (piece: string) => void) => renderManifest(head, this.digests, take);
-      const written = this.listWritten();
-      const isAsBefore = () => written.removed.length === 0 && digestPieces(render) === this.current.manifestDigest;
-      if (this.isTrial || (!this.isStaging && isAsBefore())) return written;
+      const listed = this.listWritten();
+      const isAsBefore = isSame(listed) && digestPieces(render) === this.current.manifestDigest;
+      // A manifest follows the files; one that differs alone is a difference of its own.
+      const written = isSame(listed) && !isAsBefore ? { ...listed, changed: [MANIFEST] } : listed;
+      if (this.isTrial || isAsBefore) return written;
       this.beginStaging();
       this.leftovers.delete(MANIFEST);
       rmSync(join(this.staging, MANIFEST), { force: true });
       writePieces(join(this.staging, MANIFEST), render, FILE_MODE);
       this.clearLeftovers();
+      refuseOtherRun(this.target, this.current);
       if (this.current.exists) renameSync(this.target, this.retired);
       renameSync(this.staging, this.target);
       rmSync(this.retired, { recursive: true, force: true });

@@ -78,6 +78,21 @@ test('a full disk behind standard output is a failure with a sentence', () => {
   expect(stderr).toMatch(/^glacis: standard output: ENOSPC: [^\n]*; what was printed is not whole\n$/);
 });
 
+test.each([
+  'acceptedRisks: [{ risk: ssrf-decimal-address, reason: a test, until: "2099-01-01" }]',
+  'packages: { nova: 31.2.0 }',
+  'launcher: eventlet',
+])('%s changes what the files are judged for: the manifest alone is stale', (line) => {
+  writeFileSync(join(work, 'glacis.yaml'), 'release: "2025.1"\n');
+  runCli(['synth'], { cwd: work });
+  writeFileSync(join(work, 'glacis.yaml'), `release: "2025.1"\n${line}\n`);
+  const told = { code: 2, stdout: '~ glacis-manifest.json\n' };
+  expect(runCli(['synth', '--check'], { cwd: work })).toMatchObject(told);
+  const written = 'wrote glacis.out; next: glacis verify glacis.out\n';
+  expect(runCli(['synth'], { cwd: work })).toEqual({ ...told, code: 0, stderr: written });
+  expect(runCli(['synth', '--check'], { cwd: work })).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
 test('verify answers the same for an intent and for what synth wrote from it', () => {
   expect(runCli(['synth', example, '--out', 'o'], { cwd: work }).code).toBe(0);
   const fromIntent = runCli(['verify', example, '--format', 'json'], { cwd: work });

@@ -202,3 +202,16 @@ it('tells all problems at once, sorted by place', () => {
     'intent.yaml:6:1 (/bar): unknown-key',
   ]);
 });
+
+it('refuses a region name that no construct can have, at its place', () => {
+  for (const name of ['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf']) {
+    const problems = listProblems(`${head}regions:\n  ams1: {}\n  ${name}: {}\n`);
+    expect(problems).toMatchObject([{ code: 'bad-value', got: name, place: { line: 4, column: 3 } }]);
+  }
+});
+
+it('takes an empty document behind the intent for nothing', () => {
+  expect(outlineProblems(`${head}---\n`)).toEqual([]);
+  expect(outlineProblems(`${head}---\n# only words\n...\n`)).toEqual([]);
+  expect(outlineProblems(`---\n---\n${head}`)).toEqual(['intent.yaml:3:1: syntax']);
+});

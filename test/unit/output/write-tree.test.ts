@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeManifest, MANIFEST } from '../../../src/output/manifest';
-import { isSame } from '../../../src/output/tree-draft';
+import { isSame, TreeDraft } from '../../../src/output/tree-draft';
 import { IntentProblems } from '../../../src/problems';
 import { compareOutput, writeTree } from './whole-tree';
 
@@ -78,7 +78,11 @@ test('a file that goes is gone though nothing else changes, and a manifest that 
   expect(write(out, { stays: '1' })).toMatchObject({ created: [], changed: [], removed: ['nginx/goes'] });
   expect(readdirSync(out)).toEqual([MANIFEST, 'stays']);
   const files = new Map([['stays', '1']]);
-  writeTree(out, files, composeManifest('other', [], files));
+  const other = composeManifest('other', [], files);
+  const alone = { created: [], changed: [MANIFEST], removed: [], overwritten: [] };
+  expect(compareOutput(out, files, other)).toEqual(alone);
+  expect(writeTree(out, files, other)).toEqual(alone);
+  expect(compareOutput(out, files, other)).toEqual({ ...alone, changed: [] });
   expect(readFileSync(join(out, MANIFEST), 'utf8')).toContain('"glacis": "other"');
 });
 
@@ -250,4 +254,21 @@ test('comparing writes nothing', () => {
   expect(readdirSync(base)).toEqual([]);
   writeTree(out, files, manifest);
   expect(isSame(compareOutput(out, files, manifest))).toBe(true);
+});
+
+test.each([
+  ['a tree', (out: string) => write(out, { one: '1', other: '1' })],
+  ['nothing', () => {}],
+])('of two runs over %s the one that ends later does not undo the other', (_, prepare) => {
+  const out = join(base, 'out');
+  prepare(out);
+  const late = new TreeDraft(out);
+  late.add('one', '1');
+  const early = write(out, { one: '2', other: '1' });
+  expect(isSame(early)).toBe(false);
+  expect(codesOf(() => late.add('other', '2') ?? late.finish(composeManifest('test', [], new Map())))).toEqual([
+    'output-failed',
+  ]);
+  expect(readFileSync(join(out, 'one'), 'utf8') + readFileSync(join(out, 'other'), 'utf8')).toBe('21');
+  expect(readdirSync(base)).toEqual(['out']);
 });
