@@ -4,6 +4,7 @@ import type { Service } from '../openstack/types';
 import { compareText, InternalError, type Problem, problem } from '../problems';
 import { listGaps } from './cloud/closed-files';
 import type { Cloud } from './cloud/cloud';
+import { settleDoubts } from './doubts';
 import { placeFindingFixes, placeFixes } from './fix/carry';
 import { type AttackId, attackIds, type LintId, lintIds, loadAttack, loadLint } from './index';
 import { type Attack, type AttackAnswer, judgedServices, type Lint, type LintFinding, type Severity } from './types';
@@ -53,6 +54,10 @@ export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgem
 
 /** Tries one attack. @throws InternalError when the check throws. */
 export function judgeAttack(cloud: Cloud, id: AttackId): AttackAnswer {
+  return settleDoubts(cloud, judgeFiles(cloud, id), (other) => tryAttack(other, id));
+}
+
+function judgeFiles(cloud: Cloud, id: AttackId): AttackAnswer {
   const broken = describeBrokenGlance(cloud);
   const isKnown = judgedServices.every((service) => listGaps(cloud, service).length === 0);
   if (broken !== null || isKnown) return broken ?? tryAttack(cloud, id);

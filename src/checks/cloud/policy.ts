@@ -2,7 +2,7 @@
 import type { PolicyDocument } from '../../documents/policy/model';
 import { parsePolicyFile } from '../../documents/policy/parse-policy';
 import type { FileTree } from '../../documents/types';
-import { listChosenImages } from '../../emulators/oslo-policy/chosen-values';
+import { listChosenImages, listNamedDomains } from '../../emulators/oslo-policy/chosen-values';
 import { createEnforcer, type Enforcer, type EnforcerProps, type Verdict } from '../../emulators/oslo-policy/enforcer';
 import { anonymous, listPersonas, type PersonaName } from '../../emulators/oslo-policy/personas';
 import { settleAdmin } from '../../emulators/oslo-policy/policy-admin';
@@ -27,10 +27,19 @@ export interface JudgedPolicy {
   readonly defaults: Enforcer;
   /** Asks a rule for a persona, about an object of its own project; of the objects it may choose from, the one the rule lets through counts. */
   authorize(rule: string, persona: PersonaName): Verdict;
+  /** An answer given so far that nobody can be sure of: a server is asked, or a domain is named that may be a customer's. */
+  findDoubt(): Verdict | null;
 }
 
-/** Rules that are asked before an image exists. */
-const proposing = new Set(['add_image', 'publicize_image', 'communitize_image']);
+const stored = 'a private image of the project';
+const proposed = 'a new private image';
+
+/** Rules that are asked before an image exists; a visibility may be chosen later as well, of an image that has all its properties. */
+const askedOf: Readonly<Record<string, readonly string[]>> = {
+  add_image: [proposed],
+  publicize_image: [proposed, stored],
+  communitize_image: [proposed, stored],
+};
 
 const visibilities = ['private', 'shared', 'community', 'public'];
 
@@ -124,7 +133,8 @@ function loadPolicy(tree: FileTree, { policyFile, policyDirs, beside, ...rules }
   const overrides = documents.flatMap((document) => document.rules.map(({ name, check, at }) => ({ name, check, at })));
   const { enforcer, verdicts } = recallPolicy({ ...rules, overrides });
   const { enforcer: defaults } = recallPolicy({ ...rules, overrides: [] });
-  return { files, documents, enforcer, defaults, authorize };
+  const findDoubt = () => [...verdicts.values()].find(({ allowed }) => allowed === 'cannot-say') ?? null;
+  return { files, documents, enforcer, defaults, authorize, findDoubt };
 
   function authorize(rule: string, persona: PersonaName): Verdict {
     const question = `${persona}\n${rule}`;
@@ -136,15 +146,32 @@ function loadPolicy(tree: FileTree, { policyFile, policyDirs, beside, ...rules }
   function ask(rule: string, persona: PersonaName): Verdict {
     const caller = [...listPersonas(service), anonymous].find(({ name }) => name === persona);
     const targets = listPolicyTargets(service);
-    const name = proposing.has(rule) ? 'a new private image' : 'a private image of the project';
-    const target = targets.find((candidate) => candidate.name === name) ?? targets[0];
-    if (!caller || !target) throw new InternalError(`no persona ${persona} or target for ${service}`);
-    const creds = settleAdmin(service, enforcer, caller.creds);
+    const names = (Object.hasOwn(askedOf, rule) && askedOf[rule]) || [stored];
+    const found = service === 'glance' ? targets.filter(({ name }) => names.includes(name)) : targets.slice(0, 1);
+    if (!caller || found.length === 0) throw new InternalError(`no persona ${persona} or target for ${service}`);
+    const verdict = askAs(rule, persona, caller.creds, found);
+    if (verdict.allowed === true) return verdict;
+    const elsewhere = listElsewhere(caller.creds, listNamedDomains(enforcer, rule))
+      .map((creds) => askAs(rule, persona, creds, found))
+      .find(({ allowed }) => allowed !== false);
+    if (elsewhere === undefined) return verdict;
+    return { ...elsewhere, allowed: 'cannot-say', because: 'it names a domain, and whose it is nobody can say' };
+  }
+
+  function askAs(
+    rule: string,
+    persona: PersonaName,
+    home: PolicyValues,
+    found: ReturnType<typeof listPolicyTargets>,
+  ): Verdict {
+    const creds = settleAdmin(service, enforcer, home);
     // A server or volume that is asked for is the caller's own.
-    const own = service === 'glance' ? target.target : { ...target.target, user_id: creds.user_id ?? null };
+    const own = found.map(({ target }) =>
+      service === 'glance' ? target : { ...target, user_id: creds.user_id ?? null },
+    );
     let likeliest: Verdict | undefined;
     let isComplete = true;
-    for (const variant of listVariants(own, persona)) {
+    for (const variant of own.flatMap((target) => listVariants(target, persona))) {
       // What is only proposed has no properties yet that a rule could see.
       const isStored = Object.hasOwn(variant, 'status');
       const proposed = { images: [variant], isComplete: true };
@@ -161,6 +188,16 @@ function loadPolicy(tree: FileTree, { policyFile, policyDirs, beside, ...rules }
     }
     return likeliest as Verdict;
   }
+}
+
+/** The same caller in each domain that a rule names, and in one that it does not: customers have domains of their own. */
+function listElsewhere(creds: PolicyValues, domains: readonly string[]): PolicyValues[] {
+  if (creds.user_id === null || domains.length === 0) return [];
+  return [...domains, 'another domain'].map((domain) => ({
+    ...creds,
+    user_domain_id: domain,
+    ...(creds.project_id !== null && { project_domain_id: domain }),
+  }));
 }
 
 /** Of two verdicts that do not allow, the one that may: the first of equal ones. */

@@ -1,5 +1,5 @@
 // What a caller chooses of its own image when a rule looks at it: name, disk format, any property.
-import { walkChecks } from './check-tree';
+import { type CheckTree, walkChecks } from './check-tree';
 import type { Enforcer } from './enforcer';
 import { readLeftSide } from './python-literal';
 import type { PolicyValue, PolicyValues } from './python-text';
@@ -60,9 +60,18 @@ export function looksAtChosen(enforcer: Enforcer, rule: string): boolean {
   return listWanted(enforcer, rule, {}).size > 0;
 }
 
-/** By key of the image, what callers would write there. */
-function listWanted(enforcer: Enforcer, rule: string, creds: PolicyValues): Map<string, Set<PolicyValue>> {
-  const wanted = new Map<string, Set<PolicyValue>>();
+/** Domains that the rule, or one that it refers to, names by their id: callers may be of each. */
+export function listNamedDomains(enforcer: Enforcer, rule: string): readonly string[] {
+  const domains = new Set<string>();
+  for (const check of walkReferred(enforcer, rule)) {
+    if (check.kind === 'generic' && /^(?:user|project)_domain_id$/.test(check.left) && !check.match.includes('%'))
+      domains.add(check.match);
+  }
+  return [...domains];
+}
+
+/** Every check of a rule and of the rules that it refers to. */
+function* walkReferred(enforcer: Enforcer, rule: string): Generator<CheckTree> {
   const seen = new Set<string>();
   const waiting = [rule];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
@@ -71,14 +80,22 @@ function listWanted(enforcer: Enforcer, rule: string, creds: PolicyValues): Map<
     seen.add(found.name);
     for (const check of walkChecks(found.tree)) {
       if (check.kind === 'rule') waiting.push(check.name);
-      if (check.kind !== 'generic' && check.kind !== 'role') continue;
-      const key = /^%\((\w+)\)s$/.exec(check.match)?.[1];
-      if (key === undefined || given.has(key)) continue;
-      const values = wanted.get(key) ?? new Set<PolicyValue>();
-      for (const value of check.kind === 'role' ? listItems(creds.roles) : listMatches(check.left, creds))
-        values.add(value);
-      wanted.set(key, values);
+      yield check;
     }
+  }
+}
+
+/** By key of the image, what callers would write there. */
+function listWanted(enforcer: Enforcer, rule: string, creds: PolicyValues): Map<string, Set<PolicyValue>> {
+  const wanted = new Map<string, Set<PolicyValue>>();
+  for (const check of walkReferred(enforcer, rule)) {
+    if (check.kind !== 'generic' && check.kind !== 'role') continue;
+    const key = /^%\((\w+)\)s$/.exec(check.match)?.[1];
+    if (key === undefined || given.has(key)) continue;
+    const values = wanted.get(key) ?? new Set<PolicyValue>();
+    for (const value of check.kind === 'role' ? listItems(creds.roles) : listMatches(check.left, creds))
+      values.add(value);
+    wanted.set(key, values);
   }
   return wanted;
 }
