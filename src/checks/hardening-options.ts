@@ -38,6 +38,7 @@ const watched: Readonly<Record<Service, ReadonlySet<string>>> = {
     'paste_deploy/flavor',
   ]),
   nova: new Set([
+    'DEFAULT/shelved_offload_time',
     'glance/verify_glance_signatures',
     'glance/enable_certificate_validation',
     'glance/default_trusted_certificate_ids',
@@ -49,6 +50,11 @@ const watched: Readonly<Record<Service, ReadonlySet<string>>> = {
     'oslo_policy/policy_dirs',
   ]),
   cinder: new Set([
+    'DEFAULT/image_conversion_address_space_limit',
+    'DEFAULT/image_conversion_cpu_limit',
+    'DEFAULT/image_conversion_disable',
+    'DEFAULT/image_introspection_address_space_limit',
+    'DEFAULT/image_introspection_cpu_limit',
     'DEFAULT/verify_glance_signatures',
     'DEFAULT/vmdk_allowed_types',
     'DEFAULT/allowed_direct_url_schemes',

@@ -102,6 +102,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   'DEFAULT/image_tag_quota': limits(negative),
   'DEFAULT/image_location_quota': limits(negative),
   'DEFAULT/image_member_quota': limits(negative),
+  'DEFAULT/image_conversion_disable': protects,
   'DEFAULT/image_conversion_cpu_limit': limits(negative),
   'DEFAULT/image_conversion_address_space_limit': limits(negative),
   'DEFAULT/image_introspection_cpu_limit': limits(negative),

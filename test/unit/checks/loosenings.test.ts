@@ -15,7 +15,7 @@ const strict: Json = {
   imageImport: { allowedHosts: ['images.example.org'] },
   unifiedLimits: { region: 'RegionOne', endpointId: '3c0f2a1d9b7e4c5f8a6d0e1b2c3d4e5f' },
   stagingBounds: { device: '/dev/vg0/staging', limitFsize: 200000 },
-  cinderConversion: {},
+  cinderConversion: { imageConversionDisable: true },
   importEgress: {
     resolvers: ['192.0.2.53'],
     mirrors: ['203.0.113.10'],
@@ -98,6 +98,7 @@ test.each([
   ['stagingBounds.tasksMax', 100000],
   ['stagingBounds.limitFsize', 1048576],
   ['cinderConversion.imageConversionCpuLimit', 3600],
+  ['cinderConversion.imageConversionDisable', false],
   ['imagePolicy.tasksApiAccess', 'default'],
   ['imagePolicy.rules.glance', {}],
   ['imagePolicy.rules.glance.delete_image', 'role:admin or role:member'],
