@@ -64,7 +64,7 @@ describe.each(attackIds)('%s', (id) => {
     const { facts, cloud } = readCase(id, weakSide);
     const answer = loadAttack(id).judge(cloud);
     expect({ because: answer.because, verdict: answer.verdict }).toMatchObject({
-      verdict: weakSide === 'fires' ? 'open' : 'stopped',
+      verdict: weakSide === 'fires' ? 'open' : (facts.verdict ?? 'stopped'),
     });
     // Nothing that an operator wrote is thanked for what Python or Glance refuses anyway.
     if (answer.verdict === 'stopped') {

@@ -1,6 +1,6 @@
 // Root disks that are cloned inside ceph.
 import { answerAttack, createSignatureAttack, groundless } from '../mechanisms/signature-attack';
-import { clonesRootDisks, readImagesType } from '../mechanisms/signature-ground';
+import { clonesRootDisks, readImagesType, showsLocations } from '../mechanisms/signature-ground';
 
 export const attack = createSignatureAttack({
   id: 'sig-rbd-clone',
@@ -14,6 +14,11 @@ export const attack = createSignatureAttack({
     const { type, at } = readImagesType(cloud);
     if (clonesRootDisks(cloud)) {
       return answerAttack([], 'images_type is rbd: a raw image boots as a clone, unsigned or altered.');
+    }
+    if (type === 'rbd' && showsLocations(cloud) !== false) {
+      return groundless(
+        'Glance takes no raw image (disk_formats), and ceph clones no other; raw images from before boot as clones',
+      );
     }
     if (type === 'rbd') {
       const because = 'Glance shows no location, so Nova downloads the image and verifies it';

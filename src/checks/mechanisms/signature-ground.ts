@@ -8,6 +8,7 @@ import type { ReleaseName, Service } from '../../openstack/types';
 import { glanceUnits } from '../../openstack/units';
 import type { Cloud } from '../cloud/cloud';
 import { isBefore } from '../cloud/releases';
+import { findRefusal } from './policy-refusal';
 
 /** Entry point of the import plugin that demands all four properties. */
 export const SIGNATURE_PLUGIN = 'glacis_signature_required';
@@ -102,6 +103,13 @@ export function changesSignatureDemand(before: Cloud, after: Cloud): boolean {
 /** Whether Glance tells callers where the bytes are, without which nothing can be cloned. Null: no file of Glance is there to ask. */
 export function showsLocations(cloud: Cloud): boolean | null {
   if (cloud.optionFiles('glance').length === 0) return null;
+  // Up to wallaby a rule empties them; Nova and Cinder ask with the token of the member.
+  const isAsked = isBefore(cloud, 'xena');
+  if (
+    isAsked &&
+    (['member', 'service'] as const).every((who) => findRefusal(cloud, 'get_image_location', who).length > 0)
+  )
+    return false;
   return ['show_image_direct_url', 'show_multiple_locations'].some(
     (name) => cloud.config('glance').get('DEFAULT', name).value === true,
   );
@@ -113,7 +121,16 @@ export function readImagesType(cloud: Cloud): { readonly type: string; readonly 
   return { type: typeof value === 'string' ? value : 'default', at };
 }
 
+/** False where Glance takes no image of the format raw, and makes none: ceph clones no other. Images from before may be raw all the same. */
+export function takesRawImages(cloud: Cloud): boolean {
+  const config = cloud.config('glance');
+  const formats = config.get('image_format', 'disk_formats').value;
+  const plugins = config.get('image_import_opts', 'image_import_plugins').value;
+  const isConverted = Array.isArray(plugins) && plugins.includes('image_conversion');
+  return isConverted || !Array.isArray(formats) || formats.includes('raw');
+}
+
 /** True when a raw image becomes a root disk without ever being downloaded. */
 export function clonesRootDisks(cloud: Cloud): boolean {
-  return readImagesType(cloud).type === 'rbd' && showsLocations(cloud) !== false;
+  return readImagesType(cloud).type === 'rbd' && showsLocations(cloud) !== false && takesRawImages(cloud);
 }

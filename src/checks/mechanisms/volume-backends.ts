@@ -2,7 +2,7 @@
 import type { Source } from '../../documents/types';
 import type { Cloud } from '../cloud/cloud';
 import { isBefore } from '../cloud/releases';
-import { showsLocations } from './signature-ground';
+import { showsLocations, takesRawImages } from './signature-ground';
 
 /** One of `enabled_backends`, with the driver that its section or `[backend_defaults]` names. */
 export interface VolumeBackend {
@@ -38,7 +38,7 @@ function isKnownToClone(cloud: Cloud, { driver }: VolumeBackend): boolean {
   // Fetches by itself, from xena on whatever the image, and says that it cloned.
   if (/^cinder\.volume\.drivers\.vmware\./.test(driver)) return !isBefore(cloud, 'xena');
   // From 2024.2 on Cinder may read locations as a service; before, Glance must show them to everybody.
-  return isCeph(driver) && (!isBefore(cloud, '2024.2') || showsLocations(cloud) === true);
+  return isCeph(driver) && takesRawImages(cloud) && (!isBefore(cloud, '2024.2') || showsLocations(cloud) === true);
 }
 
 /** How images become volumes here, other than by a download. */

@@ -56,7 +56,7 @@ describe('options of nova-compute and cinder-volume', () => {
     const closed = '[glance]\nallowed_direct_url_schemes =\n';
     const versions = { release: 'ussuri', packages: {} } as const;
     const ask = (more: Files) => verdictOf(openCloud({ ...files, ...more }, versions), 'sig-direct-copy');
-    expect(ask({ 'nova/nova-conductor.conf': closed })).toBe('open');
+    expect(ask({ 'nova/nova-conductor.conf': closed })).toBe('not-applicable');
     expect(ask({ 'nova/nova-compute.conf': closed })).toBe('stopped');
   });
 

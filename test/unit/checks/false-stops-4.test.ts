@@ -270,3 +270,27 @@ describe('the mark on a volume, written on the image it is made of', () => {
     for (const rule of rules) expect(ask('', all.replace(`"${rule}": "role:admin"\n`, ''))).toBe('open');
   });
 });
+
+describe('ceph clones raw images alone', () => {
+  const ids: AttackId[] = ['sig-rbd-clone', 'sig-snapshot-boot', 'sig-unshelve', 'sig-volume-clone'];
+  const ask = (glance: string) => {
+    const cinder = '[DEFAULT]\nenabled_backends = a\n[a]\nvolume_driver = cinder.volume.drivers.rbd.RBDDriver\n';
+    const cloud = openCloud({
+      'nova/nova.conf': `${all}[libvirt]\nimages_type = rbd\n`,
+      'glance/glance-api.conf': `[DEFAULT]\nshow_image_direct_url = true\n${glance}`,
+      'cinder/cinder.conf': cinder,
+    });
+    return ids.map((id) => verdictOf(cloud, id));
+  };
+  const formats = '[image_format]\ndisk_formats = qcow2,iso\n';
+
+  test('where Glance takes none, no member makes one', () => {
+    expect(ask('')).toEqual(['open', 'open', 'open', 'open']);
+    expect(ask(formats)).toEqual(['not-applicable', 'stopped', 'stopped', 'not-applicable']);
+  });
+
+  test('the plugin that converts makes them', () => {
+    const plugin = '[image_import_opts]\nimage_import_plugins = [image_conversion]\n';
+    expect(ask(formats + plugin)).toEqual(['open', 'open', 'open', 'open']);
+  });
+});

@@ -143,3 +143,21 @@ test('the table follows the files', () => {
   expect(find(off, 'cinder', 'download')).toMatchObject({ P: 'unverified' });
   expect(find(demanding, 'cinder', 'reimage', { release: 'xena', packages: {} })).toMatchObject({ N: 'absent' });
 });
+
+test('up to wallaby a rule hides the locations without which ceph clones nothing', () => {
+  const ask = (release: 'wallaby' | 'xena', check: string) =>
+    isOpen(
+      'sig-rbd-clone',
+      {
+        'nova/nova.conf': '[glance]\nverify_glance_signatures = true\n[libvirt]\nimages_type = rbd\n',
+        'glance/glance-api.conf': '[DEFAULT]\nshow_image_direct_url = true\n[paste_deploy]\nflavor = keystone\n',
+        'glance/policy.yaml': `"get_image_location": "${check}"\n`,
+      },
+      { release, packages: {} },
+    );
+  expect([ask('wallaby', 'role:admin'), ask('wallaby', 'role:member'), ask('xena', 'role:admin')]).toEqual([
+    false,
+    true,
+    true,
+  ]);
+});
