@@ -125,12 +125,13 @@ function trackCounter(index: number, { args, isConnection }: HaproxyRule, stream
   const expression = args[0] ?? '';
   const table = stream.tables.get(args[1] === 'table' ? (args[2] ?? '') : stream.ownTable);
   const sample = evaluateSample(expression, stream);
-  if (table === undefined || sample.type === 'unknown') return false;
+  // A full table without purge takes nobody in: whoever fills it leaves the others uncounted.
+  if (table === undefined || table.isNeverPurged || sample.type === 'unknown') return false;
   const key = convertTableKey(sample, table);
   // What the table cannot hold is not tracked, and what is not tracked is never refused.
   if (key === null) return true;
   stream.tracked.set(index, { table, key, expression });
-  const perConnection = ['conn_cnt', 'conn_rate', 'conn_cur'];
+  const perConnection = ['conn_cnt', 'conn_rate'];
   for (const counter of ['http_req_cnt', 'http_req_rate', ...(isConnection ? [] : perConnection)]) {
     if (table.stores.has(counter)) raiseCounter(stream, table, key, counter);
   }

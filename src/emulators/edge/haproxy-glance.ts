@@ -37,12 +37,23 @@ export function hasExpressedBackend(frontend: HaproxySection): boolean {
   return listWordsOf(frontend, /^(?:use_backend|default_backend)$/).some(([, name = '']) => isExpression(name));
 }
 
-/** The backends that a frontend names; a listen section serves its own servers. */
+/** The backends that a frontend names, or the defaults above it do; a listen section serves its own servers. */
 export function listBackends(frontend: HaproxySection, sections: readonly HaproxySection[]): HaproxySection[] {
-  const names = listWordsOf(frontend, /^(?:use_backend|default_backend)$/).map(([, name]) => name);
+  const defaults = findDefaults(frontend, sections);
+  const own = listWordsOf(frontend, /^default_backend$/);
+  const chosen = own.length > 0 || defaults === undefined ? own : listWordsOf(defaults, /^default_backend$/);
+  const names = [...listWordsOf(frontend, /^use_backend$/), ...chosen].map(([, name]) => name);
   return sections.filter(
     ({ type, words }) => (type === 'backend' || type === 'listen') && names.includes(words[0]?.text ?? ''),
   );
+}
+
+/** The defaults that a section takes over: those it names, else the last before it. */
+export function findDefaults(section: HaproxySection, sections: readonly HaproxySection[]): HaproxySection | undefined {
+  const words = section.words.map((word) => word.text);
+  const named = words[words.indexOf('from') + 1 || words.length];
+  const earlier = sections.slice(0, sections.indexOf(section)).filter((one) => one.type === 'defaults');
+  return named === undefined ? earlier.at(-1) : earlier.find((one) => one.words[0]?.text === named);
 }
 
 function listServers(frontend: HaproxySection, sections: readonly HaproxySection[]): string[] {

@@ -67,10 +67,14 @@ function listLiterals(lines: Lines, mention: RegExp): { texts: string[]; unread:
   for (const words of lines) {
     const start = words.findIndex((word) => mention.test(word));
     if (start < 0) continue;
+    const isLength = /_len\b|-m len\b|,length\b/.test(words.slice(start).join(' '));
     const isExpression = /_reg\b|-m reg\b/.test(words.slice(start).join(' '));
     for (const word of words.slice(start + 1)) {
       if (/^(?:-|!?\{|\}|(?:if|unless|table|or|\|\||reg|str|beg|end|sub|found)$)/.test(word)) continue;
       texts.add(word);
+      // A length is as good as a secret.
+      if (isLength && Number(word) < 256)
+        for (const by of [-1, 0, 1]) texts.add('x'.repeat(Math.max(0, Number(word) + by)));
       const matches = isExpression ? listMatches(word, / -i /.test(words.join(' '))) : [];
       for (const text of matches ?? []) texts.add(text);
       if (matches === null) unread ??= word;

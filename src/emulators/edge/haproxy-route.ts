@@ -2,7 +2,7 @@
 import type { HaproxySection } from '../../documents/haproxy/types';
 import { readAddress, unmapAddress } from '../../documents/nftables/networks';
 import { holdsHaproxyCondition } from './haproxy-condition';
-import { isExpression, isGlanceBackend, listBackends } from './haproxy-glance';
+import { findDefaults, isExpression, isGlanceBackend, listBackends } from './haproxy-glance';
 import { type HaproxyOutcome, type HaproxyRules, readHaproxyRules, runHaproxyRules } from './haproxy-rules';
 import type { HaproxyStream } from './haproxy-sample';
 import type { HaproxySample, StickTable } from './haproxy-tables';
@@ -108,13 +108,6 @@ function chooseBackend(
   }
   const [name] = readSetting(frontend, defaults, 'default_backend');
   return name === undefined ? undefined : (find(name) ?? (isExpression(name) ? expressed : undefined));
-}
-
-function findDefaults(section: HaproxySection, sections: readonly HaproxySection[]): HaproxySection | undefined {
-  const words = section.words.map((word) => word.text);
-  const named = words[words.indexOf('from') + 1 || words.length];
-  const earlier = sections.slice(0, sections.indexOf(section)).filter((one) => one.type === 'defaults');
-  return named === undefined ? earlier.at(-1) : earlier.find((one) => one.words[0]?.text === named);
 }
 
 function readSetting(

@@ -81,8 +81,10 @@ export function evaluateSample(expression: string, stream: HaproxyStream): Hapro
 
 function fetchSample(name: string, args: readonly string[], stream: HaproxyStream): HaproxySample {
   const counter =
-    /^(?:sc([012])?_|src_)((?:http_req|http_err|http_fail|conn|sess|gpc0|gpc1|gpc)(?:_cnt|_rate|_cur)?)$/.exec(name);
-  if (counter) return fetchCounter(name, counter[1], counter[2] ?? '', args, stream);
+    /^(?:sc([012])?_|src_)(?:((?:http_req|http_err|http_fail|conn|sess)_(?:cnt|rate)|gpc[01]?_rate)|get_(gpc[01]?))$/.exec(
+      name,
+    );
+  if (counter) return fetchCounter(name, counter[1], counter[2] ?? counter[3] ?? '', args, stream);
   switch (name) {
     case 'src':
       return stream.source;

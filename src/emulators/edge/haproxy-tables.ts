@@ -21,6 +21,8 @@ export interface StickTable {
   readonly expireMilliseconds: number | null;
   /** Stored counters; rates with their period in milliseconds, others null. */
   readonly stores: ReadonlyMap<string, number | null>;
+  /** `nopurge`: a full table takes no new entry. */
+  readonly isNeverPurged: boolean;
   readonly entries: Map<string, Map<string, number>>;
 }
 
@@ -81,6 +83,7 @@ function readTable(name: string, words: readonly string[]): StickTable {
     keyBytes,
     expireMilliseconds: readHaproxyDuration(after('expire') ?? ''),
     stores,
+    isNeverPurged: words.includes('nopurge'),
     entries: new Map(),
   };
 }
@@ -96,6 +99,8 @@ export function convertTableKey(sample: HaproxySample, table: StickTable): strin
   }
   if (table.type === 'integer') {
     if (sample.type === 'integer') return String(sample.value);
+    if (sample.type === 'address')
+      return sample.bytes.length === 4 ? String(Buffer.from(sample.bytes).readUInt32BE()) : null;
     return sample.type === 'string' && /^-?\d+$/.test(sample.text) ? String(Number(sample.text)) : null;
   }
   const text =

@@ -156,6 +156,8 @@ function playRequests(route: HaproxyRoute, request: EdgeRequest, tables: Readonl
       if (passed === 0) return { limited: 'refused', status, because: 'refused by a rule, always', at: outcome.at };
       const rate = describeRate(stream, passed);
       if (rate === null) return { limited: 'cannot-say', because: 'no counter decides the refusal', at: outcome.at };
+      if (!staysRefused(route, request, tables, stream, thresholds))
+        return { limited: false, because: 'refused only while a counter stands at a number', at: outcome.at };
       return { limited: true, ...rate, burst: passed, status, retryAfter, isDelayed: false, at: outcome.at };
     }
     passed++;
@@ -173,6 +175,22 @@ function playRequests(route: HaproxyRoute, request: EdgeRequest, tables: Readonl
     before = now;
   }
   return { limited: 'cannot-say', because: 'the counters cross too many thresholds', at };
+}
+
+/** Whether the refusal holds however far the counters move that refused requests move: `eq 4` and `4:6` let later ones pass. */
+function staysRefused(
+  route: HaproxyRoute,
+  request: EdgeRequest,
+  tables: ReadonlyMap<string, StickTable>,
+  { raised }: HaproxyStream,
+  thresholds: readonly number[],
+): boolean {
+  const counts = raised.map(({ table, key, counter }) => table.entries.get(key)?.get(counter) ?? 0);
+  return thresholds.every((threshold) => {
+    if (!counts.some((count) => threshold >= count - 1)) return true;
+    for (const { table, key, counter } of raised) table.entries.get(key)?.set(counter, threshold + 1);
+    return playRequest(route, request, tables).kind === 'refuses';
+  });
 }
 
 /** How many more repetitions cannot change any comparison; null when none ever will. Counters rise by one or two each. */

@@ -71,3 +71,24 @@ test('HAProxy forgets a rate with its entry', () => {
   expect(judgeHaproxy(frontend(counting))).toMatchObject({ limited: true, requestsPerMinute: 0.05 });
   expect(judgeHaproxy(frontend(counting, '1s'))).toMatchObject({ limited: true, requestsPerMinute: 180 });
 });
+
+test.each([
+  ['integer', 'http_req_rate(1h)', 'http_req_rate', 'limited'],
+  ['ip', 'conn_cur', 'conn_cur', 'cannot-say'],
+  // 2.6 knows no fetch of that name.
+  ['ip', 'gpc0', 'gpc0', 'cannot-say'],
+  ['ip', 'gpc0', 'get_gpc0', 'limited'],
+  ['ip', 'nopurge http_req_rate(1h)', 'http_req_rate', 'cannot-say'],
+])('a table of %s with %s, asked for %s: %s', (type, store, asked, told) => {
+  const rules = `http-request track-sc0 src\n  http-request sc-inc-gpc0(0)\n  http-request deny if { sc0_${asked} gt 3 }`;
+  const text = frontend(rules)
+    .replace('type ip', `type ${type}`)
+    .replace('store http_req_rate(1h)', store.replace(/^(nopurge )?/, '$1store '));
+  expect(tell(judgeHaproxy(text))).toBe(told);
+});
+
+test('the backend that the defaults name is a way to Glance too', () => {
+  const second = (name: string) => `defaults\n  mode http\n  default_backend ${name}\nfrontend b\n  bind :80\n`;
+  expect(tell(judgeHaproxy(frontend(counting) + second('images')))).toBe('open');
+  expect(tell(judgeHaproxy(frontend(counting) + second('others')))).toBe('limited');
+});

@@ -123,4 +123,12 @@ export const haproxyExemptions: readonly Exemption[] = [
   { told: 'open', query: 'health', text: deny('!{ url_sub health }') },
   { told: 'open', query: 'x=open', text: deny('!{ query -m end open }') },
   { told: 'limited', query: '/health', text: deny('!{ path_sub health }') },
+  { told: 'open', headers: { 'X-A': 'abcde' }, text: deny('!{ req.hdr(x-a) -m len 5 }') },
+  { told: 'open', headers: { 'X-A': 'abcdefgh' }, text: deny('!{ req.hdr(x-a),length gt 7 }') },
+  // A rule that refuses at one number alone lets the rest pass.
+  ...['eq 4', '4:5'].map((at) => ({
+    told: 'open' as const,
+    text: `${count}\n  http-request deny if METH_POST { sc_http_req_rate(0) ${at} }`,
+  })),
+  { told: 'limited', text: `${count}\n  http-request deny if METH_POST { sc_http_req_rate(0) 4: }` },
 ];
