@@ -22,15 +22,18 @@ const framing = ['release', 'packages', 'launcher', 'targets', 'acceptedRisks', 
 
 const constructFiles = readdirSync(join(root, 'src/constructs')).map((file) => `src/constructs/${file}`);
 const constructs = constructFiles.flatMap((file) =>
-  [...read(file).matchAll(/^export class (\w+) extends (?:Control<|Construct )/gm)].map(([, name = '']) => ({
-    file,
-    name,
-  })),
+  [...read(file).matchAll(/^export class (\w+) extends (?:Control<(\w+)>|Construct )/gm)].map(
+    ([, name = '', props]) => ({ file, name, props }),
+  ),
 );
 
 test('a construct is public and in words', () => {
   const said = constructWords.map(({ name }) => name);
-  const forgotten = constructs.flatMap(({ file, name }) => [
+  const index = read('src/index.ts');
+  const forgotten = constructs.flatMap(({ file, name, props }) => [
+    ...(props === undefined || new RegExp(`\\b${props}\\b`).test(index)
+      ? []
+      : [`${props} is not exported by src/index.ts`]),
     ...(name in door ? [] : [`${name} of ${file} is not exported by src/index.ts (then: npm run api)`]),
     ...(said.includes(name) ? [] : [`${name} of ${file} has no line in src/constructs/words.ts`]),
   ]);
@@ -81,6 +84,14 @@ test('a page tells what may be named: targets, formats and fixes', () => {
       .map(({ id }) => `docs/catalogue.md: no row of ${id}`),
   ];
   expect(forgotten).toEqual([]);
+});
+
+test('a fix that emulators ask about has its versions', () => {
+  const [, union = ''] = /export type FixId =([^;]+);/.exec(read('src/openstack/types.ts')) ?? [];
+  const ids = [...union.matchAll(/\| '([^']+)'/g)].map((match) => match[1]);
+  expect(ids.length).toBeGreaterThan(4);
+  const forgotten = ids.filter((id) => !fixHistories.some((history) => history.id === id));
+  expect(forgotten.map((id) => `${id}: src/openstack/fixes.ts does not say which versions have it`)).toEqual([]);
 });
 
 test('a release runs on a Python whose URLs are known', () => {
