@@ -60,6 +60,26 @@ test('a key of the intent becomes its control, and the words of the control name
   expect(forgotten).toEqual([]);
 });
 
+/** Files below a folder that hold what the index of the folder has to load. */
+function listUnloaded(folder: string, holds: RegExp, index: string): string[] {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && holds.test(read(`${folder}/${file}`)))
+    .map((file) => file.replace(/\.ts$/, ''));
+  expect(files.length).toBeGreaterThan(5);
+  const loaded = read(`${folder}/${index}`);
+  return files
+    .filter((file) => !loaded.includes(`require('./${file}')`))
+    .map((file) => `${folder}/${file}.ts: ${index} does not load it`);
+}
+
+test('a target and a writer of a report are loaded by name', () => {
+  const forgotten = [
+    ...listUnloaded('src/targets', /^export const \w+: Target = /m, 'index.ts'),
+    ...listUnloaded('src/report', /^export function\*? reportTo/m, 'formats.ts'),
+  ];
+  expect(forgotten).toEqual([]);
+});
+
 test('a page tells what may be named: targets, formats and fixes', () => {
   const hasRow = (page: string, name: string) => new RegExp(`^\\| \`?${name}\\b`, 'm').test(read(page));
   const forgotten = [
