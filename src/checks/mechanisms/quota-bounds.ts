@@ -14,6 +14,9 @@ const maxUsefulFileBytes = 2 ** 40;
 /** Beyond it a bound on memory is none that a host would notice: 1 TiB. */
 const maxUsefulMemoryBytes = 2 ** 40;
 
+/** Likewise for processors: 64 of them. */
+const maxUsefulCpuPercent = 6400;
+
 /** The unit that runs glance-api. */
 export function readGlanceUnit(cloud: Cloud): Unit {
   return readUnit(cloud.files, glanceUnits[cloud.versions.launcher]);
@@ -35,7 +38,8 @@ export function findConversionDefences(cloud: Cloud): Defence[] {
   const bytes = memory === undefined ? null : readSizeBytes(memory.value);
   // systemd ignores 0 in both, with a line in its log.
   if (memory === undefined || !bytes || bytes > maxUsefulMemoryBytes) return [];
-  if (cpu === undefined || !readCpuPercent(cpu.value)) return [];
+  const percent = cpu === undefined ? null : readCpuPercent(cpu.value);
+  if (cpu === undefined || percent === null || percent > maxUsefulCpuPercent) return [];
   const because = `the unit of glance-api has ${memory.value} of memory and ${cpu.value} of a processor, its children included`;
   return [{ layer: 'process-bounds', at: memory.at, because }];
 }
@@ -64,21 +68,23 @@ export function readStagingPlace(cloud: Cloud): StagingPlace {
   return { directory: path === undefined ? null : cleanPath(path), at, subject: 'DEFAULT/node_staging_uri' };
 }
 
-/** A mount unit at the staging directory or above it, of bounded size, without which glance-api does not start. */
+/** A mount unit of bounded size at the staging directory, or above it where that too is named after staging, that glance-api waits for. */
 export function findStagingDefences(cloud: Cloud): Defence[] {
   const { directory } = readStagingPlace(cloud);
   if (directory === null) return [];
   const glance = readGlanceUnit(cloud);
-  const needed = ['Requires', 'BindsTo', 'RequiresMountsFor'].flatMap((key) =>
-    listSettings(glance, 'Unit', key).flatMap(({ value }) => value.split(/\s+/)),
-  );
+  const list = (...keys: readonly string[]): string[] =>
+    keys.flatMap((key) => listSettings(glance, 'Unit', key).flatMap(({ value }) => value.split(/\s+/)));
+  const paths = list('RequiresMountsFor').map(cleanPath);
+  // What is required without an order starts beside glance-api, and may fail behind it.
+  const needed = list('Requires', 'BindsTo').filter((name) => list('After').includes(name));
   for (let path = directory; path !== '/'; path = path.slice(0, path.lastIndexOf('/')) || '/') {
+    // Whatever else lies on /var is filled with it.
+    if (path !== directory && !/stag/i.test(path)) break;
     const unit = readUnit(cloud.files, nameMountUnit(path));
     const where = lastSetting(unit, 'Mount', 'Where');
     if (where === undefined || cleanPath(where.value) !== path || !isBounded(unit)) continue;
-    const isNeeded =
-      needed.includes(unit.name) || needed.some((one) => one.startsWith('/') && isBelow(cleanPath(one), path));
-    if (!isNeeded) continue;
+    if (!needed.includes(unit.name) && !paths.some((one) => isBelow(one, path))) continue;
     const because = `staging lies on a filesystem of its own at ${path}: filling it fills nothing else`;
     return [{ layer: 'staging-filesystem', at: where.at, because }];
   }
@@ -90,8 +96,11 @@ function isBounded(unit: Unit): boolean {
   const what = lastSetting(unit, 'Mount', 'What')?.value ?? '';
   const type = lastSetting(unit, 'Mount', 'Type')?.value ?? '';
   const options = (lastSetting(unit, 'Mount', 'Options')?.value ?? '').split(',');
-  if (options.includes('bind') || options.includes('rbind')) return false;
-  if (type === 'tmpfs') return options.some((option) => /^size=(?:\d+[kmg]?|[1-4]?\d%)$/i.test(option));
+  // A failed condition skips the mount and counts as a success; a subvolume shares the space of its filesystem.
+  if (unit.settings.some(({ section, key }) => section === 'Unit' && key.startsWith('Condition'))) return false;
+  if (options.some((option) => /^(?:r?bind|subvol(?:id)?=.*)$/.test(option))) return false;
+  const size = options.findLast((option) => option.startsWith('size=')) ?? '';
+  if (type === 'tmpfs') return /^size=(?:0*[1-9]\d*[kmg]?|0*[1-4]?[1-9]%|[1-4]0%)$/i.test(size);
   if (/^(?:nfs4?|cifs|9p|ceph|fuse|overlay|proc|sysfs)/.test(type)) return false;
   return what.startsWith('/') || /^(?:UUID|LABEL|PARTUUID|PARTLABEL)=/.test(what);
 }

@@ -32,6 +32,24 @@ describe('a staging filesystem', () => {
       'in memory without a size',
       { ...staged, ...required, [mount]: '[Mount]\nWhat=tmpfs\nWhere=/srv/staging\nType=tmpfs\n' },
     ],
+    [
+      'of a size that tmpfs takes for none',
+      {
+        ...staged,
+        ...required,
+        [mount]: '[Mount]\nWhat=tmpfs\nWhere=/srv/staging\nType=tmpfs\nOptions=size=1g,size=0\n',
+      },
+    ],
+    ['that shares its space', { ...staged, ...required, [mount]: `${mounted[mount]}Options=noexec,subvol=@staging\n` }],
+    [
+      'that a condition may skip',
+      { ...staged, ...required, [mount]: `${mounted[mount]}[Unit]\nConditionPathExists=/x\n` },
+    ],
+    ['that is required in no order', { ...staged, ...mounted, [dropIn]: '[Unit]\nRequires=srv-staging.mount\n' }],
+    [
+      'that holds more than staging',
+      { ...staged, ...required, 'systemd/system/srv.mount': '[Mount]\nWhat=/dev/sdb1\nWhere=/srv\nType=xfs\n' },
+    ],
     ['on a network', { ...staged, ...required, [mount]: '[Mount]\nWhat=nas:/x\nWhere=/srv/staging\nType=nfs\n' }],
     [
       'for a store that is not the staging one',
@@ -81,6 +99,7 @@ describe('bounds of the process', () => {
     ['MemoryMax=8GB\nCPUQuota=400%', 'open'],
     ['MemoryMax=0\nCPUQuota=400%', 'open'],
     ['MemoryMax=8G\nCPUQuota=0%', 'open'],
+    ['MemoryMax=8G\nCPUQuota=99999%', 'open'],
     ['MemoryMax=infinity\nCPUQuota=400%', 'open'],
     ['MemoryHigh=8G\nCPUWeight=10', 'open'],
   ])('%j against a conversion', (service, verdict) => {
