@@ -43,30 +43,51 @@ const blocks: ReadonlySet<string> = new Set(['table', 'chain', 'set', 'map']);
 
 /** The line of a brace, or of a word behind one, that stands where a statement has not ended; null when all have. */
 function findUnendedStatement(tokens: readonly NftToken[]): number | null {
-  const open: boolean[] = [];
-  let first: string | null = null;
-  let before: 'ended' | 'word' | 'block' | 'list' = 'ended';
-  for (const { kind, text, line } of tokens) {
-    if (kind === 'comment' || kind === ',') continue;
-    if (before === 'block' && kind !== 'end') return line;
-    if (kind === '{') {
-      const isBlock = first !== null && blocks.has(first);
-      open.push(isBlock);
-      before = isBlock ? 'ended' : 'list';
-      if (isBlock) first = null;
-    } else if (kind === '}') {
-      const isBlock = open.pop() ?? false;
-      if (isBlock && before === 'word') return line;
-      before = isBlock ? 'block' : 'list';
-    } else if (kind === 'end') {
-      if (open.at(-1) !== false) first = null;
-      before = 'ended';
-    } else {
-      if (text !== 'add' && text !== 'create') first ??= text;
-      before = 'word';
-    }
+  const watch = new StatementWatch();
+  return tokens.find((token) => !watch.allows(token))?.line ?? null;
+}
+
+class StatementWatch {
+  /** Braces that are open: true for a block, false for a list. */
+  private readonly open: boolean[] = [];
+  /** The word that the statement begins with. */
+  private first: string | null = null;
+  private before: 'ended' | 'word' | 'block' | 'list' = 'ended';
+
+  /** False where the statement before must have ended, and has not. */
+  allows({ kind, text }: NftToken): boolean {
+    if (kind === 'comment' || kind === ',') return true;
+    if (this.before === 'block' && kind !== 'end') return false;
+    if (kind === '{') this.openBrace();
+    else if (kind === '}') return this.closeBrace();
+    else if (kind === 'end') this.endStatement();
+    else this.takeWord(text);
+    return true;
   }
-  return null;
+
+  private openBrace(): void {
+    const isBlock = this.first !== null && blocks.has(this.first);
+    this.open.push(isBlock);
+    this.before = isBlock ? 'ended' : 'list';
+    if (isBlock) this.first = null;
+  }
+
+  private closeBrace(): boolean {
+    const isBlock = this.open.pop() ?? false;
+    const isUnended = isBlock && this.before === 'word';
+    this.before = isBlock ? 'block' : 'list';
+    return !isUnended;
+  }
+
+  private endStatement(): void {
+    if (this.open.at(-1) !== false) this.first = null;
+    this.before = 'ended';
+  }
+
+  private takeWord(text: string): void {
+    if (text !== 'add' && text !== 'create') this.first ??= text;
+    this.before = 'word';
+  }
 }
 
 function readTableName(words: readonly string[]): { family: string; name: string } | null {

@@ -89,27 +89,34 @@ function readTable(name: string, words: readonly string[]): StickTable {
 }
 
 /** The key under which a table of this type holds the sample; null when it does not: such traffic is not counted at all. */
-export function convertTableKey(sample: HaproxySample, table: StickTable): string | null {
+export function convertTableKey(sample: HaproxySample, { type, keyBytes }: StickTable): string | null {
   if (sample.type === 'absent' || sample.type === 'unknown' || sample.type === 'boolean') return null;
-  if (table.type === 'ip' || table.type === 'ipv6') {
-    const bytes = sample.type === 'address' ? sample.bytes : sample.type === 'string' ? readAddress(sample.text) : null;
-    if (bytes === null) return null;
-    if (table.type === 'ip') return bytes.length === 4 ? toHex(bytes) : null;
-    return toHex(bytes.length === 4 ? [...new Array<number>(10).fill(0), 255, 255, ...bytes] : bytes);
+  if (type === 'ip' || type === 'ipv6') return toAddressKey(sample, type);
+  if (type === 'integer') return toIntegerKey(sample);
+  const text = sample.type === 'address' ? formatAddress(sample.bytes) : textOf(sample);
+  return text === '' ? null : toHex([...Buffer.from(text, 'latin1')].slice(0, keyBytes));
+}
+
+type KeySample = Extract<HaproxySample, { type: 'address' | 'integer' | 'string' }>;
+
+function textOf(sample: Exclude<KeySample, { type: 'address' }>): string {
+  return sample.type === 'integer' ? String(sample.value) : sample.text;
+}
+
+function toAddressKey(sample: KeySample, type: 'ip' | 'ipv6'): string | null {
+  if (sample.type === 'integer') return null;
+  const bytes = sample.type === 'address' ? sample.bytes : readAddress(sample.text);
+  if (bytes === null) return null;
+  if (type === 'ip') return bytes.length === 4 ? toHex(bytes) : null;
+  return toHex(bytes.length === 4 ? [...new Array<number>(10).fill(0), 255, 255, ...bytes] : bytes);
+}
+
+function toIntegerKey(sample: KeySample): string | null {
+  if (sample.type === 'address') {
+    return sample.bytes.length === 4 ? String(Buffer.from(sample.bytes).readUInt32BE()) : null;
   }
-  if (table.type === 'integer') {
-    if (sample.type === 'integer') return String(sample.value);
-    if (sample.type === 'address')
-      return sample.bytes.length === 4 ? String(Buffer.from(sample.bytes).readUInt32BE()) : null;
-    return sample.type === 'string' && /^-?\d+$/.test(sample.text) ? String(Number(sample.text)) : null;
-  }
-  const text =
-    sample.type === 'address'
-      ? formatAddress(sample.bytes)
-      : sample.type === 'integer'
-        ? String(sample.value)
-        : sample.text;
-  return text === '' ? null : toHex([...Buffer.from(text, 'latin1')].slice(0, table.keyBytes));
+  const text = textOf(sample);
+  return /^-?\d+$/.test(text) ? String(Number(text)) : null;
 }
 
 function toHex(bytes: readonly number[]): string {

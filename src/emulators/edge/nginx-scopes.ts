@@ -42,38 +42,47 @@ interface CaptureStore {
   remember(found: RegExpExecArray): void;
 }
 
+/** A location with its path and modifier read. */
+interface ReadLocation {
+  readonly location: NginxDirective;
+  readonly modifier: string;
+  readonly path: string;
+}
+
 /** The chain of levels below `level` that the path falls into; null when a regular expression cannot be judged. */
 export function findLocations(level: NginxLevel, uri: string, captures?: CaptureStore): NginxDirective[] | null {
-  let best: { location: NginxDirective; path: string; modifier: string } | undefined;
-  const regexes: { location: NginxDirective; path: string; modifier: string }[] = [];
-  for (const location of listDirectives(level, 'location')) {
-    const { modifier, path } = readLocation(location.args);
-    if (path.startsWith('@')) continue;
-    if (modifier === '=') {
-      if (path === uri) return [location];
-    } else if (modifier.startsWith('~')) regexes.push({ location, path, modifier });
-    else if (uri.startsWith(path) && (best === undefined || path.length > best.path.length))
-      best = { location, path, modifier };
+  const locations = listDirectives(level, 'location')
+    .map((location): ReadLocation => ({ location, ...readLocation(location.args) }))
+    .filter(({ path }) => !path.startsWith('@'));
+  const exact = locations.find(({ modifier, path }) => modifier === '=' && path === uri);
+  if (exact !== undefined) return [exact.location];
+  const best = findLongestPrefix(locations, uri);
+  const nested = best === undefined ? [] : findLocations(best.location.block ?? [], uri, captures);
+  if (nested === null) return null;
+  const chain = best === undefined ? [] : [best.location, ...nested];
+  // A nested exact or regex match settles it before this level's regular expressions are tried.
+  const isSettled = nested.some((one) => /^[=~]/.test(readLocation(one.args).modifier));
+  if (isSettled || best?.modifier === '^~') return chain;
+  for (const { location, path, modifier } of locations) {
+    if (!modifier.startsWith('~')) continue;
+    const regex = translatePcre(path, modifier === '~*');
+    const found = regex === null ? null : testPcre(regex, uri);
+    if (found === null) return null;
+    if (found === false) continue;
+    captures?.remember(found);
+    const inner = findLocations(location.block ?? [], uri, captures);
+    return inner === null ? null : [location, ...inner];
   }
-  let nested: NginxDirective[] | null = [];
-  if (best !== undefined) {
-    nested = findLocations(best.location.block ?? [], uri, captures);
-    if (nested === null) return null;
-    // A nested exact or regex match settles it before this level's regular expressions are tried.
-    if (nested.some((one) => /^[=~]/.test(readLocation(one.args).modifier))) return [best.location, ...nested];
+  return chain;
+}
+
+function findLongestPrefix(locations: readonly ReadLocation[], uri: string): ReadLocation | undefined {
+  let best: ReadLocation | undefined;
+  for (const one of locations) {
+    const isPrefix = one.modifier !== '=' && !one.modifier.startsWith('~') && uri.startsWith(one.path);
+    if (isPrefix && (best === undefined || one.path.length > best.path.length)) best = one;
   }
-  if (best?.modifier !== '^~') {
-    for (const { location, path, modifier } of regexes) {
-      const regex = translatePcre(path, modifier === '~*');
-      const found = regex === null ? null : testPcre(regex, uri);
-      if (found === null) return null;
-      if (found === false) continue;
-      captures?.remember(found);
-      const inner = findLocations(location.block ?? [], uri, captures);
-      return inner === null ? null : [location, ...inner];
-    }
-  }
-  return best === undefined ? [] : [best.location, ...nested];
+  return best;
 }
 
 /** The `error_page` in force for that status. */
