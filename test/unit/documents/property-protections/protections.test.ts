@@ -75,8 +75,13 @@ describe('who may touch a property', () => {
     expect(judge(closed('^img_signature'), 'img_signature', ['admin'])).toBe(true);
   });
 
+  test('a pattern for any case is one', () => {
+    expect(judge(`${closed('(?i)IMG_SIGNATURE')}[.*]\n${operations}`)).toBe(false);
+    expect(judge(`${closed('IMG_SIGNATURE')}[.*]\n${operations}`)).toBe(true);
+  });
+
   test('a pattern that only Python understands is left open', () => {
-    expect(judge(closed('(?i)IMG_SIGNATURE'))).toBeNull();
+    expect(judge(closed('(?x)img_signature'))).toBeNull();
     expect(judge(closed('(a+)+$'))).toBeNull();
   });
 
