@@ -11,7 +11,7 @@ const maxRegionRows = 40;
 
 /** The whole comparison. */
 export function diffToText(diff: FleetDiff, paint: Paint): string {
-  const lines: string[] = [];
+  const lines: (string | readonly string[])[] = [];
   const paints: Readonly<Record<Direction, (text: string) => string>> = {
     looser: paint.bad,
     tighter: paint.good,
@@ -32,7 +32,10 @@ export function diffToText(diff: FleetDiff, paint: Paint): string {
     const changes = diff.changes.filter((change) => change.direction === direction);
     if (changes.length === 0) continue;
     lines.push(paints[direction](`${direction.toUpperCase()} (${changes.length})`));
-    lines.push(...changes.flatMap((change) => describeChange(change, paint)), '');
+    lines.push(
+      changes.flatMap((change) => describeChange(change, paint)),
+      '',
+    );
   }
   if (diff.regions.length > 0) lines.push(...listRegions(diff, paint), '');
   const count = (direction: Direction) => diff.changes.filter((change) => change.direction === direction).length;
@@ -44,7 +47,7 @@ export function diffToText(diff: FleetDiff, paint: Paint): string {
       : `${count('looser')} looser, ${count('tighter')} tighter, ${count('neutral')} neutral; ` +
           `${diff.attacksOpened.length} attacks opened, ${diff.attacksClosed.length} closed`,
   );
-  return `${lines.join('\n')}\n`;
+  return `${lines.flat().join('\n')}\n`;
 }
 
 function describeChange(change: FleetChange, paint: Paint): string[] {

@@ -63,10 +63,20 @@ function closes(cloud: Cloud, next: Cloud, target: SarifTarget): boolean {
   if (judgedServices.some((s) => cloud.startFault(s) === null && next.startFault(s) !== null)) return false;
   if (!('finding' in target)) return judgeAttack(next, target.rule.id as AttackId).verdict !== 'open';
   const { rule, finding } = target;
-  const count = (one: Cloud): number =>
-    findWithLint(one, rule.id as LintId).filter((f) => f.subject === finding.subject && f.at.file === finding.at.file)
-      .length;
-  return count(next) < count(cloud);
+  const count = (found: readonly LintFinding[]): number =>
+    found.filter((f) => f.subject === finding.subject && f.at.file === finding.at.file).length;
+  return count(findWithLint(next, rule.id as LintId)) < count(recallFindings(cloud, rule.id as LintId));
+}
+
+/** What lints say of the tree as it is: every fix of one lint is held against it. */
+const found = new WeakMap<Cloud, Map<LintId, readonly LintFinding[]>>();
+
+function recallFindings(cloud: Cloud, id: LintId): readonly LintFinding[] {
+  const known = found.get(cloud) ?? new Map<LintId, readonly LintFinding[]>();
+  found.set(cloud, known);
+  const findings = known.get(id) ?? findWithLint(cloud, id);
+  known.set(id, findings);
+  return findings;
 }
 
 /** Lines and columns mean the same to every reader: no byte order mark, no lone carriage return, no bytes that are not UTF-8. */

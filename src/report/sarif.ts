@@ -83,6 +83,9 @@ export function reportToSarif(regions: readonly JudgedRegion[]): string {
   });
 }
 
+/** Each edit is tried on the whole tree: of many findings all edits would take hours. */
+const MAX_TRIED_FINDINGS = 250;
+
 function listResults({ name, judgement, directory = '', sections }: JudgedRegion): Result[] {
   const relocate = ({ file, line }: SarifPlace) => ({ file: directory === '' ? file : `${directory}/${file}`, line });
   const writePlaced = (file: string): string => writeUri(relocate({ file, line: null }).file);
@@ -99,10 +102,10 @@ function listResults({ name, judgement, directory = '', sections }: JudgedRegion
       const edits = listEdits({ rule: attack }, fixes);
       return { rule: attack, severity, subject, message: answer.because, fixes, edits, place, accepted, region: name };
     });
-  const findings = judgement.findings.map(({ lint, finding, severity, accepted }: JudgedFinding): Result => {
+  const findings = judgement.findings.map(({ lint, finding, severity, accepted }: JudgedFinding, index): Result => {
     const { subject, fixes, at, choice } = finding;
     const message = choice === undefined ? finding.message : `${finding.message} To choose: ${choice}`;
-    const edits = listEdits({ rule: lint, finding }, fixes);
+    const edits = index < MAX_TRIED_FINDINGS ? listEdits({ rule: lint, finding }, fixes) : [];
     return { rule: lint, severity, subject, message, fixes, edits, place: relocate(at), accepted, region: name };
   });
   const told = listSectionResults(sections).map(

@@ -54,29 +54,34 @@ export function judgementToText(unredacted: Judgement, paint: Paint, hasReferenc
   const of = (verdict: string) => attacks.filter((judged) => verdictOf(judged) === verdict).sort(compareAttacks);
   const open = groupOpenAttacks(judgement);
   const lints = findings.filter((finding) => !finding.accepted).sort(compareFindings);
-  const lines: string[] = [heading(judgement), ''];
+  // Lists in a list: findings may be more than the arguments that a call takes.
+  const lines: (string | readonly string[])[] = [heading(judgement), ''];
   if (open.length > 0)
     lines.push(
       paint.bad(`OPEN (${of('open').length})`),
-      ...open.flatMap((g) => [...describeOpen(g, paint, hasReferences), '']),
+      open.flatMap((g) => [...describeOpen(g, paint, hasReferences), '']),
     );
   const accepted = of('accepted');
   if (accepted.length > 0) {
-    lines.push(paint.warn(`ACCEPTED (${accepted.length})`), ...accepted.flatMap((j) => describeAccepted(j, paint)), '');
+    lines.push(
+      paint.warn(`ACCEPTED (${accepted.length})`),
+      accepted.flatMap((j) => describeAccepted(j, paint)),
+      '',
+    );
   }
   const stopped = of('stopped');
   if (stopped.length > 0) {
-    lines.push(paint.good(`STOPPED (${stopped.length})`), ...stopped.flatMap(describeStopped), '');
-    lines.push(...describePlaces(stopped, paint), '');
+    lines.push(paint.good(`STOPPED (${stopped.length})`), stopped.flatMap(describeStopped), '');
+    lines.push(describePlaces(stopped, paint), '');
   }
   const missing = of('not-applicable');
   if (missing.length > 0) {
-    lines.push(`NOT APPLICABLE (${missing.length})`, ...describeMissing(missing), '');
+    lines.push(`NOT APPLICABLE (${missing.length})`, describeMissing(missing), '');
   }
   if (lints.length > 0) {
     lines.push(
       paint.warn(`LINTS (${lints.length})`),
-      ...lints.flatMap((f) => describeFinding(f, paint, hasReferences)),
+      lints.flatMap((f) => describeFinding(f, paint, hasReferences)),
       '',
     );
   }
@@ -87,9 +92,9 @@ export function judgementToText(unredacted: Judgement, paint: Paint, hasReferenc
   if (cloud.versions.packages.glance === undefined) {
     const where = 'packages in the intent, --package glance=VERSION for audit';
     const note = `The package version of glance is not known: judged as unpatched. Name it: ${where}.`;
-    lines.push(...wrapText(note, 0, 0));
+    lines.push(wrapText(note, 0, 0));
   }
-  return `${lines.join('\n')}\n`;
+  return `${lines.flat().join('\n')}\n`;
 }
 
 /** Once each reason, in the order of the first attack that it holds for, and the attacks below it. */

@@ -3,7 +3,7 @@ import type { IniEntry } from '../../documents/ini/model';
 import { parseValues } from '../../documents/ini/values/parse-value';
 import { knowsOption, nearestNames, optionsNamed } from '../../openstack/catalogue';
 import { countEdits } from '../../openstack/catalogue/count-edits';
-import type { Service } from '../../openstack/types';
+import type { ReleaseName, Service } from '../../openstack/types';
 import { printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
 import { listDynamicSections, walkLines } from '../cloud/walk-lines';
@@ -27,7 +27,7 @@ export const lint: Lint = {
         if (facts || knowsOption(service, entry.section, entry.key, release, dynamic) !== 'unknown') return [];
         const homes = optionsNamed(service, entry.key);
         if (homes.some((home) => cloud.optionFacts(service, home.section ?? '', entry.key))) return [];
-        const near = nearestNames(service, entry.key, release, 8);
+        const near = recallNearest(service, entry.key, release);
         const fix = proposeFix(cloud, service, entry, near);
         // What the line was to close is open: the filter does not hold it, or the option it was meant for is not set.
         const isFilter = entry.section.toLowerCase() === 'import_filtering_opts';
@@ -47,6 +47,18 @@ export const lint: Lint = {
       });
     }),
 };
+
+/** Names near a misspelt one: each fix that is tried asks for all of them again. */
+const nearest = new Map<string, readonly string[]>();
+const MAX_REMEMBERED = 10_000;
+
+function recallNearest(service: Service, name: string, release: ReleaseName): readonly string[] {
+  const key = `${service} ${release} ${name}`;
+  const near = nearest.get(key) ?? nearestNames(service, name, release, 8);
+  if (nearest.size >= MAX_REMEMBERED) nearest.clear();
+  nearest.set(key, near);
+  return near;
+}
 
 /** More letters than these and it is another word: `disallowed_uris` never was `disallowed_ports`. */
 const maxSlips = 2;

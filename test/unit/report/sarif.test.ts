@@ -175,3 +175,13 @@ describe('fixes', () => {
     ]);
   });
 });
+
+test('of hundreds of findings the first 250 have an edit', () => {
+  const wrong = Array.from({ length: 260 }, (_, index) => `no_such_option_${index} = x\n`).join('');
+  const judgement = judgeFiles({ 'glance/glance-api.conf': `[DEFAULT]\n${wrong}` });
+  const { results } = readRun(reportToSarif([{ name: null, judgement }]));
+  const unknown = results.filter(({ ruleId }) => ruleId === 'unknown-option');
+  expect(unknown).toHaveLength(260);
+  const edited = unknown.filter(({ fixes }) => fixes).length;
+  expect([edited > 240, edited <= 250]).toEqual([true, true]);
+});

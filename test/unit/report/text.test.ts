@@ -61,3 +61,11 @@ test('several regions: a table first, and what they share once', () => {
   ).toEqual(['region', 'fra1', 'ams1', 'old1']);
   expect(text.split('\n').filter((line) => line.startsWith('== '))).toEqual(['== fra1, ams1', '== old1']);
 });
+
+test('findings may be more than the arguments that a call takes', () => {
+  const judgement = judgeMixed();
+  const findings = judgement.findings.filter(({ accepted }) => !accepted).slice(0, 1);
+  expect(findings).toHaveLength(1);
+  const many = { ...judgement, findings: Array.from({ length: 70_000 }, () => findings[0] as (typeof findings)[0]) };
+  expect(write(many)).toContain('LINTS (70000)');
+});
