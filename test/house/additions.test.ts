@@ -80,9 +80,11 @@ test('a target and a writer of a report are loaded by name', () => {
   expect(forgotten).toEqual([]);
 });
 
-test('a page tells what may be named: targets, formats and fixes', () => {
+test('a page tells what may be named: releases, targets, formats and fixes', () => {
+  const span = `${releases[0]?.name} to ${releases.at(-1)?.name}`;
   const hasRow = (page: string, name: string) => new RegExp(`^\\| \`?${name}\\b`, 'm').test(read(page));
   const forgotten = [
+    ...(read('docs/catalogue.md').includes(span) ? [] : [`docs/catalogue.md: does not say ${span}`]),
     ...targetNames
       .filter((name) => !hasRow('docs/targets.md', name))
       .map((name) => `docs/targets.md: no row of ${name}`),
