@@ -108,12 +108,24 @@ test('a page tells what may be named: releases, targets, formats and fixes', () 
   expect(forgotten).toEqual([]);
 });
 
-test('a fix that emulators ask about has its versions', () => {
-  const [, union = ''] = /export type FixId =([^;]+);/.exec(read('src/openstack/types.ts')) ?? [];
-  const ids = [...union.matchAll(/\| '([^']+)'/g)].map((match) => match[1]);
-  expect(ids.length).toBeGreaterThan(4);
-  const forgotten = ids.filter((id) => !fixHistories.some((history) => history.id === id));
-  expect(forgotten.map((id) => `${id}: src/openstack/fixes.ts does not say which versions have it`)).toEqual([]);
+/** The members of a union of names in src/openstack/types.ts. */
+function listMembers(type: string): string[] {
+  const [, union = ''] = new RegExp(`export type ${type} =([^;]+);`).exec(read('src/openstack/types.ts')) ?? [];
+  const members = [...union.matchAll(/\| '([^']+)'/g)].map(([, name = '']) => name);
+  expect(members.length).toBeGreaterThan(4);
+  return members;
+}
+
+test('a release has its numbers, and a fix that emulators ask about its versions', () => {
+  const forgotten = [
+    ...listMembers('ReleaseName')
+      .filter((name) => !releases.some((release) => release.name === name))
+      .map((name) => `${name}: src/openstack/releases.ts does not have its numbers`),
+    ...listMembers('FixId')
+      .filter((id) => !fixHistories.some((history) => history.id === id))
+      .map((id) => `${id}: src/openstack/fixes.ts does not say which versions have it`),
+  ];
+  expect(forgotten).toEqual([]);
 });
 
 test('a release runs on a Python whose URLs are known', () => {

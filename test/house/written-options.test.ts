@@ -40,8 +40,9 @@ const told: Readonly<Record<string, readonly (AttackId | LintId)[]>> = {
 
 const keys = Object.keys(intentSchema.properties as object).filter((key) => key !== 'regions');
 
-/** Keys that some release took as they stand here. */
+/** Keys that some release took as they stand here, and why the newest refuses a key. */
 const settled = new Set<string>();
+const refusals = new Map<string, string>();
 
 function listWritten(release: RegionIntent['release']): string[] {
   return keys.flatMap((key) => {
@@ -51,8 +52,9 @@ function listWritten(release: RegionIntent['release']): string[] {
       const { settings } = stack.collect();
       settled.add(key);
       return settings.map(({ service, section, option }) => `${service}/${section}/${option}`);
-    } catch {
+    } catch (error) {
       // The release lacks it; what every release refuses is told below.
+      refusals.set(key, String(error));
       return [];
     }
   });
@@ -64,7 +66,9 @@ test('every option that a control writes is watched by lints, and has a meaning 
   const meanings = readFileSync(resolve(__dirname, '../../src/checks/option-meaning.ts'), 'utf8');
   const unasked = keys
     .filter((key) => !settled.has(key))
-    .map((key) => `${key}: \`least\` of this test lacks what it needs`);
+    .map(
+      (key) => `${key}: every release refuses it, or \`least\` of this test lacks what it needs: ${refusals.get(key)}`,
+    );
   const forgotten = written.flatMap((path) => {
     const [, service, section = '', option = ''] = /^(\w+)\/(\w+)\/(\w+)$/.exec(path) ?? [];
     const name = `${section}/${option}`;
