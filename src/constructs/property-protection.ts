@@ -10,12 +10,19 @@ const everybody = ['@'];
 /** `property_protection_file`: one rule for the four properties, one that leaves all others as they were. */
 export function decidePropertyProtection(props: SignaturePropertyProtectionProps, facts: ReleaseFacts): Decision {
   const signers = props.signers ?? ['admin'];
+  const { blockDeviceMapping = 'signers' } = props;
+  const mappings = {
+    pattern: '^block_device_mapping$',
+    permissions: { create: signers, read: everybody, update: signers, delete: everybody },
+    reason: 'an image that names a volume boots from it, past the rule of Nova about root volumes',
+  };
   const text = renderProtections([
     {
       pattern: '^img_signature',
       permissions: { create: signers, read: everybody, update: signers, delete: signers },
       reason: 'Glance compares these with the bytes only while the bytes arrive',
     },
+    ...(blockDeviceMapping === 'signers' ? [mappings] : []),
     {
       pattern: '.*',
       permissions: { create: everybody, read: everybody, update: everybody, delete: everybody },
@@ -25,6 +32,9 @@ export function decidePropertyProtection(props: SignaturePropertyProtectionProps
   const glance = (option: string, value: string, reason: string) =>
     ({ service: 'glance', section: 'DEFAULT', option, value, reason }) as const;
   const residuals = ['members cannot sign images of their own: only the roles named here write the properties'];
+  if (blockDeviceMapping === 'signers') {
+    residuals.push('members take no snapshots of servers on volumes: Nova writes block_device_mapping in their name');
+  }
   if (!facts.isFrom('ussuri')) {
     residuals.push(
       'snapshots of signed servers fail: Nova up to train hands the properties on, in the name of the member',

@@ -51,7 +51,7 @@ export const signedImportsSchema: JsonSchema = section<ImageSignatureRequiredPro
   },
 );
 
-/** `signatureProperties`: who may write img_signature*. */
+/** `signatureProperties`: who may write img_signature* and block_device_mapping. */
 export const signaturePropertiesSchema: JsonSchema = section<SignaturePropertyProtectionProps>(
   'Who may write img_signature*: a property protection file. Absent: owners change the properties at any time.',
   {
@@ -59,6 +59,11 @@ export const signaturePropertiesSchema: JsonSchema = section<SignaturePropertyPr
       'Roles that may create, change and remove the properties.',
       text('a role in lower case', 'A role.', '^[a-z0-9_][a-z0-9_.-]{0,63}$'),
       { minItems: 1, maxItems: 20, default: ['admin'] },
+    ),
+    blockDeviceMapping: oneOf(
+      'Who may write block_device_mapping: an image that names a volume there boots from it, past every rule of Nova. everybody keeps snapshots of servers on volumes.',
+      ['signers', 'everybody'],
+      'signers',
     ),
   },
 );

@@ -24,10 +24,15 @@ export interface ImageSignatureRequiredProps {
   readonly unit?: string;
 }
 
-/** Who may write `img_signature*`. Written to a property protection file of Glance. */
+/** Who may write `img_signature*` and `block_device_mapping`. Written to a property protection file of Glance. */
 export interface SignaturePropertyProtectionProps {
   /** Roles that may create, change and remove the properties. Default `admin`. */
   readonly signers?: readonly string[];
+  /**
+   * Who may write `block_device_mapping`: an image that names a volume there boots from it, whatever Nova's rules say. `everybody` keeps
+   * members' snapshots of servers on volumes. Default `signers`.
+   */
+  readonly blockDeviceMapping?: 'signers' | 'everybody';
 }
 
 /** Where the certificates lie. Written to `[key_manager]` and `[barbican]` of the services; never a secret. */

@@ -1,5 +1,6 @@
 // Signature properties that are written after the bytes.
 
+import { signatureProperties } from '../../emulators/signatures/image-state';
 import { answerAttack, createSignatureAttack, findBootDefences, groundless } from '../mechanisms/signature-attack';
 import { findPropertyDefences } from '../mechanisms/signature-properties';
 
@@ -12,7 +13,12 @@ export const attack = createSignatureAttack({
   references: ['glance property_protection_file'],
   demandedBy: 'either',
   judge: (ground) => {
-    const { defences, doubt } = findPropertyDefences(ground.cloud);
+    const { defences, doubt } = findPropertyDefences(
+      ground.cloud,
+      signatureProperties,
+      ['create', 'update', 'delete'],
+      'img_signature*',
+    );
     const found = [...defences, ...findBootDefences(ground, 'BAD')];
     if (found.length === 0 && doubt !== null) return groundless(doubt);
     return answerAttack(

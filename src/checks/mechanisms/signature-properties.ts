@@ -1,8 +1,7 @@
-// Property protections of a cloud: whether a member may write the properties that make a signature.
+// Property protections of a cloud: whether a member may write the properties that make a signature, or those that make a volume the root disk.
 import type { PropertyOperation } from '../../documents/property-protections/model';
 import { parseProtections } from '../../documents/property-protections/parse-protections';
 import { anonymous, listPersonas, type Persona, type PersonaName } from '../../emulators/oslo-policy/personas';
-import { signatureProperties } from '../../emulators/signatures/image-state';
 import { judgeProperty } from '../../emulators/signatures/property-protection';
 import { printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
@@ -13,18 +12,27 @@ const OPTION = 'property_protection_file';
 /** A section for readers, or a rule with `not` in it, may let in who holds less than a member. */
 const tenants: readonly PersonaName[] = ['member', 'reader', 'no-role'];
 
-const changing: readonly PropertyOperation[] = ['create', 'update', 'delete'];
+/** What stops a member, or a clause when nobody can say. */
+export interface PropertyDefences {
+  readonly defences: Defence[];
+  readonly doubt: string | null;
+}
 
-/** The defence when a member surely may not create, change or remove any of the four properties; a clause when nobody can say. */
-export function findPropertyDefences(cloud: Cloud): { readonly defences: Defence[]; readonly doubt: string | null } {
+/** The defence when a member surely may do none of this with any of the properties. @param words how they are told, such as `img_signature*`. */
+export function findPropertyDefences(
+  cloud: Cloud,
+  properties: readonly string[],
+  operations: readonly PropertyOperation[],
+  words: string,
+): PropertyDefences {
   const named = readOption(cloud);
   if (named === null) return { defences: [], doubt: null };
   const file = findProtectionFile(cloud);
   if (file === null) return { defences: [], doubt: `${printable(named, 60)}, which protects properties, is not here` };
-  const mayChange = judgeChanges(cloud, file);
+  const mayChange = judgeChanges(cloud, file, properties, operations);
   if (mayChange === null) return { defences: [], doubt: `nobody can say whom ${printable(file, 60)} lets through` };
   const { at } = cloud.config('glance').get('DEFAULT', OPTION);
-  const because = `a member may not write img_signature* (${file})`;
+  const because = `a member may not write ${words} (${file})`;
   return { defences: mayChange ? [] : [{ layer: 'property-protections', at, because }], doubt: null };
 }
 
@@ -43,7 +51,12 @@ export function findProtectionFile(cloud: Cloud): string | null {
 }
 
 /** Null where nobody can say, and where Glance cannot read the file: then every request ends in an error. */
-function judgeChanges(cloud: Cloud, file: string): boolean | null {
+function judgeChanges(
+  cloud: Cloud,
+  file: string,
+  properties: readonly string[],
+  operations: readonly PropertyOperation[],
+): boolean | null {
   const { value } = cloud.config('glance').get('DEFAULT', 'property_protection_rule_format');
   const format = value === 'policies' ? 'policies' : 'roles';
   const protections = parseProtections(cloud.files.get(file) ?? '', file, format);
@@ -55,8 +68,8 @@ function judgeChanges(cloud: Cloud, file: string): boolean | null {
       const verdict = cloud.enforcer('glance').authorize(rule, {}, creds);
       return typeof verdict.allowed === 'boolean' && verdict.hasRaised === false ? verdict.allowed : null;
     };
-    return signatureProperties.flatMap((property) =>
-      changing.map(
+    return properties.flatMap((property) =>
+      operations.map(
         (operation) => judgeProperty(protections, format, property, operation, { roles, mayPass }).isAllowed,
       ),
     );

@@ -79,13 +79,13 @@ describe('volumes in ceph', () => {
 });
 
 describe('a file that an option names is looked for beside the files of options', () => {
-  const closed = '"os_compute_api:servers:create:attach_volume": "!"\n';
+  const closed = ['create', 'rebuild'].map((act) => `"os_compute_api:servers:${act}:trusted_certs": "!"\n`).join('');
   const inUnit = (program: string, ...lines: readonly string[]): Files => ({
     [`systemd/system/${program}.service.d/50.conf`]: `[Service]\n${lines.join('\n')}\n`,
   });
   const ask = (files: Files, launcher: 'uwsgi' | 'eventlet' = 'uwsgi') => {
     const cloud = openCloud({ 'nova/nova.conf': all, 'nova/site/nova.conf': all, ...files }, { launcher });
-    return verdictOf(cloud, 'sig-volume-root-beside-image');
+    return verdictOf(cloud, 'sig-own-trusted-list');
   };
   const command = (...words: readonly string[]) =>
     inUnit('nova-api', 'ExecStart=', `ExecStart=/usr/bin/nova-api ${words.join(' ')}`);
@@ -217,80 +217,4 @@ test('a total of staged bytes holds as long as uploads under way are bounded', (
   expect(
     verdictOf(ask(script.replace('image_count_uploading 7', 'image_count_uploading -1')), 'dos-staging-fill'),
   ).toBe('open');
-});
-
-describe('what Nova asks of Cinder for a member', () => {
-  const volumes: AttackId[] = ['sig-unsigned-volume', 'sig-volume-reimage'];
-  const services = ['volume:create_from_image', 'volume:reimage_reserved']
-    .map((rule) => `"${rule}": "role:admin or service_roles:service"\n`)
-    .join('');
-  const ofCinder = `"volume:reimage": "role:admin"\n${services}`;
-  const ofNova =
-    '"os_compute_api:servers:create:attach_volume": "role:admin"\n"os_compute_api:servers:rebuild": "role:admin"\n';
-  const ask = (nova: Files, rules = '{}\n') => {
-    const cloud = openCloud({ 'cinder/policy.yaml': ofCinder, 'nova/policy.yaml': rules, ...nova });
-    return volumes.map((id) => verdictOf(cloud, id));
-  };
-  const sends = '[service_user]\nsend_service_user_token = true\n';
-
-  test('a rule for services lets members in where Nova sends its token', () => {
-    expect(ask({ 'nova/nova.conf': all + sends })).toEqual(['open', 'open']);
-    expect(ask({ 'nova/nova.conf.d/50.conf': all })).toEqual(['open', 'open']);
-    expect(ask({ 'nova/nova.conf': all })).toEqual(['stopped', 'stopped']);
-  });
-
-  test('unless the member may not ask Nova', () => {
-    expect(ask({ 'nova/nova.conf': all + sends }, ofNova)).toEqual(['stopped', 'stopped']);
-  });
-});
-
-describe('the mark on a volume, written on the image it is made of', () => {
-  const rules = ['volume_extension:volume_image_metadata:set', 'volume:reimage', 'volume:reimage_reserved'];
-  const closed = rules.map((rule) => `"${rule}": "role:admin"\n`).join('');
-  const ask = (cinder: string, policy = closed) => {
-    const files = { 'nova/nova.conf': all, 'cinder/cinder.conf': cinder, 'cinder/policy.yaml': policy };
-    return verdictOf(openCloud(files), 'sig-verified-mark');
-  };
-  const lvm = (more = '', own = '') =>
-    `[DEFAULT]\nenabled_backends = a\nallowed_direct_url_schemes =\n${more}[a]\nvolume_driver = cinder.volume.drivers.lvm.LVMVolumeDriver\n${own}`;
-
-  test.each([
-    ['a download that writes it itself', lvm(), 'stopped'],
-    ['a download that nobody verifies', lvm('verify_glance_signatures = disabled\n'), 'open'],
-    ['a clone', lvm().replace('lvm.LVMVolumeDriver', 'rbd.RBDDriver'), 'open'],
-    ['perhaps a clone', lvm().replace('lvm.LVMVolumeDriver', 'solidfire.SolidFireDriver'), 'not-applicable'],
-    ['perhaps the cache', lvm('', 'image_volume_cache_enabled = true\n'), 'not-applicable'],
-  ])('%s', (_, cinder, verdict) => {
-    expect(ask(cinder)).toBe(verdict);
-  });
-
-  test('every rule is needed', () => {
-    const all = `${closed}"volume:create_from_image": "role:admin"\n`;
-    expect(ask('', all)).toBe('stopped');
-    for (const rule of rules) expect(ask('', all.replace(`"${rule}": "role:admin"\n`, ''))).toBe('open');
-  });
-});
-
-describe('ceph clones raw images alone', () => {
-  const ids: AttackId[] = ['sig-rbd-clone', 'sig-snapshot-boot', 'sig-unshelve', 'sig-volume-clone'];
-  const ask = (glance: string) => {
-    const cinder = '[DEFAULT]\nenabled_backends = a\n[a]\nvolume_driver = cinder.volume.drivers.rbd.RBDDriver\n';
-    const cloud = openCloud({
-      'nova/nova.conf': `${all}[libvirt]\nimages_type = rbd\n`,
-      'glance/glance-api.conf': `[DEFAULT]\nshow_image_direct_url = true\n${glance}`,
-      'cinder/cinder.conf': cinder,
-    });
-    return ids.map((id) => verdictOf(cloud, id));
-  };
-  const formats = '[image_format]\ndisk_formats = qcow2,iso\n';
-
-  test('where Glance takes none, no member makes one', () => {
-    expect(ask('')).toEqual(['open', 'open', 'open', 'open']);
-    expect(ask(formats)).toEqual(['not-applicable', 'stopped', 'stopped', 'not-applicable']);
-  });
-
-  test('the plugin that converts makes them', () => {
-    const plugin = '[image_import_opts]\nimage_import_plugins = [image_conversion]\n';
-    expect(ask(formats + plugin)).toEqual(['open', 'open', 'open', 'open']);
-  });
 });

@@ -65,6 +65,7 @@ test('each control closes something that is open without it', () => {
 
 test.each([
   ['attachVolume', 'sig-volume-root-beside-image'],
+  ['blockDeviceMapping', 'sig-volume-root-beside-image'],
   ['createFromImage', 'sig-unsigned-volume'],
   ['reimage', 'sig-volume-reimage'],
   ['setImageMetadata', 'sig-verified-mark'],
@@ -75,6 +76,7 @@ test.each([
     novaSignatures: { ...trusted, ...(key === 'attachVolume' && { attachVolume: 'default' }) },
     cinderSignatures: ['createFromImage', 'reimage', 'setImageMetadata'].includes(key) ? { [key]: 'default' } : {},
     signedImports: key === 'directUpload' ? { directUpload: 'default' } : {},
+    signatureProperties: key === 'blockDeviceMapping' ? { blockDeviceMapping: 'everybody' } : {},
   };
   expect(listVerdicts(open, 'open')).toContain(id);
   expect(listVerdicts(everything, 'open')).not.toContain(id);
