@@ -127,6 +127,8 @@ function trackCounter(index: number, { args, isConnection }: HaproxyRule, stream
   const sample = evaluateSample(expression, stream);
   // A full table without purge takes nobody in: whoever fills it leaves the others uncounted.
   if (table === undefined || table.isNeverPurged || sample.type === 'unknown') return false;
+  // 2.6 makes a number of the address, 3.0 refuses the file.
+  if (table.type === 'integer' && sample.type === 'address') return false;
   const key = convertTableKey(sample, table);
   // What the table cannot hold is not tracked, and what is not tracked is never refused.
   if (key === null) return true;

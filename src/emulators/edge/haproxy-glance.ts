@@ -56,6 +56,17 @@ export function findDefaults(section: HaproxySection, sections: readonly Haproxy
   return named === undefined ? earlier.at(-1) : earlier.find((one) => one.words[0]?.text === named);
 }
 
+/** Defaults with rules that HAProxy refuses: without a name, for a listen section, or for frontends and backends alike (2.6 to 3.2). */
+export function findRefusedDefaults(sections: readonly HaproxySection[]): HaproxySection | undefined {
+  return sections.find((defaults) => {
+    if (defaults.type !== 'defaults') return false;
+    const rules = listWordsOf(defaults, /^(?:http-request|http-(?:after-)?response|tcp-(?:request|response))$/);
+    if (rules.every(([, layer]) => layer === 'inspect-delay')) return false;
+    const types = new Set(sections.flatMap((one) => (findDefaults(one, sections) === defaults ? [one.type] : [])));
+    return defaults.words.length === 0 || types.has('listen') || (types.has('frontend') && types.has('backend'));
+  });
+}
+
 function listServers(frontend: HaproxySection, sections: readonly HaproxySection[]): string[] {
   return [frontend, ...listBackends(frontend, sections)].flatMap((section) =>
     listWordsOf(section, /^server$/).map(([, , address = '']) => nameLoopback(address)),

@@ -112,9 +112,7 @@ function toAddressKey(sample: KeySample, type: 'ip' | 'ipv6'): string | null {
 }
 
 function toIntegerKey(sample: KeySample): string | null {
-  if (sample.type === 'address') {
-    return sample.bytes.length === 4 ? String(Buffer.from(sample.bytes).readUInt32BE()) : null;
-  }
+  if (sample.type === 'address') return null;
   const text = textOf(sample);
   return /^-?\d+$/.test(text) ? String(Number(text)) : null;
 }

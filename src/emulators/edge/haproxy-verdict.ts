@@ -1,6 +1,12 @@
 // What HAProxy does with a repeated request: the rules are played, at one instant, until one refuses or nothing changes.
 import type { HaproxyConfiguration, HaproxySection } from '../../documents/haproxy/types';
-import { hasExpressedBackend, isFrontend, listBackends, listGlanceFrontends } from './haproxy-glance';
+import {
+  findRefusedDefaults,
+  hasExpressedBackend,
+  isFrontend,
+  listBackends,
+  listGlanceFrontends,
+} from './haproxy-glance';
 import { type ClientChange, listClientChanges, listFreeHeaders, replaceHeader } from './haproxy-headers';
 import { spellHaproxyTargets } from './haproxy-paths';
 import { rewritingActions } from './haproxy-rewrite';
@@ -25,6 +31,8 @@ export function judgeHaproxy(configuration: HaproxyConfiguration, request: EdgeR
   const { sections } = configuration;
   const refused = findRefusedTable(sections);
   if (refused) return { limited: false, because: 'HAProxy refuses a stick-table without type or size', at: refused.at };
+  const shared = findRefusedDefaults(sections);
+  if (shared) return { limited: false, because: 'HAProxy refuses rules in these defaults', at: shared.at };
   const conditional = [...configuration.preamble, ...sections.flatMap((section) => section.lines)].find(
     (line) => line.kind === 'words' && /^\.(?:if|elif|else)$/.test(line.words[0]?.text ?? ''),
   );

@@ -73,7 +73,7 @@ test('HAProxy forgets a rate with its entry', () => {
 });
 
 test.each([
-  ['integer', 'http_req_rate(1h)', 'http_req_rate', 'limited'],
+  ['integer', 'http_req_rate(1h)', 'http_req_rate', 'cannot-say'],
   ['ip', 'conn_cur', 'conn_cur', 'cannot-say'],
   // 2.6 knows no fetch of that name.
   ['ip', 'gpc0', 'gpc0', 'cannot-say'],
@@ -91,4 +91,26 @@ test('the backend that the defaults name is a way to Glance too', () => {
   const second = (name: string) => `defaults\n  mode http\n  default_backend ${name}\nfrontend b\n  bind :80\n`;
   expect(tell(judgeHaproxy(frontend(counting) + second('images')))).toBe('open');
   expect(tell(judgeHaproxy(frontend(counting) + second('others')))).toBe('limited');
+});
+
+test.each([
+  ['frontend', 'defaults a', 'refused'],
+  ['frontend', 'defaults', 'refused'],
+  ['listen', 'defaults a', 'refused'],
+  ['frontend', 'defaults a\n  mode http\ndefaults b', 'held'],
+])('rules of defaults for a %s under %s: %s', (type, head, told) => {
+  const own = told === 'held' ? ' from b' : '';
+  const text = `${head}
+  mode http
+  http-request track-sc0 src table t
+  http-request deny if { sc_http_req_rate(0) gt 3 }
+${type} glance${own}
+  bind :9292
+  default_backend images
+backend images${own && ' from a'}
+  server a 127.0.0.1:19292
+backend t${own && ' from a'}
+  stick-table type ip size 100k expire 1h store http_req_rate(1h)
+`;
+  expect(tell(judgeHaproxy(text))).toBe(told === 'held' ? 'limited' : 'open');
 });
