@@ -14,7 +14,8 @@ export const attack = createSignatureAttack({
   demandedBy: 'boot',
   judge: (ground) => {
     const { cloud } = ground;
-    const defences: Defence[] = findRuleRefusal(cloud, 'nova', 'os_compute_api:os-shelve:shelve');
+    const rules = ['os_compute_api:os-shelve:shelve', 'os_compute_api:os-shelve:unshelve'];
+    const defences: Defence[] = rules.flatMap((rule) => findRuleRefusal(cloud, 'nova', rule));
     if (!clonesRootDisks(cloud)) defences.push(...findBootDefences(ground, 'N'));
     return answerAttack(defences, 'The shelved image is a clone in ceph: unshelving boots it unverified.');
   },

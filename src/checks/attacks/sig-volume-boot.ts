@@ -13,7 +13,8 @@ export const attack = createSignatureAttack({
   references: ['nova compute/api: CertificateValidationFailed'],
   demandedBy: 'boot',
   judge: ({ cloud, api, at }) => {
-    const defences: Defence[] = findRuleRefusal(cloud, 'nova', ATTACH_RULE);
+    const rules = [ATTACH_RULE, 'os_compute_api:servers:create'];
+    const defences: Defence[] = rules.flatMap((rule) => findRuleRefusal(cloud, 'nova', rule));
     if (bootVolume(api, 'empty-image-ref') === 'refused') {
       defences.push({ layer: 'boot-signatures', at: at.trusted, because: 'Nova refuses a boot without an imageRef' });
     }

@@ -102,3 +102,23 @@ describe('ceph clones raw images alone', () => {
     expect(ask(formats + plugin)).toEqual(['open', 'open', 'open', 'open']);
   });
 });
+
+test.each<[AttackId, readonly string[]]>([
+  ['sig-own-trusted-list', ['os_compute_api:servers:create', 'os_compute_api:servers:rebuild']],
+  ['sig-own-trusted-list', ['os_compute_api:servers:create', 'os_compute_api:servers:rebuild:trusted_certs']],
+  ['sig-volume-boot', ['os_compute_api:servers:create']],
+  ['sig-unshelve', ['os_compute_api:os-shelve:unshelve']],
+  ['sig-snapshot-boot', ['os_compute_api:servers:create_image', 'os_compute_api:os-create-backup']],
+])('%s is stopped where members may not begin it: %j', (id, rules) => {
+  const ask = (closed: readonly string[]) => {
+    const policy = ['other', ...closed].map((rule) => `"${rule}": "role:admin"\n`).join('');
+    const nova = '[glance]\nverify_glance_signatures = true\n[libvirt]\nimages_type = rbd\n';
+    const glance = '[DEFAULT]\nshow_image_direct_url = true\n';
+    return verdictOf(
+      openCloud({ 'nova/nova.conf': nova, 'nova/policy.yaml': policy, 'glance/glance-api.conf': glance }),
+      id,
+    );
+  };
+  expect(ask(rules)).toBe('stopped');
+  for (const rule of rules) expect(ask(rules.filter((one) => one !== rule))).toBe('open');
+});
