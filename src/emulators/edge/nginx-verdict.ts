@@ -10,7 +10,13 @@ import { judgeNginxLimits } from './nginx-limit';
 import type { NginxWalk } from './nginx-limit-place';
 import { spellClientPaths } from './nginx-mounts';
 import { type NginxRoute, routeNginx } from './nginx-route';
-import { findMisplacedLimit, findMissingInclude, isForwarding, listDirectives, type NginxLevel } from './nginx-scopes';
+import {
+  findMissingInclude,
+  findRefusedDirective,
+  isForwarding,
+  listDirectives,
+  type NginxLevel,
+} from './nginx-scopes';
 import { parseNginxUri } from './nginx-uri';
 import { defineVariables, type NginxDefinitions, NginxEvaluation } from './nginx-variables';
 import type { EdgeRequest, EdgeVerdict } from './types';
@@ -24,10 +30,8 @@ import { chooseWorstVerdict } from './worst';
 export function judgeNginx(configuration: NginxConfiguration, request: EdgeRequest): EdgeVerdict {
   const broken = configuration.faults.find((fault) => fault.effect === 'refuses-to-load');
   if (broken) return { limited: false, because: `nginx refuses the configuration: ${broken.message}`, at: broken.at };
-  const misplaced = findMisplacedLimit(configuration.statements);
-  if (misplaced) {
-    return { limited: false, because: 'nginx refuses limit_req inside if and limit_except', at: misplaced.at };
-  }
+  const refused = findRefusedDirective(configuration.statements);
+  if (refused) return { limited: false, because: `nginx refuses this ${refused.name} here`, at: refused.at };
   const http = readHttpLevel(configuration);
   const services = readNginxServices(configuration);
   if (services.stream) {

@@ -47,6 +47,23 @@ test.each([
   expect(judgeNginx(text)).toMatchObject({ limited: false, because: expect.stringContaining('nginx refuses') });
 });
 
+// Each was started, or refused, by nginx 1.22, 1.26 and 1.30.
+test.each([
+  [`location / { ${pass} } location / { ${pass} }`, 'refused'],
+  [`location ^~ /v2 { ${pass} } location /v2 { ${pass} }`, 'refused'],
+  [`location = /v2 { ${pass} } location /v2 { ${pass} } location / { ${pass} }`, 'limited'],
+  [`location ~ v2 { ${pass} } location ~ v2 { ${pass} } location / { ${pass} }`, 'limited'],
+  [`location / { ${pass} ${pass} }`, 'refused'],
+  ['location ~ ^/v2 { proxy_pass http://127.0.0.1:19292/v2/images; }', 'refused'],
+  ['location ~ ^/(v2.*)$ { proxy_pass http://127.0.0.1:19292/$1; }', 'limited'],
+  ['location / { try_files /x @on; } location @on { proxy_pass http://127.0.0.1:19292/; }', 'refused'],
+  [`location / { if ($request_method = POST) { proxy_pass http://127.0.0.1:19292/; } ${pass} }`, 'refused'],
+])('%s: %s', (locations, told) => {
+  const verdict = judgeNginx(`${zone} server { server_name glance; limit_req zone=z; ${locations} }`);
+  expect(verdict.limited).toBe(told === 'limited');
+  expect(JSON.stringify(verdict).includes('nginx refuses')).toBe(told === 'refused');
+});
+
 const counting = 'http-request track-sc0 src\n  http-request deny if { sc_http_req_rate(0) gt 3 }';
 
 test.each([
