@@ -62,7 +62,8 @@ export abstract class Control<Props extends object> extends Construct {
 
   constructor(scope: Construct, id: string, props: Props) {
     super(scope, id);
-    this.props = props;
+    // In plain JavaScript nobody has to write {}.
+    this.props = props === undefined ? ({} as Props) : props;
     Object.defineProperty(this, CONTROL, { value: true });
   }
 

@@ -33,6 +33,9 @@ export function writeReport(
   regions: readonly JudgedRegion[],
   props: ReportProps,
 ): Iterable<string> {
+  // A format written in plain JavaScript is any text.
+  if (!reportFormats.includes(format))
+    throw new RangeError(`not a format: ${String(format)}; ${reportFormats.join(', ')}`);
   const written = writers[format]()(regions, props);
   return typeof written === 'string' ? [written] : written;
 }
