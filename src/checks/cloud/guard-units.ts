@@ -3,6 +3,7 @@ import { lastSetting, listSettings, readUnit, type Unit } from '../../documents/
 import type { FileTree } from '../../documents/types';
 import type { Launcher } from '../../openstack/types';
 import { glanceUnits } from '../../openstack/units';
+import { apacheSite } from './server-paths';
 
 /** A file that a unit loads before glance-api starts. */
 export interface GuardFile {
@@ -75,8 +76,7 @@ export function readGlanceUid(files: FileTree, known: number, launcher: Launcher
 
 /** False when a line of Apache gives the processes of glance to another user. */
 function runsAsGlance(files: FileTree): boolean {
-  const site = /^(?:apache2\/(?:sites|conf)-enabled|httpd\/conf\.d)\//;
-  const texts = [...files].flatMap(([path, text]) => (site.test(path) ? [text.replace(/\\\r?\n/g, ' ')] : []));
+  const texts = [...files].flatMap(([path, text]) => (apacheSite.test(path) ? [text.replace(/\\\r?\n/g, ' ')] : []));
   const lines = texts.flatMap((text) => text.match(/^[ \t]*WSGIDaemonProcess[ \t].*glance.*/gim) ?? []);
   return lines.every((line) => /\buser=(?!"?glance"?(?:\s|$))/i.exec(line) === null);
 }

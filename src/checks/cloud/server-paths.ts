@@ -32,10 +32,23 @@ export function readServerPaths(cloud: Cloud): ServerPaths {
   return { prefixes: isManaged ? prefixes : [], unclear };
 }
 
+/** The sites of Apache, by their names in Debian and RDO. */
+export const apacheSite = /^(?:apache2\/(?:sites|conf)-enabled|httpd\/conf\.d)\//;
+
+/** A line with which Apache hands requests to Glance: whether they have met a limit is in no file. */
+export function findApacheProxy({ files }: Cloud): Source | null {
+  const handing = /^\s*(?:ProxyPass(?:Match)?|BalancerMember|RewriteRule)\s.*(?:glance|:929[23]\b)/i;
+  for (const [file, text] of files) {
+    const index = apacheSite.test(file) ? text.split('\n').findIndex((line) => handing.test(line)) : -1;
+    if (index >= 0) return { file, line: index + 1 };
+  }
+  return null;
+}
+
 function readAliases(cloud: Cloud): ServerPaths {
   const prefixes: string[] = [];
   let unclear: Source | null = null;
-  const files = [...cloud.files].filter(([path]) => /^(?:apache2\/(?:sites|conf)-enabled|httpd\/conf\.d)\//.test(path));
+  const files = [...cloud.files].filter(([path]) => apacheSite.test(path));
   for (const [file, text] of files) {
     for (const [index, line] of text.split('\n').entries()) {
       const [, match, prefix = ''] = /^\s*WSGIScriptAlias(Match)?\s+"?(\S*?)\/*"?\s.*glance/i.exec(line) ?? [];

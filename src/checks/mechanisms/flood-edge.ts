@@ -11,7 +11,7 @@ import { chooseWorstVerdict } from '../../emulators/edge/worst';
 import { printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
 import { type Edge, openEdge } from '../cloud/edge';
-import { readServerPaths } from '../cloud/server-paths';
+import { findApacheProxy, readServerPaths } from '../cloud/server-paths';
 import type { Defence } from '../types';
 
 /** Real Glance on two processors took 13 creations a second at its slowest (measured on zed): a limit above that refuses nothing. */
@@ -76,6 +76,10 @@ export function floodEdge(cloud: Cloud, requests: readonly FloodRequest[]): Edge
     answer = judgeDoors(edge.doors, all);
     edge.answers.set(key, answer);
   }
+  const past = findApacheProxy(cloud);
+  if (answer.kind === 'limited' && past !== null) {
+    return { kind: 'cannot-say', because: `${past.file}:${past.line}: Apache may hand requests on past the limit` };
+  }
   if (answer.kind === 'limited' && unclear !== null) {
     const because = `${unclear.file}:${unclear.line}: the server may rewrite paths behind the limit`;
     return { kind: 'cannot-say', because };
@@ -106,7 +110,8 @@ function judgeDoors(doors: readonly Door[], requests: readonly FloodRequest[]): 
   if (doors.length === 0) return { kind: 'no-edge' };
   const judged = doors.map((door) => ({ door, verdict: judgeDoor(door, requests) }));
   const isLimited = ({ verdict }: { verdict: EdgeVerdict }) =>
-    verdict.limited === 'refused' || (verdict.limited === true && verdict.requestsPerMinute < floodRequestsPerMinute);
+    verdict.limited === 'refused' ||
+    (verdict.limited === true && verdict.burst + verdict.requestsPerMinute * 60 < floodRequestsPerMinute * 60);
   // A drop-in without a server of its own does not speak for a proxy that names Glance.
   const facing = judged.some(({ door }) => door.isGlance) ? judged.filter(({ door }) => door.isGlance) : judged;
   if (facing.every(isLimited)) {
@@ -135,7 +140,8 @@ function judgeDoor({ configuration }: Door, requests: readonly FloodRequest[]): 
 }
 
 function explain(verdict: EdgeVerdict): string {
-  if (verdict.limited === true) return `admits ${verdict.requestsPerMinute} a minute, as many as Glance takes anyway`;
+  if (verdict.limited === true)
+    return `admits ${verdict.burst} at once and ${verdict.requestsPerMinute} a minute, as many as Glance takes anyway`;
   return verdict.because;
 }
 

@@ -124,6 +124,31 @@ server { listen 9292; location / { limit_req zone=z burst=5 nodelay; proxy_pass 
   expect(floodEdge(openCloud(other, { launcher: 'eventlet' }), [request])).toMatchObject({ kind: 'limited' });
 });
 
+test('a proxy of Apache may lead past the limit', () => {
+  const ask = (line: string) => {
+    const site = { 'apache2/sites-enabled/api.conf': `<VirtualHost *:80>\n  ${line}\n</VirtualHost>\n` };
+    return floodEdge(openCloud({ ...nginx, ...site }), [{ method: 'POST', rawPath: '/v2/images' }]);
+  };
+  expect(ask('ProxyPass "/image" "unix:/run/glance.socket|uwsgi://local"')).toEqual({
+    kind: 'cannot-say',
+    because: 'apache2/sites-enabled/api.conf:2: Apache may hand requests on past the limit',
+  });
+  expect(ask('ProxyPass / http://127.0.0.1:9292/')).toMatchObject({ kind: 'cannot-say' });
+  expect(ask('# ProxyPass / http://127.0.0.1:9292/')).toMatchObject({ kind: 'limited' });
+  expect(ask('ProxyPass / http://127.0.0.1:5000/')).toMatchObject({ kind: 'limited' });
+});
+
+test('a limit that admits at once what Glance takes in an hour is none', () => {
+  const ask = (burst: number) => {
+    const text = `limit_req_zone $k zone=z:10m rate=6r/m;
+map $request_method $k { default ""; POST $binary_remote_addr; }
+server { listen 9292; location / { limit_req zone=z burst=${burst} nodelay; proxy_pass http://a:9293; } }`;
+    return floodEdge(openCloud({ 'nginx/conf.d/a.conf': text }), [{ method: 'POST', rawPath: '/v2/images' }]);
+  };
+  expect(ask(1000)).toMatchObject({ kind: 'limited' });
+  expect(ask(100_000)).toMatchObject({ kind: 'open', because: expect.stringContaining('admits 100001 at once') });
+});
+
 test('so is the alias of Apache under mod_wsgi', () => {
   const ask = (line: string) => {
     const site = { 'apache2/sites-enabled/glance.conf': `<VirtualHost *:9292>\n  ${line}\n</VirtualHost>\n` };
