@@ -3,7 +3,6 @@ import { lastSetting, listSettings, readUnit, type Unit } from '../../documents/
 import type { FileTree } from '../../documents/types';
 import type { Launcher } from '../../openstack/types';
 import { glanceUnits } from '../../openstack/units';
-import { apacheSite } from './server-paths';
 
 /** A file that a unit loads before glance-api starts. */
 export interface GuardFile {
@@ -73,6 +72,9 @@ export function readGlanceUid(files: FileTree, known: number, launcher: Launcher
   if (user === 'root') return 0;
   return /^\d+$/.test(user) ? Number(user) : null;
 }
+
+/** The sites of Apache, by their names in Debian and RDO. */
+export const apacheSite = /^(?:apache2\/(?:sites|conf)-enabled|httpd\/conf\.d)\//;
 
 /** False when a line of Apache gives the processes of glance to another user. */
 function runsAsGlance(files: FileTree): boolean {

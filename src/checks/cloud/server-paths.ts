@@ -1,6 +1,7 @@
 // Prefixes that the WSGI server takes off a path before Glance sees it: a limit that does not know them is walked around.
 import type { Source } from '../../documents/types';
 import type { Cloud } from './cloud';
+import { apacheSite } from './guard-units';
 
 /** What the files of the server make of paths: uWSGI's own beside those of Glance, or Apache's. */
 export interface ServerPaths {
@@ -31,9 +32,6 @@ export function readServerPaths(cloud: Cloud): ServerPaths {
   }
   return { prefixes: isManaged ? prefixes : [], unclear };
 }
-
-/** The sites of Apache, by their names in Debian and RDO. */
-export const apacheSite = /^(?:apache2\/(?:sites|conf)-enabled|httpd\/conf\.d)\//;
 
 /** A line with which Apache hands requests to Glance: whether they have met a limit is in no file. */
 export function findApacheProxy({ files }: Cloud): Source | null {
