@@ -11,6 +11,7 @@ import { type GlanceImportFilter, openImportFilter } from './import-filter';
 import { type LateFault, listLateFaults } from './late-options';
 import { readPipeline } from './pipeline';
 import { type JudgedPolicy, openPolicy } from './policy';
+import { findUnequalSwitches } from './policy-switches';
 import { openUrlEnvironment } from './url-environment';
 
 /** An option to try. */
@@ -73,7 +74,9 @@ export class Cloud extends ConfiguredServices {
 
   private listLoadFaults(service: Service): readonly { readonly at: Source; readonly message: string }[] {
     const faults = [...this.config(service).faults, ...this.policy(service).documents.flatMap((d) => d.faults)];
-    return faults.filter(({ effect }) => effect === 'refuses-to-load');
+    const refused = faults.filter(({ effect }) => effect === 'refuses-to-load');
+    const unequal = service === 'glance' ? findUnequalSwitches(this) : null;
+    return unequal === null ? refused : [...refused, unequal];
   }
 
   /** The policy of a service as its enforcer holds it. */

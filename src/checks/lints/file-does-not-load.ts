@@ -3,6 +3,7 @@ import type { Source } from '../../documents/types';
 import type { Service } from '../../openstack/types';
 import { type ClosedTo, listGaps } from '../cloud/closed-files';
 import type { Cloud } from '../cloud/cloud';
+import { findUnequalSwitches } from '../cloud/policy-switches';
 import { judgedServices, type Lint, type LintFinding } from '../types';
 
 export const lint: Lint = {
@@ -11,10 +12,11 @@ export const lint: Lint = {
   title: 'File that stops the service',
   severity: 'high',
   words:
-    'A directory or a broken link under the name of a file, a byte order mark, bytes that are not UTF-8, text behind a section bracket, a line that is neither option nor comment, or broken YAML: the process refuses to start, or a policy answers every request with 500.',
+    'A directory or a broken link under the name of a file, a byte order mark, bytes that are not UTF-8, text behind a section bracket, a line that is neither option nor comment, or broken YAML, or from wallaby to zed two switches of Glance that do not agree: the process refuses to start, or a policy answers every request with 500.',
   references: ['oslo.config, oslo.policy'],
-  find: (cloud) =>
-    judgedServices.flatMap((service) => [
+  find: (cloud) => [
+    ...tellUnequal(cloud),
+    ...judgedServices.flatMap((service) => [
       ...[...cloud.optionFiles(service), ...cloud.policy(service).documents]
         .flatMap((document) => document.faults)
         .filter((fault) => fault.effect === 'refuses-to-load')
@@ -27,7 +29,16 @@ export const lint: Lint = {
       ...cloud.filesRead(service).read.flatMap((file) => findOtherEncoding(cloud, service, file)),
       ...listGaps(cloud, service).map((closed) => tellClosed(service, closed)),
     ]),
+  ],
 };
+
+function tellUnequal(cloud: Cloud): LintFinding[] {
+  const unequal = findUnequalSwitches(cloud);
+  if (unequal === null) return [];
+  const { at, message, section, option } = unequal;
+  const fixes = [{ file: at.file, section, option, value: 'true' }];
+  return [{ at, subject: `${section}/${option}`, message: `glance-api does not start: ${message}.`, fixes }];
+}
 
 function tellClosed(service: Service, { file, line, isFatal, because, choice }: ClosedTo): LintFinding {
   const what = isFatal ? `${service} does not start: ${because}.` : `No verdict on ${service}: ${because}.`;
