@@ -3,7 +3,7 @@ import { Construct, type Node } from 'constructs';
 import type { HardeningDocuments } from '../documents/hardening';
 import type { AcceptedRisk } from '../intent/types';
 import { sha256 } from '../output/manifest';
-import { IntentProblems, type Problem } from '../problems';
+import { IntentProblems, type Problem, problem } from '../problems';
 import { addFilesResource, contentAttribute, type FileResourceType } from './files-resource';
 import type { LateForEach } from './instances';
 import { LateValue, type ProviderConstruct, type ResourceConstruct, type TerraformLibrary } from './library';
@@ -56,6 +56,23 @@ export interface HardenedFilesProps {
   readonly mustStop?: StoppedAttacks;
 }
 
+/** What a compiler would have refused. A gate that is asked for in another way must not be left out without a word. */
+function findMisuse(props: HardenedFilesProps, construct: string): Problem[] {
+  const { region, resource, directory, mustStop } = props;
+  const types = Object.keys(contentAttribute);
+  const rules: readonly (readonly [key: string, isRight: boolean, wanted: string])[] = [
+    ['region', typeof region?.collect === 'function', 'a HardeningStack'],
+    ['resource', resource === undefined || types.includes(resource), types.join(' or ')],
+    ['directory', directory === undefined || typeof directory === 'string', 'a path'],
+    ['mustStop', mustStop === undefined || mustStop === 'all' || Array.isArray(mustStop), 'all, or a list of attacks'],
+  ];
+  return rules
+    .filter(([, isRight]) => !isRight)
+    .map(([key, , wanted]) =>
+      problem('wrong-type', { file: construct, pointer: `/${key}` }, { got: 'something else', wanted }),
+    );
+}
+
 /**
  * Base of the two doors. One resource with an instance per file, addressed by its path below the directory, and two outputs
  * computed by Terraform from what it holds: `<name>_file_sha256` (path to digest) and `<name>_sha256`, the digest of the
@@ -71,6 +88,8 @@ export abstract class TerraformFiles extends Construct {
 
   constructor(library: TerraformLibrary, scope: Construct, id: string, props: HardenedFilesProps) {
     super(scope, id);
+    const misuse = findMisuse(props ?? {}, this.node.path);
+    if (misuse.length > 0) throw new IntentProblems(misuse);
     this.region = props.region;
     this.directory = props.directory ?? '/etc';
     this.mustStop = props.mustStop;

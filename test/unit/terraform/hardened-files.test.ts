@@ -257,3 +257,20 @@ test('the resource is one of the library: lifecycle and depends_on work on it', 
   expect(region.resource.terraform_data?.before?.lifecycle).toEqual({ prevent_destroy: true });
   expect(region.output.after).toEqual({ value: 'x', depends_on: ['${terraform_data.before}'] });
 });
+
+test.each([
+  [{ mustStop: '' }, '/mustStop'],
+  [{ mustStop: 'ssrf-decimal-address' }, '/mustStop'],
+  [{ directory: 5 }, '/directory'],
+  [{ resource: 'localfile' }, '/resource'],
+  [{ region: undefined }, '/region'],
+  [{ region: {} }, '/region'],
+])('what plain JavaScript gives in the wrong type is a problem: %j', (props, pointer) => {
+  for (const library of libraries) {
+    const compose = ({ addStack, addFiles }: Composition): void => {
+      const stack = addStack('region');
+      Reflect.apply(addFiles, undefined, [stack, 'files', { region: addRegion(stack), ...props }]);
+    };
+    expect(() => library.synthesize(compose)).toThrow(`region/files (${pointer}): wrong-type`);
+  }
+});
