@@ -84,7 +84,11 @@ function judgeFrontend(
   });
   if (unread) ways.push(cannotSay(`no request was found that ${unread[1]} changes: what it lets in cannot be told`));
   if (ways.every(({ arrives }) => arrives === null)) ways.push(cannotSay('no request was found that gets to glance'));
-  return joinWays(ways);
+  const verdict = joinWays(ways);
+  const isTold = route.words.some(([keyword, ...words]) => keyword === 'bind' && words.includes('accept-proxy'));
+  if (verdict.limited !== true || !isTold) return verdict;
+  const because = 'with accept-proxy whoever reaches the port writes its own address';
+  return { limited: 'cannot-say', because, at: frontend.at };
 }
 
 /** What becomes of every target that a client may write. `applied` collects the rules that changed one. */

@@ -84,6 +84,11 @@ test('a frontend of HAProxy that is disabled takes no requests', () => {
   expect(tell(judgeHaproxy(frontend(counting) + second('disabled')))).toBe('limited');
 });
 
+test('with accept-proxy the client may write its address', () => {
+  const told = frontend(counting).replace('bind :9292', 'bind :9292 accept-proxy');
+  expect(tell(judgeHaproxy(told))).toBe('cannot-say');
+});
+
 test('HAProxy forgets a rate with its entry', () => {
   expect(judgeHaproxy(frontend(counting))).toMatchObject({ limited: true, requestsPerMinute: 0.05 });
   expect(judgeHaproxy(frontend(counting, '1s'))).toMatchObject({ limited: true, requestsPerMinute: 180 });
