@@ -12,6 +12,7 @@ export const attack = createSignatureAttack({
     'Where Cinder downloads an image with any signature property it wants all four, a certificate and bytes that fit, and ends in error otherwise, as long as verify_glance_signatures is the word enabled. It never asks whose certificate it is.',
   references: ['cinder verify_glance_signatures'],
   demandedBy: 'boot',
+  isOfVolumes: true,
   judge: ({ cloud, cinder, at }) => {
     const defences: Defence[] = findCreationDefences(cloud);
     if ((['P', 'BAD', 'MISS'] as const).every((state) => makeVolume(cinder, 'download', state).ends === 'error')) {

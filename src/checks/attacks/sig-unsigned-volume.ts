@@ -10,6 +10,7 @@ export const attack = createSignatureAttack({
     'Cinder takes an unsigned image as it is and notes signature_verified False on the volume; no release has an option that demands signatures. What is left is the rule volume:create_from_image.',
   references: ['cinder verify_glance_signatures'],
   demandedBy: 'boot',
+  isOfVolumes: true,
   judge: ({ cloud }) =>
     answerAttack(
       findCreationDefences(cloud),

@@ -25,6 +25,7 @@ export const attack = createSignatureAttack({
     'cinder create_volume: _capture_volume_image_metadata',
   ],
   demandedBy: 'boot',
+  isOfVolumes: true,
   judge: ({ cloud, cinder, at }) => {
     // One rule stood for all of it up to wallaby.
     const rule = hasRule(cloud, 'cinder', `${RULE}:set`) ? `${RULE}:set` : RULE;

@@ -12,6 +12,7 @@ export const attack = createSignatureAttack({
     'A back end in the same ceph clones the image, that of VMware fetches it by itself, and with cinder in allowed_direct_url_schemes the volume behind an image is cloned: both return before Cinder looks at any signature, and even altered bytes become a volume.',
   references: ['cinder allowed_direct_url_schemes', 'cinder create_volume: CreateVolumeFromSpecTask'],
   demandedBy: 'boot',
+  isOfVolumes: true,
   judge: ({ cloud }) => {
     const { clonesLocations, at, cloning, isNever } = surveyImageCopies(cloud);
     const defences: Defence[] = findCreationDefences(cloud);

@@ -12,6 +12,7 @@ export const attack = createSignatureAttack({
     'os-reimage (volume API 3.68, yoga) writes an image over a volume and never verifies it; a rebuild of a volume-backed server (compute API 2.93, zed) does the same, and an explicit null for the trusted certificates is not refused.',
   references: ['cinder volume:reimage', 'cinder volume:reimage_reserved'],
   demandedBy: 'boot',
+  isOfVolumes: true,
   judge: ({ cloud }) => {
     if (isBefore(cloud, 'yoga')) return groundless('volumes can be reimaged from yoga on');
     return answerWays(

@@ -19,6 +19,8 @@ export interface SignatureAttackWords {
   readonly references: readonly string[];
   /** Whose demand is attacked: Nova's at boot, that of the import plugin, one of them; `nobody`: asked of every cloud. */
   readonly demandedBy: 'boot' | 'import' | 'either' | 'nobody';
+  /** True when Cinder makes the volume that is attacked. */
+  readonly isOfVolumes?: boolean;
   readonly judge: (ground: SignatureGround) => AttackAnswer;
 }
 
@@ -35,8 +37,28 @@ export function createSignatureAttack(words: SignatureAttackWords): Attack {
       either: demandsBootSignatures(ground) || ground.plugin.isNamed,
       nobody: true,
     };
-    return isDemanded[demandedBy] ? words.judge(ground) : groundless(undemanded[demandedBy]);
+    if (!isDemanded[demandedBy]) return groundless(undemanded[demandedBy]);
+    const isOfBoot = demandedBy === 'boot' || demandedBy === 'nobody';
+    const services = [...(isOfBoot ? (['nova'] as const) : []), ...(words.isOfVolumes ? (['cinder'] as const) : [])];
+    return (
+      services.map((service) => describeFault(cloud, service)).find((fault) => fault !== null) ?? words.judge(ground)
+    );
   }
+}
+
+/** Programs that take part in a boot or in the making of a volume. */
+const programs = { nova: ['nova-compute', 'nova-api'], cinder: ['cinder-volume', 'cinder-api'] } as const;
+
+/** What does not start, and an API that cannot read its rules, is walked around by nobody. */
+function describeFault(cloud: Cloud, service: 'nova' | 'cinder'): AttackAnswer | null {
+  const documents = [
+    ...programs[service].map((program) => cloud.programConfig(service, program)),
+    ...cloud.policy(service).documents,
+  ];
+  const fault = documents.flatMap(({ faults }) => faults).find(({ effect }) => effect === 'refuses-to-load');
+  if (fault === undefined) return null;
+  const { at, message } = fault;
+  return groundless(`${service} does not work with these files: ${at.file}:${at.line}: ${message}`);
 }
 
 const undemanded = {

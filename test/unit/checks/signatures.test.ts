@@ -16,7 +16,6 @@ describe('a demand that only looks like one', () => {
   test.each([
     ['Nova as it is', '[DEFAULT]\n'],
     ['the option in [DEFAULT]', '[DEFAULT]\nverify_glance_signatures = true\n'],
-    ["Cinder's word in nova.conf", '[glance]\nverify_glance_signatures = enabled\n'],
     ['a comment', '[glance]\n#verify_glance_signatures = true\n'],
     ['overridden below', '[glance]\nverify_glance_signatures = true\nverify_glance_signatures = false\n'],
     ['validation alone, with an empty list', '[glance]\nenable_certificate_validation = true\n'],
@@ -24,6 +23,22 @@ describe('a demand that only looks like one', () => {
   ])('%s', (_, text) => {
     expect(isOpen('sig-unsigned-boot', { 'nova/nova.conf': text })).toBe(true);
     expect(isOpen('sig-cached-base', { 'nova/nova.conf': text })).toBe(false);
+  });
+
+  test.each<[AttackId, Files]>([
+    ['sig-unsigned-boot', { 'nova/nova.conf': '[glance]\nverify_glance_signatures = enabled\n' }],
+    ['sig-rbd-clone', { ...demanding, 'nova/nova-compute.conf': '[libvirt]\nimages_type = RBD\n' }],
+    ['sig-partly-signed-volume', { ...demanding, 'cinder/cinder.conf': '[DEFAULT]\nverify_glance_signatures = no\n' }],
+    ['sig-unsigned-volume', { ...demanding, 'cinder/policy.yaml': '"volume:create_from_image":"@"\n' }],
+  ])('%s: nothing is walked around in a service that does not work', (id, files) => {
+    expect(verdictOf(where(files), id)).toBe('not-applicable');
+  });
+
+  test('what stops a program that has no part in it changes nothing', () => {
+    const scheduler = { ...demanding, 'nova/nova-scheduler.conf': '[libvirt]\nimages_type = RBD\n' };
+    expect(verdictOf(where(scheduler), 'sig-unsigned-boot')).toBe('stopped');
+    const cinder = { ...demanding, 'cinder/cinder.conf': '[DEFAULT]\nverify_glance_signatures = no\n' };
+    expect(verdictOf(where(cinder), 'sig-unsigned-boot')).toBe('stopped');
   });
 
   test('a list of blanks is empty: volumes boot', () => {
