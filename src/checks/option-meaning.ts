@@ -5,15 +5,15 @@ import type { Direction } from './types';
 
 type Meaning = (before: OptionValue | undefined, after: OptionValue | undefined) => Direction;
 
-/** A list that admits: what is added is admitted. `whenEmpty`: whether an empty list admits everything or nothing. */
+/** A list that admits: what is added is admitted, but for `isNothing`. `whenEmpty`: whether an empty list admits everything or nothing. */
 const admits =
-  (whenEmpty: 'everything' | 'nothing'): Meaning =>
+  (whenEmpty: 'everything' | 'nothing', isNothing: (item: string) => boolean = () => false): Meaning =>
   (before, after) => {
     const [old, now] = [listItems(before), listItems(after)];
     if (whenEmpty === 'everything' && (old.length === 0) !== (now.length === 0))
       return now.length === 0 ? 'looser' : 'tighter';
-    if (now.some((item) => !old.includes(item))) return 'looser';
-    return old.some((item) => !now.includes(item)) ? 'tighter' : 'neutral';
+    if (now.some((item) => !old.includes(item) && !isNothing(item))) return 'looser';
+    return old.some((item) => !now.includes(item) && !isNothing(item)) ? 'tighter' : 'neutral';
   };
 
 const refuses: Meaning = (before, after) => flip(admits('nothing')(before, after));
@@ -69,7 +69,7 @@ const zero = (value: number): boolean => value === 0;
 
 const meanings: Readonly<Record<string, Meaning>> = {
   'import_filtering_opts/allowed_schemes': admits('everything'),
-  'import_filtering_opts/allowed_hosts': admits('everything'),
+  'import_filtering_opts/allowed_hosts': admits('everything', neverResolves),
   'import_filtering_opts/allowed_ports': admits('everything'),
   'import_filtering_opts/disallowed_schemes': refuses,
   'import_filtering_opts/disallowed_hosts': refuses,
@@ -125,6 +125,11 @@ export function findMeaning(
 
 function listItems(value: OptionValue | undefined): string[] {
   return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** Names reserved to have no address (RFC 2606): what an allow list holds that is to admit nobody. */
+function neverResolves(host: string): boolean {
+  return host.endsWith('.invalid');
 }
 
 function isOn(value: OptionValue | undefined): boolean {

@@ -204,6 +204,10 @@ describe('meaning of single options', () => {
     ['barbican/barbican_endpoint', 'http://b.example.org', 'https://c.example.org', 'tighter'],
     ['barbican/barbican_endpoint', 'https://b.example.org', undefined, 'neutral'],
     ['constructor/constructor', 1, 2, 'neutral'],
+    ['import_filtering_opts/allowed_hosts', ['a.example'], ['no-host.invalid'], 'tighter'],
+    ['import_filtering_opts/allowed_hosts', ['no-host.invalid'], ['a.example'], 'looser'],
+    ['import_filtering_opts/allowed_hosts', ['no-host.invalid'], [], 'looser'],
+    ['import_filtering_opts/allowed_hosts', ['a.example'], ['a.example', 'b.invalid'], 'neutral'],
   ] as const)('%s %j -> %j is %s', (option, before, after, direction) => {
     expect(findMeaning(option, before, after)).toBe(direction);
   });
