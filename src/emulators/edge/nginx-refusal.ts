@@ -8,6 +8,7 @@ import {
   inheritDirectives,
   isForwarding,
   listDirectives,
+  type NginxLevel,
 } from './nginx-scopes';
 
 /** `passes`: the refused request reaches a service through error_page. */
@@ -32,7 +33,7 @@ export function answerRefusal(place: NginxLimitPlace, status: number): NginxRefu
   const level = locations[locations.length - 1]?.block ?? [];
   const returned = listDirectives(level, 'return')[0];
   // A page at a path is asked for with GET: it creates nothing.
-  if (returned === undefined && named && isForwarding(level)) {
+  if (returned === undefined && named && isForwarding(level) && mayReachGlance(level, place)) {
     return { kind: 'passes', because: 'error_page hands refused requests to a service', at: page.at };
   }
   if (
@@ -44,6 +45,13 @@ export function answerRefusal(place: NginxLimitPlace, status: number): NginxRefu
   const seen = change === undefined ? status : change === '=' ? own : Number(change.slice(1));
   const chain = [...place.chain.slice(0, 2), ...locations.map((location) => location.block ?? [])];
   return { kind: 'answers', status: seen, retryAfter: readRetryAfter(place, chain, seen) };
+}
+
+function mayReachGlance(level: NginxLevel, { mayArrive, request }: NginxLimitPlace): boolean {
+  return level.some((pass) => {
+    if (pass.kind !== 'directive' || !isForwarding([pass])) return false;
+    return mayArrive({ kind: 'forwards', chain: [], pass, path: null, args: '', isAsWritten: false }, request.rawPath);
+  });
 }
 
 function readRetryAfter(place: NginxLimitPlace, chain: NginxLimitPlace['chain'], status: number): string | null {

@@ -12,8 +12,15 @@ export type RewriteOutcome =
       readonly levels: readonly NginxLevel[];
       /** `searches`: the path changed, and a location is looked for again; `stays`: it changed and `break` keeps the location. */
       readonly path: 'same' | 'searches' | 'stays';
+      /** `return`s of conditions that nobody can decide. */
+      readonly perhaps: readonly NginxDirective[];
     }
-  | { readonly kind: 'returns'; readonly status: number; readonly by: NginxDirective }
+  | {
+      readonly kind: 'returns';
+      readonly status: number;
+      readonly by: NginxDirective;
+      readonly levels: readonly NginxLevel[];
+    }
   | { readonly kind: 'cannot-say'; readonly by: NginxDirective };
 
 /** Runs them in file order. The path of `evaluation` is that of the request, and moves with it. */
@@ -27,8 +34,14 @@ export function runRewrites(level: NginxLevel, evaluation: NginxEvaluation): Rew
   return run.end('searches');
 }
 
+/** The status of `return 418`, or of `return URL`. */
+export function readReturnStatus({ args }: NginxDirective): number {
+  return /^\d{3}$/.test(args[0] ?? '') ? Number(args[0]) : 302;
+}
+
 class RewriteRun {
   private readonly levels: NginxLevel[] = [];
+  private readonly perhaps: NginxDirective[] = [];
   private isChanged = false;
 
   constructor(private readonly evaluation: NginxEvaluation) {}
@@ -39,10 +52,8 @@ class RewriteRun {
     switch (name) {
       case 'break':
         return this.end('stays');
-      case 'return': {
-        const status = /^\d{3}$/.test(args[0] ?? '') ? Number(args[0]) : 302;
-        return { kind: 'returns', status, by: directive };
-      }
+      case 'return':
+        return { kind: 'returns', status: readReturnStatus(directive), by: directive, levels: this.levels };
       case 'set':
         this.evaluation.assign(args[0] ?? '', this.evaluation.expand(args[1] ?? ''));
         return null;
@@ -57,13 +68,14 @@ class RewriteRun {
 
   /** What the level has done when no more of its directives are run. */
   end(whenChanged: 'searches' | 'stays'): RewriteOutcome {
-    return { kind: 'goes-on', levels: this.levels, path: this.isChanged ? whenChanged : 'same' };
+    const { levels, perhaps } = this;
+    return { kind: 'goes-on', levels, path: this.isChanged ? whenChanged : 'same', perhaps };
   }
 
   private takeRewrite(directive: NginxDirective): RewriteOutcome | null {
     const change = applyRewrite(directive, this.evaluation);
     if (change === 'cannot-say') return { kind: 'cannot-say', by: directive };
-    if (typeof change === 'number') return { kind: 'returns', status: change, by: directive };
+    if (typeof change === 'number') return { kind: 'returns', status: change, by: directive, levels: this.levels };
     if (change === 'no-match') return null;
     this.isChanged = true;
     const flag = directive.args[2];
@@ -76,8 +88,10 @@ class RewriteRun {
     if (truth === false) return null;
     if (truth === null) return this.takeDoubtful(directive, block);
     const inner = runRewrites(block, this.evaluation);
-    if (inner.kind !== 'goes-on') return inner;
+    if (inner.kind === 'cannot-say') return inner;
     this.levels.push(block, ...inner.levels);
+    if (inner.kind === 'returns') return { ...inner, levels: this.levels };
+    this.perhaps.push(...inner.perhaps);
     this.isChanged ||= inner.path !== 'same';
     // `break` and `last` inside the block end the directives of the level around it too.
     const last = block.findLast((one) => one.kind === 'directive' && /^(?:rewrite|break)$/.test(one.name));
@@ -90,7 +104,10 @@ class RewriteRun {
   private takeDoubtful(directive: NginxDirective, block: NginxLevel): RewriteOutcome | null {
     const isTightening = block.every((inner) => inner.kind === 'comment' || /^(return|set)$/.test(inner.name));
     if (!isTightening) return { kind: 'cannot-say', by: directive };
-    for (const inner of block) if (inner.kind === 'directive') this.evaluation.assign(inner.args[0] ?? '', null);
+    for (const inner of block) {
+      if (inner.kind === 'directive' && inner.name === 'return') this.perhaps.push(inner);
+      else if (inner.kind === 'directive') this.evaluation.assign(inner.args[0] ?? '', null);
+    }
     return null;
   }
 }

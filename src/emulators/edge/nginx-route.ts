@@ -1,6 +1,6 @@
 // The way of one request through an nginx server: rewrites, locations, and the path that a service behind it receives.
 import type { NginxDirective } from '../../documents/nginx/types';
-import { runRewrites } from './nginx-rewrite';
+import { readReturnStatus, runRewrites } from './nginx-rewrite';
 import {
   findErrorPage,
   findLocations,
@@ -40,12 +40,14 @@ export function routeNginx(http: NginxLevel, server: NginxLevel, evaluation: Ngi
   const written = evaluation.uri;
   const first = runRewrites(server, evaluation);
   const atServer = { chain: [http, server], server, innermost: undefined, staysAsMoved: false, written };
-  if (first.kind === 'returns') return answer(first.status, first.by, atServer, evaluation);
+  if (first.kind === 'returns') {
+    return answer(first.status, first.by, { ...atServer, chain: [http, server, ...first.levels] }, evaluation);
+  }
   if (first.kind === 'cannot-say') return doubt(first.by);
   let staysAsMoved = first.path === 'stays';
   for (let searched = 0; searched <= maxSearches; searched++) {
     const slashed = findSlashed(server, evaluation.uri.uri);
-    if (slashed) return { kind: 'answers', status: 301, by: slashed };
+    if (slashed) return answer(301, slashed, atServer, evaluation);
     const locations = findLocations(server, evaluation.uri.uri, evaluation);
     if (locations === null) return { kind: 'cannot-say', because: 'a location cannot be matched', by: null };
     const innermost = locations.at(-1);
@@ -58,10 +60,14 @@ export function routeNginx(http: NginxLevel, server: NginxLevel, evaluation: Ngi
     }
     const outcome =
       innermost === undefined
-        ? ({ kind: 'goes-on', levels: first.levels, path: 'same' } as const)
+        ? ({ kind: 'goes-on', levels: first.levels, path: 'same', perhaps: [] } as const)
         : runRewrites(level, evaluation);
-    if (outcome.kind === 'returns') return answer(outcome.status, outcome.by, here, evaluation);
+    if (outcome.kind === 'returns') {
+      return answer(outcome.status, outcome.by, { ...here, chain: [...outer, ...outcome.levels] }, evaluation);
+    }
     if (outcome.kind === 'cannot-say') return doubt(outcome.by);
+    const way = [...first.perhaps, ...outcome.perhaps].find((one) => isHandedOn(one, readReturnStatus(one), outer));
+    if (way) return doubt(way);
     if (outcome.path === 'searches') continue;
     staysAsMoved ||= outcome.path === 'stays';
     const chain = [...outer, ...outcome.levels];
@@ -83,13 +89,18 @@ function answer(
   place: Omit<Arrival, 'handler'>,
   evaluation: NginxEvaluation,
 ): NginxRoute {
-  const hasText = by?.name === 'return' && by.args.length > 1 && status >= 400;
-  const page = hasText ? undefined : findErrorPage(place.chain, status);
+  const page = isHandedOn(by, status, place.chain) ? findErrorPage(place.chain, status) : undefined;
   const target = page?.args.at(-1) ?? '';
   if (page && target.includes('$')) return doubt(page);
   if (!page || !target.startsWith('@')) return { kind: 'answers', status, by };
   const named = findNamedLocation(place.server, target);
   return named?.block ? enterNamed(named, place, page, evaluation) : { kind: 'answers', status: 500, by: page };
+}
+
+/** Whether an error page takes over: not from a `return` with a text, nor where nginx cuts the connection. */
+function isHandedOn(by: NginxDirective | null, status: number, chain: readonly NginxLevel[]): boolean {
+  if (status === 444 || (by?.name === 'return' && by.args.length > 1 && status >= 400)) return false;
+  return /^@|\$/.test(findErrorPage(chain, status)?.args.at(-1) ?? '');
 }
 
 /** A named location inherits from the server. */
@@ -161,8 +172,10 @@ function handOn(arrival: Arrival, evaluation: NginxEvaluation): NginxRoute {
   // Without a service there is no file either, and an error page may be one.
   const page = pass === undefined ? inheritDirectives(chain, 'error_page').find(isWayOn) : undefined;
   const method = inheritDirectives(chain, 'proxy_method')[0];
-  const mirror = inheritDirectives(chain, 'mirror').find(({ args }) => args[0] !== 'off');
-  const doubtful = listed.find(({ name }) => otherHandlers.test(name)) ?? page ?? method ?? mirror;
+  const [again] = ['mirror', 'post_action'].flatMap((name) =>
+    inheritDirectives(chain, name).filter(({ args }) => args[0] !== 'off'),
+  );
+  const doubtful = listed.find(({ name }) => otherHandlers.test(name)) ?? page ?? method ?? again;
   if (doubtful) return doubt(doubtful);
   if (pass === undefined) return { kind: 'nowhere', chain, by: innermost ?? null };
   return { kind: 'forwards', chain, pass, ...findPath(pass, arrival, evaluation) };

@@ -64,6 +64,24 @@ test.each([
   expect(JSON.stringify(verdict).includes('nginx refuses')).toBe(told === 'refused');
 });
 
+test('nginx asks for no page where it cuts the connection', () => {
+  const text = (status: number) =>
+    `server { server_name glance; error_page 444 403 = @on; location / { return ${status}; } location @on { ${pass} } }`;
+  expect(tell(judgeNginx(text(444)))).toBe('refused');
+  expect(tell(judgeNginx(text(403)))).toBe('open');
+});
+
+test('a refused request that an error page hands to another service has not passed', () => {
+  const ask = (service: string) =>
+    tell(
+      judgeNginx(
+        `${zone} upstream glance { server 127.0.0.1:19292; } server { listen 80; error_page 503 = @on; location / { limit_req zone=z; proxy_pass http://glance; } location @on { proxy_pass http://${service}; } }`,
+      ),
+    );
+  expect(ask('glance')).toBe('open');
+  expect(ask('127.0.0.1:81')).toBe('limited');
+});
+
 const counting = 'http-request track-sc0 src\n  http-request deny if { sc_http_req_rate(0) gt 3 }';
 
 test.each([

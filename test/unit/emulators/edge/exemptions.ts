@@ -25,6 +25,34 @@ export const nginxExemptions: readonly Exemption[] = [
     text: plain(`error_page 418 = @on; location / { return 418 text; } location @on { ${to} }`),
   },
   { told: 'refused', text: plain(`error_page 418 = /on; location / { return 418; } location /on { internal; ${to} }`) },
+  {
+    told: 'open',
+    text: plain(
+      `location / { if ($request_method = POST) { error_page 418 = @on; return 418; } ${limit} ${to} } location @on { ${to} }`,
+    ),
+  },
+  {
+    told: 'open',
+    text: plain(`error_page 302 = @on; location / { ${limit} return http://e.example/; } location @on { ${to} }`),
+  },
+  {
+    told: 'cannot-say',
+    headers: { Host: 'fast.example' },
+    text: plain(
+      `location / { ${limit} error_page 420 = @on; if ($host = fast.example) { return 420; } ${to} } location @on { ${to} }`,
+    ),
+  },
+  {
+    told: 'limited',
+    headers: { Host: 'fast.example' },
+    text: plain(
+      `location / { ${limit} error_page 420 = @on; if ($host = fast.example) { return 403; } ${to} } location @on { ${to} }`,
+    ),
+  },
+  {
+    told: 'cannot-say',
+    text: plain(`location / { ${limit} ${to} post_action /p; } location = /p { internal; ${to} }`),
+  },
   { told: 'open', text: plain(`error_page 404 = @on; location / { internal; ${to} } location @on { ${to} }`) },
   {
     told: 'limited',
