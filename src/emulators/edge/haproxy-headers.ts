@@ -1,14 +1,14 @@
 // What a client of HAProxy may change to fall into another bucket: headers and the query, and what it would write into them.
+import { combineEach } from './combinations';
 import { listMatches } from './path-samples';
 import { type EdgeRequest, isFreeHeader } from './types';
 
 /** The words of every line that may look at a header. */
 type Lines = readonly (readonly string[])[];
 
-/** One way to write these headers, undefined: leave them out; or a query behind the target. */
+/** One way to write these headers, undefined: leave it out; or a query behind the target. */
 export interface ClientChange {
-  readonly names: readonly string[];
-  readonly value: string | undefined;
+  readonly headers: readonly (readonly [name: string, value: string | undefined])[];
   readonly query?: string;
 }
 
@@ -30,12 +30,15 @@ export function listClientChanges(lines: Lines, request: EdgeRequest): ClientCha
     return found.texts;
   };
   const kept = free.length > 0 ? list(/\bvar\(/) : [];
-  const ofHeaders = free.flatMap((name) =>
-    [...made, ...list(new RegExp(`\\(${name.replace(/\W/g, '\\$&')}\\b`, 'i')), ...kept].map((value) => ({
-      ...{ names: [name], value },
-    })),
+  const compared = free.map((name) => ({
+    name,
+    values: [...new Set([...list(new RegExp(`\\(${name.replace(/\W/g, '\\$&')}\\b`, 'i')), ...kept])],
+  }));
+  const ofHeaders = compared.flatMap(({ name, values }) =>
+    [...made, ...values].map((value) => ({ headers: [[name, value] as const] })),
   );
-  const together = free.length > 1 ? made.map((value) => ({ names: free, value })) : [];
+  const together =
+    free.length > 1 ? made.map((value) => ({ headers: free.map((name) => [name, value] as const) })) : [];
   const parameters = lines.flatMap((words) =>
     [...words.join(' ').matchAll(/\burl(?:p|_param)\(([^,()]+)/g)].flatMap(([, name = '']) =>
       ['1', '2', ...list(new RegExp(`\\burl(?:p|_param)\\(${name.replace(/\W/g, '\\$&')}\\b`))].map(
@@ -46,10 +49,20 @@ export function listClientChanges(lines: Lines, request: EdgeRequest): ClientCha
   const queries = list(/\b(?:url|query|pathq)(?:_(?:beg|dir|dom|end|reg|sub))?(?![\w(])/);
   const ofQuery = [...parameters, ...queries, ...(parameters.length > 0 ? kept : [])].flatMap((text) => {
     const query = text.replace(/^[^?]*\?/, '');
-    return /^[!-"$-~]+$/.test(query) ? [{ names: [], value: undefined, query }] : [];
+    return /^[!-"$-~]+$/.test(query) ? [{ headers: [], query }] : [];
   });
-  return { changes: [...ofHeaders, ...together, ...ofQuery], unread };
+  // A condition may want several at once.
+  const pairs = compared.flatMap(({ name, values }) =>
+    values.length > 0 ? [values.slice(0, 5).map((value) => [name, value] as const)] : [],
+  );
+  const several = combineEach(pairs, maxCombinations).flatMap((headers) =>
+    [{ headers }, ...ofQuery.slice(0, 3).map(({ query }) => ({ headers, query }))].slice(pairs.length > 1 ? 0 : 1),
+  );
+  return { changes: [...ofHeaders, ...together, ...ofQuery, ...(pairs.length > 0 ? several : [])], unread };
 }
+
+/** More headers at once, with more values each, are not tried. */
+const maxCombinations = 64;
 
 /** Headers that rules look at, lower case, except the media type where the request creates nothing without it. */
 export function listFreeHeaders(lines: Lines, request: EdgeRequest): string[] {
@@ -72,6 +85,8 @@ function listLiterals(lines: Lines, mention: RegExp): { texts: string[]; unread:
     for (const word of words.slice(start + 1)) {
       if (/^(?:-|!?\{|\}|(?:if|unless|table|or|\|\||reg|str|beg|end|sub|found)$)/.test(word)) continue;
       texts.add(word);
+      const [, network] = /^([\da-f.:]+)\/\d+$/i.exec(word) ?? [];
+      if (network !== undefined) texts.add(network);
       // A length is as good as a secret.
       if (isLength && Number(word) < 256)
         for (const by of [-1, 0, 1]) texts.add('x'.repeat(Math.max(0, Number(word) + by)));

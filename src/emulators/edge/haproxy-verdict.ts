@@ -107,8 +107,11 @@ function listWays(route: HaproxyRoute, request: EdgeRequest, applied: Set<string
   });
 }
 
-function applyChange(request: EdgeRequest, { names, value, query }: ClientChange): EdgeRequest {
-  const headers = names.reduce((changed, name) => replaceHeader(changed, name, value), { ...request.headers });
+function applyChange(request: EdgeRequest, change: ClientChange): EdgeRequest {
+  const { query } = change;
+  const headers = change.headers.reduce((all, [name, value]) => replaceHeader(all, name, value), {
+    ...request.headers,
+  });
   const joint = request.rawPath.includes('?') ? '&' : '?';
   return { ...request, headers, rawPath: query === undefined ? request.rawPath : request.rawPath + joint + query };
 }
@@ -141,9 +144,10 @@ function judgeTarget(route: HaproxyRoute, request: EdgeRequest): EdgeVerdict {
     const outcome = playRequest(route, changed, tables);
     if (outcome.kind === 'cannot-say') return { limited: 'cannot-say', because: outcome.because, at: outcome.at };
     if (outcome.kind !== 'passes' || !leadsOn(route, outcome.backend)) continue;
-    const [name] = change.names;
+    const names = change.headers.map(([name]) => name);
+    const [name] = names;
     if (name !== undefined) {
-      const because = `the client escapes with the header ${change.names.join(' and ')}`;
+      const because = `the client escapes with the header ${names.join(' and ')}`;
       return { limited: false, because, at: given.at, freeHeader: name };
     }
     if (findArrival(outcome.stream.target, changed.rawPath) !== null)

@@ -1,5 +1,6 @@
 // What a client of nginx may change in a request that still creates an image, with every value that the files look for.
 import type { NginxDirective } from '../../documents/nginx/types';
+import { combineEach } from './combinations';
 import type { NginxLimitPlace } from './nginx-limit-place';
 import type { NginxLevel } from './nginx-scopes';
 import { listNginxVariables, type NginxDefinitions, variablePattern } from './nginx-variables';
@@ -28,6 +29,7 @@ interface Comparison {
 
 /** Far above real files; more is not tried. */
 const maxComparisons = 200;
+const maxCombinations = 64;
 
 /** Headers of the key, of the real-ip module (`believed`) and of every map and condition on the way; any query. */
 export function listNginxChanges(place: NginxLimitPlace, key: string, believed: string | null): NginxChanges {
@@ -66,6 +68,7 @@ export function listNginxChanges(place: NginxLimitPlace, key: string, believed: 
     for (const value of ['1', '2']) change(new Map([[name, value]]));
   }
   let unread: string | null = null;
+  const compared = new Map<string, Set<string>>();
   for (const { source, pattern } of listComparisons(definitions, used, onTheWay).slice(0, maxComparisons)) {
     const written = listNginxVariables(source).filter((name) =>
       name.startsWith('http_') ? isFree(name.slice(5)) : name.startsWith('arg_') || isQuery(name),
@@ -75,10 +78,17 @@ export function listNginxChanges(place: NginxLimitPlace, key: string, believed: 
     const values = mark === undefined ? [pattern] : listMatches(expression, mark === '~*');
     if (values === null) unread ??= pattern;
     for (const value of values ?? []) {
-      change(solveSource(source, value));
-      for (const name of written) change(new Map([[name, value]]));
+      const solved = solveSource(source, value);
+      change(solved);
+      for (const name of written) {
+        change(new Map([[name, value]]));
+        compared.set(name, (compared.get(name) ?? new Set()).add(solved.get(name) ?? value));
+      }
     }
   }
+  // A condition may want several at once.
+  const pairs = [...compared].map(([name, values]) => [...values].slice(0, 5).map((value) => [name, value] as const));
+  if (pairs.length > 1) for (const one of combineEach(pairs, maxCombinations)) change(new Map(one));
   return { changes, unread };
 }
 

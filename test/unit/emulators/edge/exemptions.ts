@@ -110,6 +110,14 @@ export const nginxExemptions: readonly Exemption[] = [
     text: keyed('map "$http_x_a:$http_x_b" $k { "1:2" ""; default $binary_remote_addr; }'),
   },
   {
+    told: 'open',
+    headers: { 'X-A': 'one', 'X-B': 'two' },
+    query: 'c=3',
+    text: keyed(
+      'map $http_x_a $a { one 1; default 0; } map $http_x_b $b { two 1; default 0; } map $arg_c $c { 3 1; default 0; } map $a$b$c $k { 111 ""; default $binary_remote_addr; }',
+    ),
+  },
+  {
     told: 'limited',
     headers: { 'X-A': 'let-me' },
     text: keyed('map "$request_method:$http_x_a" $k { "PUT:let-me" ""; default $binary_remote_addr; }'),
@@ -152,6 +160,22 @@ export const haproxyExemptions: readonly Exemption[] = [
   { told: 'open', query: 'x=open', text: deny('!{ query -m end open }') },
   { told: 'limited', query: '/health', text: deny('!{ path_sub health }') },
   { told: 'open', headers: { 'X-A': 'abcde' }, text: deny('!{ req.hdr(x-a) -m len 5 }') },
+  {
+    told: 'open',
+    headers: { 'X-Forwarded-For': '10.1.2.3' },
+    text: `http-request allow if { req.hdr_ip(x-forwarded-for) 10.0.0.0/8 }\n  ${deny('')}`,
+  },
+  {
+    told: 'open',
+    headers: { 'X-A': 'one', 'X-B': 'two' },
+    text: `http-request allow if { req.hdr(x-a) one } { req.hdr(x-b) two }\n  ${deny('')}`,
+  },
+  {
+    told: 'open',
+    headers: { 'X-A': 'one' },
+    query: 'y=2',
+    text: `http-request allow if { req.hdr(x-a) one } { url_param(y) 2 }\n  ${deny('')}`,
+  },
   { told: 'open', headers: { 'X-A': 'abcdefgh' }, text: deny('!{ req.hdr(x-a),length gt 7 }') },
   // A rule that refuses at one number alone lets the rest pass.
   ...['eq 4', '4:5'].map((at) => ({

@@ -54,7 +54,7 @@ describe('HAProxy: a name leads to Glance', () => {
   });
 
   test('what no request was found for is not claimed', () => {
-    const far = 'use_backend glance if { hdr(x-a) 1 } { hdr(x-b) 2 }';
+    const far = 'use_backend glance if { hdr(x-a) -m reg ^x{9}$ }';
     const sections = [
       'default_backend horizon',
       'backend horizon',
@@ -63,6 +63,8 @@ describe('HAProxy: a name leads to Glance', () => {
       'server a 10.0.1.11:1',
     ];
     expect(haproxy('defaults', 'mode http', 'frontend site', 'bind :443', far, ...sections)).toBe('cannot-say');
+    const both = 'use_backend glance if { hdr(x-a) 1 } { hdr(x-b) 2 }';
+    expect(haproxy('defaults', 'mode http', 'frontend site', 'bind :443', both, ...sections)).toBe(false);
   });
 });
 
