@@ -3,7 +3,7 @@ import { Cloud } from './cloud/cloud';
 import { writeFix } from './fix/place';
 import type { Edit } from './fix/types';
 import { type Judgement, judge } from './judge';
-import type { Fix, LineEdit, Severity } from './types';
+import { type Fix, judgedServices, type LineEdit, type Severity } from './types';
 
 /** What a run of fixes comes to. */
 export interface FixedTree {
@@ -148,12 +148,15 @@ function findBrokenPromise(targets: readonly Target[], before: Judgement, after:
     listTargets(judgement).filter(({ name }) => name === wanted).length;
   if (targets.some(({ name }) => count(after, name) >= count(before, name)))
     return 'the edit was tried and taken back: it is still found with it';
-  for (const service of ['glance', 'nova', 'cinder'] as const) {
+  for (const service of judgedServices) {
     if (before.cloud.startFault(service) === null && after.cloud.startFault(service) !== null)
       return `the edit was tried and taken back: ${service} does not start with it`;
   }
   // Of a service that does not start nobody knew what was open.
-  if (before.cloud.startFault('glance') !== null) return null;
+  const wereDown = judgedServices.filter((service) => before.cloud.startFault(service) !== null);
+  const files = targets.flatMap(({ fixes }) => fixes.map(({ file }) => file));
+  const isOfOneDown = files.some((file) => wereDown.some((service) => file.startsWith(`${service}/`)));
+  if (isOfOneDown || wereDown.includes('glance')) return null;
   const wasOpen = new Set(before.attacks.filter((j) => j.answer.verdict === 'open').map((j) => j.attack.id));
   const opened = after.attacks.find((j) => j.answer.verdict === 'open' && !wasOpen.has(j.attack.id));
   return opened === undefined ? null : `the edit was tried and taken back: it opens ${opened.attack.id}`;
