@@ -5,6 +5,7 @@ import type { ComparedRegion, NotCompared } from '../checks/diff/fleet';
 import type { FileTree } from '../documents/types';
 import { formatOf, loadIntent, parseIntent } from '../intent/load';
 import { MANIFEST, type Manifest, parseManifest } from '../output/manifest';
+import { readManifest } from '../output/read-manifest';
 import { readTree } from '../output/read-tree';
 import { IntentProblems, problem } from '../problems';
 import { readGitObject, splitRevision } from './git-tree';
@@ -31,7 +32,9 @@ export function readSide(name: string, side: NotCompared['side']): ComparedSide 
     requireDirectory(name);
     const { files, problems } = readTree(name, wants);
     const unread = problems.map(({ place, got }) => ({ path: place.file, because: got }));
-    return openFiles(name, side, files, unread);
+    // That of a large fleet is larger than any configuration.
+    const isUnread = unread.some(({ path }) => path === MANIFEST);
+    return openFiles(name, side, files, unread, isUnread ? readManifest(name) : undefined);
   }
   if (stat !== undefined) return fromIntent(renderLoaded(loadIntent(name)));
   if (splitRevision(name) === undefined) {
@@ -83,13 +86,15 @@ function openFiles(
   name: string,
   side: NotCompared['side'],
   files: FileTree,
-  unread: readonly UnreadFile[],
+  found: readonly UnreadFile[],
+  known?: Manifest,
 ): ComparedSide {
   const text = files.get(MANIFEST);
-  const manifest = text === undefined ? undefined : parseManifest(text);
-  const isUnread = unread.some(({ path }) => path === MANIFEST);
-  if (isUnread || (text !== undefined && manifest === undefined)) {
-    const facts = { got: 'no manifest of Glacis', wanted: 'the one that synth wrote' };
+  const manifest = known ?? (text === undefined ? undefined : parseManifest(text));
+  const unread = known === undefined ? found : found.filter(({ path }) => path !== MANIFEST);
+  const unreadManifest = unread.find(({ path }) => path === MANIFEST);
+  if (unreadManifest !== undefined || (text !== undefined && manifest === undefined)) {
+    const facts = { got: unreadManifest?.because ?? 'no manifest of Glacis', wanted: 'the one that synth wrote' };
     throw new IntentProblems([problem('unreadable', { file: `${name}/${MANIFEST}` }, facts)]);
   }
   const isGlanceItself = manifest === undefined && files.has('glance-api.conf');

@@ -101,6 +101,19 @@ test('audit --against tells the drift of a live tree, and needs no --release', (
   expect(run.stdout).toContain('overridden import_filtering_opts/allowed_hosts glance/uwsgi.conf.d/99.conf:2');
 });
 
+test('drift alone and changes of an upgrade alone are something, where nothing is open', () => {
+  const strict = join(root, 'examples/operator-images-only/glacis.yaml');
+  expect(runCli(['synth', strict], { cwd: work }).code).toBe(0);
+  cpSync(join(work, 'glacis.out'), join(work, 'etc'), { recursive: true });
+  const codeOf = (...more: string[]) =>
+    runCli(['audit', 'etc', '--against', 'glacis.out', ...more], { cwd: work }).code;
+  expect(codeOf()).toBe(0);
+  expect(codeOf('--upgrade-to', '2025.1')).toBe(0);
+  expect(codeOf('--upgrade-to', '2025.2')).toBe(2);
+  write('etc/glance/glance.conf.d/95.conf', '[DEFAULT]\nimage_size_cap = 1000000\n');
+  expect(codeOf()).toBe(2);
+});
+
 test('audit --policy and --upgrade-to add their sections to text and JSON', () => {
   const args = [
     'audit',
@@ -123,6 +136,15 @@ test('audit --policy and --upgrade-to add their sections to text and JSON', () =
 });
 
 describe('diff', () => {
+  test('a manifest larger than any configuration is read, as verify reads it', () => {
+    write('glacis.yaml', intent('a.example'));
+    runCli(['synth'], { cwd: work });
+    write('glacis.out/glacis-manifest.json', `${read('glacis.out/glacis-manifest.json')}${' '.repeat(9_000_000)}`);
+    expect(json(['glacis.out', 'glacis.yaml'])).toMatchObject({ code: 0, changes: [] });
+    write('glacis.yaml', intent('a.example, b.example'));
+    expect(json(['glacis.out', 'glacis.yaml'])).toMatchObject({ code: 3 });
+  });
+
   const json = (args: readonly string[]) => {
     const run = runCli(['diff', ...args, '--format', 'json'], { cwd: work });
     return {
