@@ -69,3 +69,25 @@ test('findings may be more than the arguments that a call takes', () => {
   const many = { ...judgement, findings: Array.from({ length: 70_000 }, () => findings[0] as (typeof findings)[0]) };
   expect(write(many)).toContain('LINTS (70000)');
 });
+
+test('headings count what stands below them, and an unknown package version is said', () => {
+  const judgement = judgeMixed();
+  const text = write(judgement);
+  const count = (verdict: string, isAccepted: boolean) =>
+    judgement.attacks.filter((j) => j.answer.verdict === verdict && (j.accepted !== null) === isAccepted).length;
+  const lints = judgement.findings.filter(({ accepted }) => !accepted);
+  expect(text.match(/^[A-Z ]+ \(\d+\)$/gm)).toEqual([
+    `OPEN (${count('open', false)})`,
+    `ACCEPTED (${count('open', true)})`,
+    `STOPPED (${count('stopped', false)})`,
+    `NOT APPLICABLE (${count('not-applicable', false)})`,
+    `LINTS (${lints.length})`,
+  ]);
+  expect(text).toMatch(/^ACCEPTED .*\n.* ssrf-port-out-of-range until 2027-01-31\n +a 500 fetches nothing\n/m);
+  for (const { finding } of lints) {
+    for (const { option } of finding.fixes) expect(text).toMatch(new RegExp(`^ {11}fix: [^]*?${option}`, 'm'));
+  }
+  expect(text).not.toContain('is not known');
+  const unknown = write(judgeFiles({}, [], { packages: {} }));
+  expect(unknown.replaceAll('\n', ' ')).toContain('The package version of glance is not known: judged as unpatched.');
+});
