@@ -13,6 +13,7 @@ import { MANIFEST } from '../output/manifest';
 import { readTree } from '../output/read-tree';
 import { formatPlace, IntentProblems, problem } from '../problems';
 import { describeLoss } from './not-compared';
+import { isPacketFilterOff } from './packet-filter';
 import { findShutPaths } from './service-access';
 import { showCommand } from './shown-command';
 
@@ -38,6 +39,8 @@ const decidingPaths = new RegExp(
     `(?:${beside}|${rules}))$`,
   ].join('|'),
 );
+
+const PACKET_FILTER = 'nftables.conf';
 
 /** Refuses what is no directory, or one whose names cannot be listed. @throws IntentProblems */
 export function requireDirectory(directory: string): void {
@@ -86,7 +89,13 @@ export function openDirectory(directory: string, versions: AskedVersions, mayMis
   const isClosedWhole = ![...files.keys()].some((path) => decidingPaths.test(prefix + path));
   const isBounded = missing.every(({ place }) => decidingPaths.test(prefix + place.file));
   if (missing.length > 0 && (isClosedWhole || !isBounded)) throw new IntentProblems(missing);
-  const tree = isGlanceItself ? new Map([...files].map(([path, text]) => [prefix + path, text])) : files;
+  const tree = new Map(Array.from(files, ([path, text]) => [prefix + path, text]));
+  if (tree.has(PACKET_FILTER) && isPacketFilterOff(directory, tree)) {
+    tree.delete(PACKET_FILTER);
+    process.stderr.write(
+      `${PACKET_FILTER} is not judged: nftables.service is not enabled on this host, and nothing loads it\n`,
+    );
+  }
   const unreadFiles = problems.flatMap(({ place }) => (place.file === undefined ? [] : [prefix + place.file]));
   const closedFiles = missing.map(({ place, got }) => describeClosed(directory, place.file ?? '', prefix, got));
   const launcher = chooseLauncher(tree, versions.launcher);
