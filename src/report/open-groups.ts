@@ -4,7 +4,7 @@ import type { Fix } from '../checks/types';
 import { verdictOf } from './json';
 import { compareAttacks, severities } from './severity';
 
-/** Attacks that the same edits close, worst first; no edits: no configuration closes them, or none that the tool can carry. */
+/** Attacks that the same edits close, worst first; no edits: no line closes them, or none that the tool can carry. */
 export interface OpenGroup {
   readonly fixes: readonly Fix[];
   readonly isUncarried: boolean;
@@ -32,7 +32,7 @@ export function groupOpenAttacks({ attacks }: Pick<Judgement, 'attacks'>): OpenG
 export function sayHowToClose({ fixes, isUncarried, attacks }: OpenGroup): string {
   const what = attacks.length === 1 ? 'one attack' : `${attacks.length} attacks`;
   if (isUncarried) return `Nothing that the deployment tool carries closes ${what}`;
-  if (fixes.length === 0) return `No configuration closes ${what}`;
+  if (fixes.length === 0) return `No edit of a line closes ${what}`;
   return fixes.length === 1 ? `One change closes ${what}` : `${fixes.length} changes close ${what}`;
 }
 
