@@ -26,8 +26,8 @@ export function listClientChanges(lines: Lines, request: EdgeRequest): ClientCha
   /** Values behind the words that the expression finds: an exemption by a secret value is there to be read. */
   const list = (mention: RegExp): string[] => {
     const found = listLiterals(lines, mention);
-    unread ??= found.unread;
-    return found.texts;
+    unread ??= found.unread ?? found.texts[maxTexts] ?? null;
+    return found.texts.slice(0, maxTexts);
   };
   const kept = free.length > 0 ? list(/\bvar\(/) : [];
   const compared = free.map((name) => ({
@@ -60,6 +60,9 @@ export function listClientChanges(lines: Lines, request: EdgeRequest): ClientCha
   );
   return { changes: [...ofHeaders, ...together, ...ofQuery, ...(pairs.length > 0 ? several : [])], unread };
 }
+
+/** Far above real files; where there are more, nobody can say what the rest lets through. */
+const maxTexts = 200;
 
 /** More headers at once, with more values each, are not tried. */
 const maxCombinations = 64;
@@ -95,7 +98,7 @@ function listLiterals(lines: Lines, mention: RegExp): { texts: string[]; unread:
       if (matches === null) unread ??= word;
     }
   }
-  return { texts: [...texts].slice(0, 50), unread };
+  return { texts: [...texts], unread };
 }
 
 /** The headers with this one written, or left out. */

@@ -27,7 +27,7 @@ interface Comparison {
   readonly pattern: string;
 }
 
-/** Far above real files; more is not tried. */
+/** Far above real files; where there are more, nobody can say what the rest lets through. */
 const maxComparisons = 200;
 const maxCombinations = 64;
 
@@ -69,11 +69,16 @@ export function listNginxChanges(place: NginxLimitPlace, key: string, believed: 
   }
   let unread: string | null = null;
   const compared = new Map<string, Set<string>>();
-  for (const { source, pattern } of listComparisons(definitions, used, onTheWay).slice(0, maxComparisons)) {
-    const written = listNginxVariables(source).filter((name) =>
+  const listWritten = (source: string): string[] =>
+    listNginxVariables(source).filter((name) =>
       name.startsWith('http_') ? isFree(name.slice(5)) : name.startsWith('arg_') || isQuery(name),
     );
-    if (written.length === 0) continue;
+  const comparisons = listComparisons(definitions, used, onTheWay).filter(
+    ({ source }) => listWritten(source).length > 0,
+  );
+  if (comparisons.length > maxComparisons) unread = comparisons[maxComparisons]?.pattern ?? null;
+  for (const { source, pattern } of comparisons.slice(0, maxComparisons)) {
+    const written = listWritten(source);
     const [, mark, expression = ''] = /^(~\*?)(.*)$/s.exec(pattern) ?? [];
     const values = mark === undefined ? [pattern] : listMatches(expression, mark === '~*');
     if (values === null) unread ??= pattern;

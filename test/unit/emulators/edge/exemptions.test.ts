@@ -29,6 +29,21 @@ test.each(haproxyExemptions)('HAProxy, $told: $text', ({ text, told }) => {
   expect(tell(judgeHaproxy(frontend(text)))).toBe(told);
 });
 
+// The one that lets in may be the last: what is not tried is not known to hold.
+test('a file that compares more than is tried leaves no limit credited', () => {
+  const map = (count: number) =>
+    `map $http_x_pass $key { default $binary_remote_addr; ${Array.from({ length: count }, (_, i) => `word${i} $binary_remote_addr;`).join(' ')} }`;
+  const nginx = (count: number) =>
+    `${map(count)} limit_req_zone $key zone=z:10m rate=1r/m; server { server_name glance; location / { limit_req zone=z; proxy_pass http://127.0.0.1:19292; } }`;
+  expect([190, 210].map((count) => tell(judgeNginx(nginx(count))))).toEqual(['limited', 'cannot-say']);
+  const deny = 'http-request track-sc0 src\n  http-request deny if { sc_http_req_rate(0) gt 1 }';
+  const haproxy = (count: number) => {
+    const lines = Array.from({ length: count }, (_, i) => `acl known hdr(x-pass) word${i}`);
+    return [...lines, 'http-request set-var(txn.known) bool(true) if known', deny].join('\n  ');
+  };
+  expect([150, 210].map((count) => tell(judgeHaproxy(frontend(haproxy(count)))))).toEqual(['limited', 'cannot-say']);
+});
+
 const zone = 'limit_req_zone $binary_remote_addr zone=z:10m rate=1r/m;';
 const pass = 'proxy_pass http://127.0.0.1:19292;';
 
