@@ -90,15 +90,15 @@ export function openDirectory(directory: string, versions: AskedVersions, mayMis
   const isBounded = missing.every(({ place }) => decidingPaths.test(prefix + place.file));
   if (missing.length > 0 && (isClosedWhole || !isBounded)) throw new IntentProblems(missing);
   const tree = new Map(Array.from(files, ([path, text]) => [prefix + path, text]));
-  if (tree.has(PACKET_FILTER) && isPacketFilterOff(directory, tree)) {
+  const unreadFiles = problems.flatMap(({ place }) => (place.file === undefined ? [] : [prefix + place.file]));
+  const closedFiles = missing.map(({ place, got }) => describeClosed(directory, place.file ?? '', prefix, got));
+  const launcher = chooseLauncher(tree, versions.launcher);
+  if (tree.has(PACKET_FILTER) && isPacketFilterOff(directory, tree, launcher)) {
     tree.delete(PACKET_FILTER);
     process.stderr.write(
       `${PACKET_FILTER} is not judged: nftables.service is not enabled on this host, and nothing loads it\n`,
     );
   }
-  const unreadFiles = problems.flatMap(({ place }) => (place.file === undefined ? [] : [prefix + place.file]));
-  const closedFiles = missing.map(({ place, got }) => describeClosed(directory, place.file ?? '', prefix, got));
-  const launcher = chooseLauncher(tree, versions.launcher);
   const facts = { ...versions, launcher, ...(unreadFiles.length > 0 && { unreadFiles }) };
   const cloud = new Cloud(tree, closedFiles.length > 0 ? { ...facts, closedFiles } : facts);
   const isRead = judgedServices.some((service) => listClosedFiles(cloud, service).length > 0);

@@ -90,6 +90,6 @@ function listCommands(unit: Unit, key: RegExp): string[] {
 }
 
 /** The words of all lines of one setting. */
-function listWords(unit: Unit, key: string): string[] {
+export function listWords(unit: Unit, key: string): string[] {
   return listSettings(unit, 'Unit', key).flatMap(({ value }) => value.split(/\s+/));
 }

@@ -54,9 +54,10 @@ test('it does not count where other units are enabled and the service is not', (
   expect(counts()).toBe(false);
 });
 
-test('it counts where a unit asks for the service', () => {
+test('it counts where glance-api starts the service, and not for another unit that may never start', () => {
   link('systemd/system/multi-user.target.wants/cron.service', `${ofPackage}/cron.service`);
   write('systemd/system/glance-api.service.d/90.conf', '[Unit]\nAfter=nftables.service\n');
+  write('systemd/system/other.service', '[Unit]\nRequires=nftables.service\n');
   expect(counts()).toBe(false);
   told.mockClear();
   write('systemd/system/glance-api.service.d/90.conf', '[Unit]\nRequires=network.target nftables.service\n');
