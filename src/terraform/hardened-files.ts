@@ -3,10 +3,11 @@ import { Construct, type Node } from 'constructs';
 import type { HardeningDocuments } from '../documents/hardening';
 import type { AcceptedRisk } from '../intent/types';
 import { sha256 } from '../output/manifest';
-import { IntentProblems, type Problem, problem } from '../problems';
+import { IntentProblems, type Problem } from '../problems';
 import { addFilesResource, contentAttribute, type FileResourceType } from './files-resource';
 import type { LateForEach } from './instances';
 import { LateValue, type ProviderConstruct, type ResourceConstruct, type TerraformLibrary } from './library';
+import { findMisuse, mayBeAbsent, type PropRule, providerRule, textRule } from './misuse';
 import {
   composeJsonForEach,
   findDirectoryProblems,
@@ -56,21 +57,22 @@ export interface HardenedFilesProps {
   readonly mustStop?: StoppedAttacks;
 }
 
-/** What a compiler would have refused. A gate that is asked for in another way must not be left out without a word. */
-function findMisuse(props: HardenedFilesProps, construct: string): Problem[] {
-  const { region, resource, directory, mustStop } = props;
-  const types = Object.keys(contentAttribute);
-  const rules: readonly (readonly [key: string, isRight: boolean, wanted: string])[] = [
-    ['region', typeof region?.collect === 'function', 'a HardeningStack'],
-    ['resource', resource === undefined || types.includes(resource), types.join(' or ')],
-    ['directory', directory === undefined || typeof directory === 'string', 'a path'],
-    ['mustStop', mustStop === undefined || mustStop === 'all' || Array.isArray(mustStop), 'all, or a list of attacks'],
-  ];
-  return rules
-    .filter(([, isRight]) => !isRight)
-    .map(([key, , wanted]) =>
-      problem('wrong-type', { file: construct, pointer: `/${key}` }, { got: 'something else', wanted }),
-    );
+const types = Object.keys(contentAttribute);
+
+const rules: Readonly<Record<keyof HardenedFilesProps, PropRule>> = {
+  region: { isRight: isRegion, wanted: 'a HardeningStack' },
+  resource: mayBeAbsent({ isRight: (type) => types.some((one) => one === type), wanted: types.join(' or ') }),
+  directory: mayBeAbsent({ ...textRule, wanted: 'a path' }),
+  provider: providerRule,
+  mustStop: mayBeAbsent({
+    isRight: (attacks) => attacks === 'all' || (Array.isArray(attacks) && attacks.every(textRule.isRight)),
+    wanted: 'all, or a list of attacks',
+  }),
+};
+
+function isRegion(value: unknown): boolean {
+  const { node, collect, problems } = (value ?? {}) as Partial<HardenedRegion>;
+  return node !== undefined && typeof collect === 'function' && typeof problems === 'function';
 }
 
 /**
@@ -88,7 +90,7 @@ export abstract class TerraformFiles extends Construct {
 
   constructor(library: TerraformLibrary, scope: Construct, id: string, props: HardenedFilesProps) {
     super(scope, id);
-    const misuse = findMisuse(props ?? {}, this.node.path);
+    const misuse = findMisuse(this.node.path, '', props, rules);
     if (misuse.length > 0) throw new IntentProblems(misuse);
     this.region = props.region;
     this.directory = props.directory ?? '/etc';

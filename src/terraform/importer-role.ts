@@ -4,6 +4,7 @@ import { IMPORTER_ROLE } from '../constructs/image-policy-audience';
 import { IntentProblems, type Problem, problem } from '../problems';
 import { composeId, findIdProblems } from './identifiers';
 import type { ProviderConstruct, ResourceConstruct, TerraformLibrary } from './library';
+import { findMisuse, mayBeAbsent, type PropRule, providerRule, textRule } from './misuse';
 import { addResource } from './plain-resource';
 import { findOrAddProvider, openstackProvider } from './providers';
 
@@ -31,6 +32,8 @@ export class TerraformImporterRole extends Construct {
 
   constructor(library: TerraformLibrary, scope: Construct, id: string, props: ImporterRoleProps) {
     super(scope, id);
+    const misuse = findWrongTypes(props, this.node.path);
+    if (misuse.length > 0) throw new IntentProblems(misuse);
     const importers = props.importers ?? [];
     const problems = findImporterProblems(importers, this.node.path);
     if (problems.length > 0) throw new IntentProblems(problems);
@@ -51,6 +54,25 @@ export class TerraformImporterRole extends Construct {
       });
     }
   }
+}
+
+const rules: Readonly<Record<keyof ImporterRoleProps, PropRule>> = {
+  importers: mayBeAbsent({ isRight: Array.isArray, wanted: 'a list' }),
+  provider: providerRule,
+};
+
+const importerRules: Readonly<Record<keyof Importer, PropRule>> = {
+  projectId: textRule,
+  userId: mayBeAbsent(textRule),
+  groupId: mayBeAbsent(textRule),
+};
+
+function findWrongTypes(props: ImporterRoleProps, construct: string): readonly Problem[] {
+  const found = findMisuse(construct, '', props, rules);
+  if (found.length > 0) return found;
+  return [...(props.importers ?? [])].flatMap((one, index) =>
+    findMisuse(construct, `/importers/${index}`, one, importerRules),
+  );
 }
 
 function findImporterProblems(importers: readonly Importer[], construct: string): readonly Problem[] {

@@ -7,6 +7,7 @@ import type { UnifiedLimitsProps } from '../intent/types-capacity';
 import { IntentProblems, type Problem, problem } from '../problems';
 import { composeId, findIdProblems } from './identifiers';
 import type { ProviderConstruct, ResourceConstruct, TerraformLibrary } from './library';
+import { findMisuse, isMapping, providerRule } from './misuse';
 import { addDataSource, addResource, type Reference } from './plain-resource';
 import { findOrAddProvider, openstackProvider } from './providers';
 
@@ -35,7 +36,10 @@ export class TerraformRegisteredLimits extends Construct {
 
   constructor(library: TerraformLibrary, scope: Construct, id: string, props: RegisteredLimitsProps) {
     super(scope, id);
-    const { projects = {}, provider: given, ...own } = props;
+    // Limits that are wrong or missing are told by the judge of an intent.
+    const { projects = {}, provider: given, ...own } = props ?? {};
+    const misuse = findWrongTypes(projects, given, this.node.path);
+    if (misuse.length > 0) throw new IntentProblems(misuse);
     checkLimits(own, projects, this.node.path);
     const provider = given ?? findOrAddProvider(library, library.TerraformStack.of(this), openstackProvider);
     const type = 'openstack_identity_service_v3';
@@ -82,6 +86,14 @@ const limitKeys = limitedResources.map((name) => ({
   name,
   key: name.replace(/_(\w)/g, (_found, letter: string) => letter.toUpperCase()) as keyof ProjectLimits,
 }));
+
+function findWrongTypes(projects: object, provider: unknown, path: string): readonly Problem[] {
+  const limits = { isRight: isMapping, wanted: 'an object of limits' };
+  const byProject = { isRight: isMapping, wanted: 'an object of limits by project' };
+  const found = findMisuse(path, '', { projects, provider }, { projects: byProject, provider: providerRule });
+  if (found.length > 0) return found;
+  return findMisuse(path, '/projects', projects, Object.fromEntries(Object.keys(projects).map((id) => [id, limits])));
+}
 
 function checkLimits(own: UnifiedLimitsProps, projects: Readonly<Record<string, ProjectLimits>>, path: string): void {
   settleIntent({ release: '2025.1', unifiedLimits: own }, path);

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { IntentProblems, type Problem, problem } from '../problems';
 import { addInstances } from './instances';
 import { LateValue, type ProviderConstruct, type ResourceConstruct, type TerraformLibrary } from './library';
+import { findMisuse, isMapping, type PropRule, providerRule, textRule } from './misuse';
 import { findOrAddProvider, openstackProvider } from './providers';
 
 /** Certificates to store. */
@@ -13,6 +14,14 @@ export interface SigningCertificatesProps {
   /** The `openstack` provider, in the project that owns the certificates. Default: that of the stack, or a new one without settings. */
   readonly provider?: ProviderConstruct;
 }
+
+const rules: Readonly<Record<keyof SigningCertificatesProps, PropRule>> = {
+  certificates: { isRight: isMapping, wanted: 'an object of certificates by name' },
+  provider: providerRule,
+};
+
+/** Of one certificate, as a colleague who reads the file without an encoding would get it wrong. */
+const pemRule: PropRule = { ...textRule, wanted: 'PEM text', fix: "read the file as text: readFileSync(path, 'utf8')" };
 
 const onePem = /^\s*-----BEGIN CERTIFICATE-----\r?\n[A-Za-z0-9+/=\r\n]+-----END CERTIFICATE-----\s*$/;
 
@@ -40,6 +49,8 @@ export class TerraformSigningCertificates extends Construct {
 
   constructor(library: TerraformLibrary, scope: Construct, id: string, props: SigningCertificatesProps) {
     super(scope, id);
+    const misuse = findMisuse(this.node.path, '', props, rules);
+    if (misuse.length > 0) throw new IntentProblems(misuse);
     const problems = Object.entries(props.certificates).flatMap(([name, pem]) =>
       findProblems(name, pem, this.node.path),
     );
@@ -106,6 +117,8 @@ function findProblems(name: string, pem: string, construct: string): readonly Pr
       'choose a shorter, plainer name',
     );
   }
+  const misuse = findMisuse(construct, '/certificates', { [name]: pem }, { [name]: pemRule });
+  if (misuse.length > 0) return misuse;
   if (pem.includes('PRIVATE KEY')) {
     const why = 'Terraform keeps every payload in its state, readable for whoever reads that';
     return refuse(
