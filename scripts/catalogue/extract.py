@@ -199,8 +199,12 @@ def read_rules(tree, package):
     return [rules[name] for name in sorted(rules)]
 
 
+# Of the libraries (oslo.log and keystonemiddleware of zed, 2025.1 and 2026.2); the generator does not say so.
+CASELESS = {'log_rotate_interval_type', 'log_rotation_type', 'memcache_security_strategy'}
+
+
 def read_generator(path):
-    """Library options out of oslo-config-generator; it tells a list's bounds but not the type of its items."""
+    """Library options out of oslo-config-generator; it tells a list's bounds but neither the type of its items nor that case is ignored."""
     with open(path, encoding='utf8') as file:
         groups = json.load(file)['options']
     options = []
@@ -216,6 +220,8 @@ def read_generator(path):
                 declared['item'] = {'kind': 'string'}
             elif entry.get('choices'):
                 declared['choices'] = [c[0] if isinstance(c, list) else c for c in entry['choices']]
+                if entry['dest'] in CASELESS:
+                    declared['ignoreCase'] = True
             declared.update({k: entry[k] for k in ('min', 'max') if entry.get(k) is not None and kind in ('integer', 'float', 'port')})
             option = {'section': section, 'name': entry['dest'], 'type': declared, 'default': settle_default(entry['default'], declared)}
             option.update({flag: True for key, flag in (('secret', 'secret'), ('required', 'required'),

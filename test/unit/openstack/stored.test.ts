@@ -1,6 +1,7 @@
 // The stored files themselves: every pointer leads somewhere, every span lies in the releases, and they stay small and quick.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseValue } from '../../../src/documents/ini/values/parse-value';
 import { findOption, listOptions, listRules } from '../../../src/openstack/catalogue';
 import { readDriverFile, readOptionFile, readRuleFile } from '../../../src/openstack/catalogue/files';
 import { releaseNames } from '../../../src/openstack/releases';
@@ -90,6 +91,27 @@ test.each(services)('every default of %s fits its type, and everything expands',
     expect(listRules(service, release).length).toBeGreaterThan(40);
   }
   expect(wrong).toEqual([]);
+});
+
+test.each(services)('every default of %s is one of the choices, but where it was read in a sample file', (service) => {
+  const wrong = releaseNames.flatMap((release) =>
+    listOptions(service, release, { drivers: true }).filter(
+      ({ type, default: text, certainty }) =>
+        certainty !== 'sample' && typeof text === 'string' && !text.includes('$') && !parseValue(type, text).ok,
+    ),
+  );
+  expect(wrong.map(({ section, name }) => `[${section}] ${name}`)).toEqual([]);
+});
+
+test('choices of the libraries whose case does not matter', () => {
+  for (const [section, name] of [
+    ['DEFAULT', 'log_rotate_interval_type'],
+    ['DEFAULT', 'log_rotation_type'],
+    ['keystone_authtoken', 'memcache_security_strategy'],
+  ] as const) {
+    const found = services.map((service) => findOption(service, section, name, '2025.1')?.facts.type);
+    expect(found).toEqual(services.map(() => expect.objectContaining({ ignoreCase: true })));
+  }
 });
 
 test('all files together stay under 900 kB', () => {
