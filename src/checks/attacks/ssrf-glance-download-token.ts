@@ -8,8 +8,10 @@ import type { Attack, AttackAnswer, Defence } from '../types';
 
 function judge(cloud: Cloud): AttackAnswer {
   if (isBefore(cloud, 'zed')) return { verdict: 'not-applicable', because: 'glance-download exists from zed on' };
-  const defences: Defence[] = [...findEntryDefences(cloud, 'glance-download'), ...findBrokenFilter(cloud)];
   const { level, options, at } = cloud.importFilter;
+  // Before OSSA-2026-004 is fixed, the metadata are fetched, and redirects followed, before anything is asked.
+  const broken = level === 'unfixed' ? [] : findBrokenFilter(cloud);
+  const defences: Defence[] = [...findEntryDefences(cloud, 'glance-download'), ...broken];
   if (level !== 'unfixed' && options.allowedHosts.length > 0) {
     defences.push({
       layer: 'import-filter',

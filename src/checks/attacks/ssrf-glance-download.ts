@@ -15,14 +15,18 @@ const internalEndpoints = [
 function judge(cloud: Cloud): AttackAnswer {
   if (isBefore(cloud, 'zed')) return { verdict: 'not-applicable', because: 'glance-download exists from zed on' };
   const entry = findEntryDefences(cloud, 'glance-download');
-  const tried = internalEndpoints.map((url) => [...entry, ...findFilterDefences(cloud, url, cloud.urlEnvironment())]);
+  // Before CVE-2026-71196 is fixed, the filter is asked about the bytes alone: the metadata were fetched from there by then, token and all.
+  const isFiltered = cloud.importFilter.level === 'pinning';
+  const tried = internalEndpoints.map((url) => [
+    ...entry,
+    ...(isFiltered ? findFilterDefences(cloud, url, cloud.urlEnvironment()) : []),
+  ]);
   const defences = tried.some((found) => found.length === 0) ? [] : joinDefences(tried);
   const [first] = defences;
   if (first) return { verdict: 'stopped', because: `${first.because}.`, defences };
   return {
     verdict: 'open',
-    because:
-      'glance-download is enabled and the filter admits an internal endpoint: the request names glance_service_interface, and Glance follows the catalogue to it.',
+    because: `glance-download is enabled and ${isFiltered ? 'the filter admits an internal endpoint' : 'metadata are fetched without the filter'}: the request names glance_service_interface, and Glance follows the catalogue to it.`,
     fixes: findImportFixes(cloud, (changed) => judge(changed).verdict === 'stopped'),
   };
 }
@@ -34,7 +38,7 @@ export const attack: Attack = {
   layer: 'ssrf',
   severity: 'high',
   words:
-    'The import request of glance-download names region and interface; with `internal` or `admin` Glance talks to endpoints that tenants never reach.',
+    'The import request of glance-download names region and interface; with `internal` or `admin` Glance talks to endpoints that tenants never reach. Before the fixes of 2026 no list of the filter is asked about the first request, which brings the metadata.',
   references: ['CVE-2026-34881 (OSSA-2026-004)'],
   judge,
 };

@@ -84,9 +84,11 @@ const nothing: ImportFilterOptions = {
 
 /** All six lists are read before one is asked: where one cannot be read no URL passes. */
 export function findBrokenFilter(cloud: Cloud): Defence[] {
-  const [at] = cloud.importFilter.unreadable;
+  const { unreadable, level } = cloud.importFilter;
+  const [at] = unreadable;
   const because = 'the import filter cannot be read, and every URL that it has to judge ends in an error';
-  return at === undefined ? [] : [{ layer: 'glance-code', at, because, isException: true }];
+  // The newest code takes what cannot be read for a URL that it refuses, with 400.
+  return at === undefined ? [] : [{ layer: 'glance-code', at, because, isException: level !== 'pinning' }];
 }
 
 /** The rules of the filter that would each refuse the URL if they stood alone, and what the code refuses without any rule. */

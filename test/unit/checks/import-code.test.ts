@@ -1,0 +1,45 @@
+// What Glance's own code asks the import filter about, at each patch level: requests that go out before anything is asked.
+import { defencesOf, type Files, levels, openCloud, verdictOf } from './clouds';
+
+describe('glance-download fetches the metadata of an image before its bytes (run on four patch levels)', () => {
+  const tree = (...filter: readonly string[]): Files => ({
+    'glance/glance-api.conf':
+      '[DEFAULT]\nenabled_import_methods = [glance-download]\n[paste_deploy]\nflavor = keystone\n',
+    'glance/glance.conf.d/50-import.conf': `[import_filtering_opts]\n${filter.join('\n')}\n`,
+  });
+  const mirror = tree('allowed_hosts = [images.example.org]', 'allowed_schemes = [https]');
+  const unreadable = tree('allowed_hosts = *.example.org');
+  const { Z0, Z5, E0, E2, H } = levels;
+
+  test.each([Z0, E0, E2])('no list is asked about the metadata: $packages.glance', (versions) => {
+    for (const files of [mirror, unreadable]) {
+      expect(verdictOf(openCloud(files, versions), 'ssrf-glance-download')).toBe('open');
+    }
+  });
+
+  test.each([Z5, H])('with CVE-2026-71196 fixed they are: $packages.glance', (versions) => {
+    expect(defencesOf(openCloud(mirror, versions), 'ssrf-glance-download')).toEqual([
+      'import-filter glance/glance.conf.d/50-import.conf:2',
+    ]);
+    expect(verdictOf(openCloud(unreadable, versions), 'ssrf-glance-download')).toBe('stopped');
+  });
+
+  test('redirects of that request are followed as they are before OSSA-2026-004 is fixed', () => {
+    const found = [Z0, E0, E2, Z5, H].map((versions) =>
+      [mirror, unreadable].map((files) => verdictOf(openCloud(files, versions), 'ssrf-glance-download-token')),
+    );
+    const [open, stopped] = [
+      ['open', 'open'],
+      ['stopped', 'stopped'],
+    ];
+    expect(found).toEqual([open, open, stopped, stopped, stopped]);
+  });
+});
+
+test('a filter that cannot be read makes the newest code refuse a port out of range, not stumble over it', () => {
+  const files = { 'glance/glance-api.conf': '[import_filtering_opts]\nallowed_hosts = *.example.org\n' };
+  const verdicts = [levels.E2, levels.Z5, levels.H].map((versions) =>
+    verdictOf(openCloud(files, versions), 'ssrf-port-out-of-range'),
+  );
+  expect(verdicts).toEqual(['open', 'stopped', 'stopped']);
+});
