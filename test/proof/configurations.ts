@@ -173,6 +173,13 @@ export const configurations: readonly Configuration[] = [
     concerns: /glance-download/,
   },
   {
+    name: 'glance-download-filtered',
+    words: 'the same with an allowlist of one mirror',
+    read: () => lay(readFixture('stock'), readFixture('glance-download'), allowOneMirror()),
+    concerns: /glance-download/,
+    levels: 'each',
+  },
+  {
     name: 'guard-alone',
     words: 'the http store with only the nftables guard that `glacis synth` writes: no filter, no policy',
     read: (platform) =>
@@ -183,6 +190,11 @@ export const configurations: readonly Configuration[] = [
     concerns: /^ssrf-/,
   },
 ];
+
+function allowOneMirror(): FileTree {
+  const lines = 'allowed_hosts = [images.example.test]\n';
+  return new Map([['glance/glance.conf.d/60-mirror.conf', `[import_filtering_opts]\n${lines}`]]);
+}
 
 /** No patch between two levels touches anything else. */
 const patched = /^ssrf-|endless|host-file/;

@@ -1,7 +1,7 @@
 // What Glance's own code asks the import filter about, at each patch level: requests that go out before anything is asked.
 import { defencesOf, type Files, levels, openCloud, verdictOf } from './clouds';
 
-describe('glance-download fetches the metadata of an image before its bytes (run on four patch levels)', () => {
+describe('glance-download fetches the metadata of an image before its bytes (run on six patch levels)', () => {
   const tree = (...filter: readonly string[]): Files => ({
     'glance/glance-api.conf':
       '[DEFAULT]\nenabled_import_methods = [glance-download]\n[paste_deploy]\nflavor = keystone\n',
