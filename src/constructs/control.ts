@@ -4,6 +4,7 @@ import type { Artifact, PolicyOverride, Residual, Setting } from '../documents/h
 import type { RegionIntent } from '../intent/types';
 import type { CodeLevel, Launcher, ReleaseName, RuleFacts, Service } from '../openstack/types';
 import type { Place, Problem } from '../problems';
+import { admitBelowStack } from './scope';
 
 /** What a decision may ask about the release it decides for. */
 export interface ReleaseFacts {
@@ -60,8 +61,9 @@ export abstract class Control<Props extends object> extends Construct {
   /** The neighbours its decision depends on; it sees no others. Default none. */
   readonly heeds: readonly (keyof RegionIntent)[] = [];
 
+  /** @throws IntentProblems when it is not below a stack, or has no name of its own. Wrong props are problems of the stack. */
   constructor(scope: Construct, id: string, props: Props) {
-    super(scope, id);
+    super(admitBelowStack(new.target.name, scope, id), id);
     // In plain JavaScript nobody has to write {}.
     this.props = props === undefined ? ({} as Props) : props;
     Object.defineProperty(this, CONTROL, { value: true });
@@ -69,6 +71,18 @@ export abstract class Control<Props extends object> extends Construct {
 
   /** The pure decision. Never throws for bad props: it answers with problems. `neighbours`: what shares an option or a rule with it. */
   abstract decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision;
+}
+
+/** Controls below a stack, in the order of their paths. */
+export function listControls(stack: Construct): readonly Control<object>[] {
+  const controls = stack.node.findAll().filter((child): child is Control<object> => Control.isControl(child));
+  const paths = new Map(controls.map((control) => [control.node.path, control]));
+  return [...paths.keys()].sort().map((path) => paths.get(path) as Control<object>);
+}
+
+/** The same control with other props: what decides sees nothing else of it. */
+export function withProps(control: Control<object>, props: object): Control<object> {
+  return Object.assign(Object.create(Object.getPrototypeOf(control)), control, { props });
 }
 
 /** What one of the controls may see of the others. */

@@ -1,9 +1,9 @@
 // Hardens the regions of a fleet one after the other: of a region like the one before, only what differs is decided.
 import type { HardeningDocuments } from '../documents/hardening';
 import type { RegionIntent, SettledRegion } from '../intent/types';
-import { type Control, heededProps, type ReleaseFacts } from './control';
+import { type Control, heededProps, listControls, type ReleaseFacts, withProps } from './control';
 import { hardenRegion } from './harden-region';
-import { type HardeningStack, listControls } from './hardening-stack';
+import type { HardeningStack } from './hardening-stack';
 import { mergeDecisions, type RegionHead } from './merged-decisions';
 import { releaseFacts } from './release-facts';
 import { recallDecision, type SettledDecision } from './settle-decision';
@@ -42,7 +42,7 @@ export class FleetHardening {
         return documents;
       }
     }
-    const built = hardenRegion(undefined, region);
+    const built = hardenRegion(undefined, region, true);
     const documents = built.collect();
     this.stack = { intent: region.intent, built };
     return documents;
@@ -85,9 +85,4 @@ function listChangedKeys(one: RegionIntent, other: RegionIntent): readonly Inten
   const changed = (Object.keys(other) as IntentKey[]).filter((key) => one[key] !== other[key]);
   const gone = (Object.keys(one) as IntentKey[]).filter((key) => !(key in other));
   return [...changed, ...gone].filter((key) => !besides.has(key));
-}
-
-/** The same control with other props: what decides sees nothing else of it. */
-function withProps(control: Control<object>, props: object): Control<object> {
-  return Object.assign(Object.create(Object.getPrototypeOf(control)), control, { props });
 }

@@ -10,22 +10,23 @@ import { ImageCreateRateLimit } from './image-create-rate-limit';
 import { ImagePolicy } from './image-policy';
 import { ImageSignatureRequired } from './image-signature-required';
 import { SignaturePropertyProtection } from './property-protection';
+import { setOrigin } from './scope';
 import { SignatureKeyManager } from './signature-certificates';
 import { SignatureEnforcingCinder } from './signature-enforcing-cinder';
 import { SignatureEnforcingNova } from './signature-enforcing-nova';
 import { StagingBounds } from './staging-bounds';
 import { UnifiedLimits } from './unified-limits';
 
-/** Builds the tree of one region. `scope` as for `HardeningStack`. */
-export function hardenRegion(scope: Construct | undefined, region: SettledRegion): HardeningStack {
-  const { intent } = region;
+/** Builds the tree of one settled region. `scope` as for `HardeningStack`. @param isJudged true when nobody will add to the stack */
+export function hardenRegion(scope: Construct | undefined, region: SettledRegion, isJudged = false): HardeningStack {
+  const { intent, placeOf } = region;
   const stack = new HardeningStack(scope, region.name ?? 'region', {
     release: intent.release,
     ...(intent.packages && { packages: intent.packages }),
     ...(intent.launcher && { launcher: intent.launcher }),
     ...(intent.acceptedRisks && { acceptedRisks: intent.acceptedRisks }),
-    placeOf: region.placeOf,
   });
+  setOrigin(stack, { placeOf, isJudged });
   new HardenedGlance(stack, 'glance', {
     ...(intent.imageImport && { imageImport: intent.imageImport }),
     ...(intent.imageFormats && { imageFormats: intent.imageFormats }),

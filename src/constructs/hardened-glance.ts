@@ -17,6 +17,7 @@ import { ImageQuotas } from './image-quotas';
 import { ImageSharing } from './image-sharing';
 import { ImportEgressGuard } from './import-egress-guard';
 import { ImportFilter } from './import-filter';
+import { admitBelowStack, readProps } from './scope';
 import { ServiceExposure } from './service-exposure';
 
 /** The same keys as in an intent file. */
@@ -39,20 +40,36 @@ export interface HardenedGlanceProps {
   readonly importEgress?: ImportEgressGuardProps;
 }
 
+const keys = [
+  'imageImport',
+  'imageFormats',
+  'imageQuotas',
+  'imageLocations',
+  'imageSharing',
+  'serviceExposure',
+  'imageConversion',
+  'importEgress',
+] as const satisfies readonly (keyof HardenedGlanceProps)[];
+
 /**
  * Glance, hardened: `ImportFilter`, `ImageFormats`, `ImageQuotas`, `ImageLocations`, `ImageSharing`, `ServiceExposure` and, when
  * asked for, `ImageConversion` and `ImportEgressGuard`.
  */
 export class HardenedGlance extends Construct {
+  /** @throws IntentProblems when it is not below a stack, or the props have keys of other controls. Wrong values are problems of the stack. */
   constructor(scope: Construct, id: string, props: HardenedGlanceProps = {}) {
-    super(scope, id);
-    new ImportFilter(this, 'import-filter', props.imageImport ?? {});
-    new ImageFormats(this, 'image-formats', props.imageFormats ?? {});
-    new ImageQuotas(this, 'image-quotas', props.imageQuotas ?? {});
-    new ImageLocations(this, 'image-locations', props.imageLocations ?? {});
-    new ImageSharing(this, 'image-sharing', props.imageSharing ?? {});
-    new ServiceExposure(this, 'service-exposure', props.serviceExposure ?? {});
-    if (props.imageConversion) new ImageConversion(this, 'image-conversion', props.imageConversion);
-    if (props.importEgress) new ImportEgressGuard(this, 'import-egress-guard', props.importEgress);
+    super(admitBelowStack(new.target.name, scope, id), id);
+    const { imageConversion, importEgress, ...always } = readProps(props, keys, this);
+    // Null is no section: the default in its place would hide that somebody meant something.
+    const { imageImport = {}, imageFormats = {}, imageQuotas = {} } = always;
+    const { imageLocations = {}, imageSharing = {}, serviceExposure = {} } = always;
+    new ImportFilter(this, 'import-filter', imageImport);
+    new ImageFormats(this, 'image-formats', imageFormats);
+    new ImageQuotas(this, 'image-quotas', imageQuotas);
+    new ImageLocations(this, 'image-locations', imageLocations);
+    new ImageSharing(this, 'image-sharing', imageSharing);
+    new ServiceExposure(this, 'service-exposure', serviceExposure);
+    if (imageConversion !== undefined) new ImageConversion(this, 'image-conversion', imageConversion);
+    if (importEgress !== undefined) new ImportEgressGuard(this, 'import-egress-guard', importEgress);
   }
 }

@@ -1,13 +1,14 @@
 // HardeningStack: one region. It collects what its controls decide, finds conflicts and settles every setting for the release.
 import { Construct, RootConstruct } from 'constructs';
 import type { HardeningDocuments } from '../documents/hardening';
-import { settleIntent } from '../intent/settle';
-import type { AcceptedRisk, RegionIntent } from '../intent/types';
+import type { AcceptedRisk } from '../intent/types';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
 import { formatPlace, IntentProblems, type Place, type Problem, problem, sortProblems } from '../problems';
-import { Control, heededProps, type PlaceOf } from './control';
+import { type Control, heededProps, listControls, type PlaceOf } from './control';
+import { judgeProps } from './judge-props';
 import { type Clash, mergeDecisions } from './merged-decisions';
 import { releaseFacts } from './release-facts';
+import { admitStack, brandStack, originOf, readProps } from './scope';
 import { recallDecision, settleDecision } from './settle-decision';
 
 /** What a region is, apart from its controls. */
@@ -20,9 +21,9 @@ export interface HardeningStackProps {
   readonly launcher?: Launcher;
   /** Findings the operator takes responsibility for. Default none. */
   readonly acceptedRisks?: readonly AcceptedRisk[];
-  /** Where values were written, when the stack was built from an intent file. Default: the construct paths. */
-  readonly placeOf?: (pointer: string) => Place;
 }
+
+const keys = ['release', 'packages', 'launcher', 'acceptedRisks'] as const;
 
 /** A control together with the place function of its props. */
 interface Placed {
@@ -31,24 +32,28 @@ interface Placed {
 }
 
 /**
- * One region's hardening. Add controls below it, then `collect()`; below a cdktf or cdktn stack the host's own synth refuses too.
- * @throws IntentProblems from `collect()`: every problem of every control, sorted.
+ * One region's hardening. Add controls below it, then `synthesize()`; below a cdktf or cdktn stack the host's own synth refuses too.
  */
 export class HardeningStack extends Construct {
   readonly release: ReleaseName;
   readonly packages: Readonly<Partial<Record<Service, string>>>;
   readonly launcher: Launcher;
   readonly acceptedRisks: readonly AcceptedRisk[];
-  private readonly intentPlaceOf: ((pointer: string) => Place) | undefined;
 
-  /** `scope` may be any construct; leave it undefined for a stack that stands alone. */
+  /**
+   * @param scope any construct outside of other stacks; undefined for a stack that stands alone
+   * @param id name among its neighbours; of several stacks that are synthesized together, the directory too
+   * @throws IntentProblems when scope or id are wrong, or a prop is none of these. Wrong values are told by `problems()`, all at once.
+   */
   constructor(scope: Construct | undefined, id: string, props: HardeningStackProps) {
-    super(scope ?? new RootConstruct(), id);
-    this.release = props.release;
-    this.packages = props.packages ?? {};
-    this.launcher = props.launcher ?? 'uwsgi';
-    this.acceptedRisks = props.acceptedRisks ?? [];
-    this.intentPlaceOf = props.placeOf;
+    super(admitStack(new.target.name, scope === undefined ? new RootConstruct() : scope, id), id);
+    const { release, packages = {}, launcher = 'uwsgi', acceptedRisks = [] } = readProps(props, keys, this);
+    // Who leaves the release out in JavaScript is told so by `problems()`.
+    this.release = release as ReleaseName;
+    this.packages = packages;
+    this.launcher = launcher;
+    this.acceptedRisks = acceptedRisks;
+    brandStack(this);
     this.node.addValidation({ validate: () => this.problems().map(describeProblem) });
   }
 
@@ -65,15 +70,20 @@ export class HardeningStack extends Construct {
   }
 
   private decide(): { problems: readonly Problem[]; documents: HardeningDocuments | undefined } {
-    const shapeProblems = this.judgeProps();
-    if (shapeProblems.length > 0) return { problems: shapeProblems, documents: undefined };
-    const { facts, problems: unknownVersions } = releaseFacts(this, (pointer) => this.place(pointer));
+    const origin = originOf(this);
+    const { controls, problems: wrong } = origin?.isJudged
+      ? { controls: listControls(this), problems: [] }
+      : judgeProps(this, (control, pointer) => this.place(control, pointer));
+    if (wrong.length > 0) return { problems: sortProblems(wrong), documents: undefined };
+    const { facts, problems: unknownVersions } = releaseFacts(this, (pointer) => this.place(undefined, pointer));
     if (unknownVersions.length > 0) return { problems: sortProblems(unknownVersions), documents: undefined };
-    const owners = this.controls();
-    const controls = owners.map(({ control }) => control);
+    const owners = controls.map((control): Placed => {
+      const root = origin ? `/${control.intentKey}` : '';
+      return { control, placeOf: (pointer) => this.place(control, `${root}${pointer}`) };
+    });
     const decisions = owners.map(({ control, placeOf }) => {
       const neighbours = heededProps(control, controls);
-      return this.intentPlaceOf
+      return origin
         ? recallDecision(control, facts, placeOf, neighbours)
         : settleDecision(control.decide(facts, placeOf, neighbours), this.release, placeOf);
     });
@@ -86,51 +96,9 @@ export class HardeningStack extends Construct {
     return { problems: sortProblems(problems), documents };
   }
 
-  /** Props written in TypeScript go through the same judge as an intent file; an intent's own were judged when it was loaded. */
-  private judgeProps(): readonly Problem[] {
-    if (this.intentPlaceOf) return [];
-    const { release, packages, launcher, acceptedRisks } = this;
-    const own = findIntentProblems({ release, packages, launcher, acceptedRisks }, this.node.path);
-    if (own.length > 0) return own;
-    const controls = this.controls();
-    const alone = controls.flatMap(({ control }) =>
-      findIntentProblems({ release, [control.intentKey]: control.props }, control.node.path),
-    );
-    if (alone.length > 0) return alone;
-    // What only shows when controls stand side by side. Of two of one kind the later is seen; options decide their conflict.
-    const props = Object.fromEntries(controls.map(({ control }) => [control.intentKey, control.props]));
-    return findIntentProblems({ release, ...props }, this.node.path);
-  }
-
-  /** The controls of this stack, in the order of their paths. */
-  private controls(): readonly Placed[] {
-    return listControls(this).map((control) => ({
-      control,
-      placeOf: this.intentPlaceOf
-        ? (pointer: string) => this.place(`/${control.intentKey}${pointer}`)
-        : (pointer: string) => ({ file: control.node.path, pointer }),
-    }));
-  }
-
-  private place(pointer: string): Place {
-    return this.intentPlaceOf?.(pointer) ?? { file: this.node.path, pointer };
-  }
-}
-
-/** Controls below a stack, in the order of their paths. */
-export function listControls(stack: HardeningStack): readonly Control<object>[] {
-  const controls = stack.node.findAll().filter((child): child is Control<object> => Control.isControl(child));
-  const paths = new Map(controls.map((control) => [control.node.path, control]));
-  return [...paths.keys()].sort().map((path) => paths.get(path) as Control<object>);
-}
-
-function findIntentProblems(intent: RegionIntent, origin: string): readonly Problem[] {
-  try {
-    settleIntent(intent, origin);
-    return [];
-  } catch (error) {
-    if (error instanceof IntentProblems) return error.problems;
-    throw error;
+  /** Where the intent says it; of a stack composed in TypeScript, the path of the construct it was given to. */
+  private place(control: Control<object> | undefined, pointer: string): Place {
+    return originOf(this)?.placeOf(pointer) ?? { file: (control ?? this).node.path, pointer };
   }
 }
 

@@ -6,7 +6,7 @@ import type { LoadedIntent } from './loaded-intent';
 import { joinPointer, maxProblems } from './tree';
 
 /** What is wrong with a value. The words fit `problem()`. */
-interface ValueFault {
+export interface ValueFault {
   readonly code: ProblemCode;
   readonly wanted: string;
   /** In place of the text itself, which must not be shown. */
@@ -70,7 +70,7 @@ export function checkValues(loaded: LoadedIntent): Problem[] {
     for (const [key, value] of Object.entries(section)) {
       if (problems.length > maxProblems) return;
       path.push(key);
-      const fault = checkLength(key) ?? checkText(key);
+      const fault = findTextFault(key);
       if (fault !== null) problems.push(problem(fault.code, loaded.placeOfKey(pointer()), { got: key, ...fault }));
       visit(value, selectCheck(tree, key) ?? selectCheck(tree, '*'));
       path.pop();
@@ -104,6 +104,11 @@ const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 
 /** What nearly every text is: printable ASCII without square brackets, which none of the rules below objects to. */
 const plain = /^[ -Z\\^-~]*$/;
+
+/** Null when a text that was handed over as a name is short and stays what it looks like. */
+export function findTextFault(text: string): ValueFault | null {
+  return checkLength(text) ?? checkText(text);
+}
 
 /** Null when a text stays what it looks like in every file it may be written to. */
 function checkText(text: string): ValueFault | null {

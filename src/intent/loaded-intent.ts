@@ -1,5 +1,6 @@
 // An intent as it was read, with the place of every value.
 import type { Place, Problem } from '../problems';
+import { readPlain } from './plain';
 import { splitPointer } from './tree';
 
 /** What was read, not judged yet. */
@@ -8,7 +9,7 @@ export interface LoadedIntent {
   readonly file: string;
   /** Plain objects, arrays and scalars. May be anything: `settleRegions` judges it. */
   readonly value: unknown;
-  /** What did not stop the reading: duplicate keys. */
+  /** What did not stop the reading: duplicate keys, values that are none of an intent. */
   readonly problems: readonly Problem[];
   /** Where the value of a JSON pointer was written; the nearest ancestor when the file has no such value. */
   readonly placeOf: (pointer: string) => Place;
@@ -18,9 +19,13 @@ export interface LoadedIntent {
   readonly depthOf: (pointer: string) => number;
 }
 
-/** An intent that was never a file: its places are `origin`, a construct path say, and the pointer. */
-export function wrapIntent(value: unknown, origin: string): LoadedIntent {
-  const placeOf = (pointer: string): Place => ({ file: origin, pointer });
+/** An intent that was never a file: its places are `origin`, a construct path say, and the pointer, unless `placeOf` knows better. */
+export function wrapIntent(
+  handed: unknown,
+  origin: string,
+  placeOf = (pointer: string): Place => ({ file: origin, pointer }),
+): LoadedIntent {
+  const { value, problems } = readPlain(handed, placeOf);
   const depthOf = (pointer: string): number => {
     const steps = splitPointer(pointer);
     let inner = value;
@@ -31,5 +36,5 @@ export function wrapIntent(value: unknown, origin: string): LoadedIntent {
     });
     return missing < 0 ? steps.length : missing;
   };
-  return { file: origin, value, problems: [], placeOf, placeOfKey: placeOf, depthOf };
+  return { file: origin, value, problems, placeOf, placeOfKey: placeOf, depthOf };
 }

@@ -31,8 +31,11 @@ export function settleRegions(loaded: LoadedIntent): SettledRegion[] {
   }
   const shapeErrors = findShapeErrors(loaded.value);
   const judged = new Set(valueProblems.map((one) => one.place.pointer));
+  const unread = new Set(loaded.problems.filter(({ code }) => code === 'wrong-type').map((one) => one.place.pointer));
   // A host with a port fails its pattern too; the exact words are enough.
-  const unjudged = shapeErrors.filter((error) => error.keyword !== 'pattern' || !judged.has(pointerOf(error)));
+  const unjudged = shapeErrors.filter(
+    (error) => !(error.keyword === 'pattern' && judged.has(pointerOf(error))) && !unread.has(pointerOf(error)),
+  );
   tell(explainShapeErrors(unjudged.slice(0, maxProblems), loaded));
   const broken = listBrokenRegions(shapeErrors);
 

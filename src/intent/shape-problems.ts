@@ -172,6 +172,7 @@ const describe = (schema: JsonSchema): string => (typeof schema.title === 'strin
 /** A value as the reader of a problem wants to see it. */
 export function spell(value: unknown): string {
   if (typeof value === 'string') return value;
+  if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null)
     return Object.keys(value).length === 0 ? 'an empty section' : 'a section';

@@ -47,7 +47,7 @@ const refusals = new Map<string, string>();
 function listWritten(release: RegionIntent['release']): string[] {
   return keys.flatMap((key) => {
     const intent = { [key]: {}, ...(key in least && { [key]: least[key as keyof RegionIntent] }), release };
-    const stack = hardenRegion(undefined, { name: null, intent, placeOf: () => ({ file: 'test' }) });
+    const stack = hardenRegion(undefined, { name: null, intent, placeOf: () => ({ file: 'test' }) }, true);
     try {
       const { settings } = stack.collect();
       settled.add(key);
