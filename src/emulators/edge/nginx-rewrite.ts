@@ -55,6 +55,13 @@ class RewriteRun {
       case 'return':
         return { kind: 'returns', status: readReturnStatus(directive), by: directive, levels: this.levels };
       case 'set':
+        // nginx refuses most of these; `$args` goes on to the service.
+        if (
+          /^\$(?:args|(?:document_|request_)?uri|query_string|is_args|request_method|(?:binary_)?remote_addr)$/.test(
+            args[0] ?? '',
+          )
+        )
+          return { kind: 'cannot-say', by: directive };
         this.evaluation.assign(args[0] ?? '', this.evaluation.expand(args[1] ?? ''));
         return null;
       case 'rewrite':

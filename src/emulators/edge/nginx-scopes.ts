@@ -102,23 +102,3 @@ export function findMissingInclude(chain: readonly NginxLevel[]): NginxDirective
   const harmless = /(?:^|\/)(?:mime\.types|[a-z]+_params|[a-z]+\.conf-params|koi-\w+|win-\w+|proxy_params)$/;
   return chain.flatMap((level) => listDirectives(level, 'include')).find((one) => !harmless.test(one.args[0] ?? ''));
 }
-
-/** What nginx refuses (1.22 to 1.30): `limit_req` inside `if`, a location or a service written twice, a path behind a service where none may be. */
-export function findRefusedDirective(level: NginxLevel, outer = ''): NginxDirective | undefined {
-  const seen = new Set<string>();
-  const isInside = /^(?:if|limit_except) |^location (?:~|@)/.test(outer);
-  for (const one of level) {
-    if (one.kind !== 'directive') continue;
-    const { name, args, block } = one;
-    if (name === 'limit_req' && /^(?:if|limit_except) /.test(outer)) return one;
-    if (name === 'proxy_pass' && isInside && /^https?:\/\/(?!unix:)[^/$]+\/[^$]*$/.test(args[0] ?? '')) return one;
-    const { modifier, path } = readLocation(args);
-    const only =
-      name === 'location' ? `${modifier.replace('^~', '')} ${path}` : /^[a-z]+_pass$/.test(name) ? name : null;
-    if (only !== null && seen.has(only) && !modifier.startsWith('~')) return one;
-    if (only !== null) seen.add(only);
-    const found = block && findRefusedDirective(block, `${name} ${modifier}${path}`);
-    if (found) return found;
-  }
-  return undefined;
-}

@@ -23,6 +23,8 @@ export interface NginxDefinitions {
   readonly geos: ReadonlyMap<string, NginxDirective>;
   /** Names that some `set` gives a value to, with the dollar sign: empty where none was run. */
   readonly settable: ReadonlySet<string>;
+  /** Names, with the dollar sign, whose value nobody can tell: two kinds of blocks define them, or one that is not modelled. */
+  readonly unclear: ReadonlySet<string>;
 }
 
 /** Reads the definitions of the http level and of everything in it. */
@@ -30,15 +32,20 @@ export function defineVariables(http: NginxLevel): NginxDefinitions {
   const byName = (name: string): Map<string, NginxDirective> =>
     new Map(listDirectives(http, name).map((one) => [(one.args[one.args.length - 1] ?? '').replace(/^\$/, ''), one]));
   const settable = new Set<string>();
+  const unclear = new Set<string>();
   const collect = (level: NginxLevel): void => {
     for (const one of level) {
       if (one.kind !== 'directive') continue;
-      if (one.name === 'set') settable.add(one.args[0] ?? '');
-      if (one.block !== null) collect(one.block);
+      const { name, args, block } = one;
+      if (name === 'set') settable.add(args[0] ?? '');
+      else if (/(?:_set|_var)$|^split_clients$|^geoip2?/.test(name)) for (const arg of args) unclear.add(arg);
+      if (block !== null) collect(block);
     }
   };
   collect(http);
-  return { maps: byName('map'), geos: byName('geo'), settable };
+  const [maps, geos] = [byName('map'), byName('geo')];
+  for (const name of maps.keys()) if (geos.has(name)) unclear.add(`$${name}`);
+  return { maps, geos, settable, unclear };
 }
 
 /** `${name}` and `$name`. */
@@ -107,7 +114,10 @@ export class NginxEvaluation {
   /** Keeps the groups of a match as `$1` and by their names. False, of a rewrite that does not match: it empties the numbered ones. */
   remember(found: RegExpExecArray | false): void {
     const { groups = {} } = found || {};
-    for (const [capture, text] of Object.entries(groups)) this.captures.set(capture, text ?? '');
+    for (const [capture, text] of Object.entries(groups)) {
+      this.assigned.delete(capture);
+      this.captures.set(capture, text ?? '');
+    }
     for (let i = 1; i < 10; i++) this.captures.set(String(i), found ? (found[i] ?? '') : '');
     // Cached per request otherwise; each match replaces them.
     for (const capture of this.captures.keys()) this.cache.delete(capture);
@@ -125,14 +135,15 @@ export class NginxEvaluation {
   }
 
   private evaluate(name: string): string | null {
+    if (this.definitions.unclear.has(`$${name}`)) return null;
     const map = this.definitions.maps.get(name);
+    // What `set` or the group of an expression wrote stands before any map, unless nginx asks that again.
+    const written = this.assigned.has(name) ? this.assigned.get(name) : this.captures.get(name);
+    const isAskedAgain = map !== undefined && listDirectives(map.block ?? [], 'volatile').length > 0;
+    if (written !== undefined) return isAskedAgain ? null : written;
     if (map !== undefined) return this.evaluateMap(map);
     const geo = this.definitions.geos.get(name);
     if (geo !== undefined) return this.evaluateGeo(geo);
-    const assigned = this.assigned.get(name);
-    if (assigned !== undefined) return assigned;
-    const captured = this.captures.get(name);
-    if (captured !== undefined) return captured;
     const decided = this.outcome.get(name);
     if (decided !== undefined) return decided;
     const { facts } = this;

@@ -6,17 +6,12 @@ import type { Source } from '../../documents/types';
 import { judgeNginxAccess } from './nginx-access';
 import { findNginxClient } from './nginx-client';
 import { readHttpLevel, readNginxServices } from './nginx-glance';
+import { findNginxFaults } from './nginx-grammar';
 import { judgeNginxLimits } from './nginx-limit';
 import type { NginxWalk } from './nginx-limit-place';
 import { spellClientPaths } from './nginx-mounts';
 import { type NginxRoute, routeNginx } from './nginx-route';
-import {
-  findMissingInclude,
-  findRefusedDirective,
-  isForwarding,
-  listDirectives,
-  type NginxLevel,
-} from './nginx-scopes';
+import { findMissingInclude, isForwarding, listDirectives, type NginxLevel } from './nginx-scopes';
 import { parseNginxUri } from './nginx-uri';
 import { defineVariables, type NginxDefinitions, NginxEvaluation } from './nginx-variables';
 import type { EdgeRequest, EdgeVerdict } from './types';
@@ -30,7 +25,7 @@ import { chooseWorstVerdict } from './worst';
 export function judgeNginx(configuration: NginxConfiguration, request: EdgeRequest): EdgeVerdict {
   const broken = configuration.faults.find((fault) => fault.effect === 'refuses-to-load');
   if (broken) return { limited: false, because: `nginx refuses the configuration: ${broken.message}`, at: broken.at };
-  const refused = findRefusedDirective(configuration.statements);
+  const { refused, unknown } = findNginxFaults(configuration.statements);
   if (refused) return { limited: false, because: `nginx refuses this ${refused.name} here`, at: refused.at };
   const http = readHttpLevel(configuration);
   const services = readNginxServices(configuration);
@@ -42,12 +37,14 @@ export function judgeNginx(configuration: NginxConfiguration, request: EdgeReque
   const candidates = toGlance.length > 0 ? toGlance : others;
   const levels = candidates.length > 0 ? candidates.map((server) => server.block ?? []) : [[]];
   const definitions = defineVariables(http);
-  return chooseWorstVerdict(
+  const verdict = chooseWorstVerdict(
     levels.map((server) => {
       const isGlance = (pass: NginxDirective) => candidates !== toGlance || services.isGlance(server, pass);
       return judgeServer({ http, server, definitions, isGlance, isAssumed: candidates.length === 0 }, request);
     }),
   );
+  if (unknown === undefined || verdict.limited === false) return verdict;
+  return { limited: 'cannot-say', because: `no module of nginx itself knows ${unknown.name}`, at: unknown.at };
 }
 
 /** One server, as it stands between a client and Glance. */
