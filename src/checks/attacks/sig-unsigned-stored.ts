@@ -1,4 +1,5 @@
 // Ways of an unsigned image into Glance, where imports demand signatures.
+import { findMethodDefences } from '../mechanisms/import-methods';
 import { findHiddenLocations } from '../mechanisms/location-patch';
 import { findTaskRefusals, hasRule } from '../mechanisms/policy-refusal';
 import { answerWays, createSignatureAttack, findRuleRefusal } from '../mechanisms/signature-attack';
@@ -16,14 +17,10 @@ export const attack = createSignatureAttack({
   demandedBy: 'import',
   judge: (ground) => {
     const { cloud, plugin, startsWithPlugin } = ground;
-    const methods = cloud.config('glance').get('DEFAULT', 'enabled_import_methods');
-    const imports: Defence[] = [];
+    const imports: Defence[] = findMethodDefences(cloud);
     if (startsWithPlugin !== null) {
       const because = 'the import plugin asks for all four properties, and glance-api does not start without it';
       imports.push({ layer: 'import-plugins', at: plugin.at, because });
-    }
-    if (Array.isArray(methods.value) && methods.value.length === 0) {
-      imports.push({ layer: 'import-methods', at: methods.at, because: 'no import method is enabled' });
     }
     const uploads = findRuleRefusal(cloud, 'glance', 'upload_image');
     const patches = [...findHiddenLocations(cloud), ...findRuleRefusal(cloud, 'glance', 'set_image_location')];

@@ -4,6 +4,7 @@ import { type ImageFormatOptions, judgeUpload, type LabelledImage } from '../../
 import { judgeBoot } from '../../emulators/formats/nova-gate';
 import type { Cloud } from '../cloud/cloud';
 import type { Defence } from '../types';
+import { findMethodDefences } from './import-methods';
 import { findRefusal } from './policy-refusal';
 
 /** `file`: PUT /file, which runs no plugin. `import`: stage and import, or web-download. */
@@ -13,10 +14,7 @@ export type UploadPath = 'file' | 'import';
 export function findUploadDefences(cloud: Cloud, path: UploadPath): Defence[] {
   const own = path === 'file' ? 'upload_image' : 'modify_image';
   const rules = ['add_image', own].flatMap((rule) => findRefusal(cloud, rule, 'member'));
-  const methods = cloud.config('glance').get('DEFAULT', 'enabled_import_methods');
-  const isClosed = path === 'import' && Array.isArray(methods.value) && methods.value.length === 0;
-  const because = 'no import method is enabled';
-  return isClosed ? [...rules, { layer: 'import-methods', at: methods.at, because }] : rules;
+  return path === 'import' ? [...rules, ...findMethodDefences(cloud)] : rules;
 }
 
 /** `[image_format]` as Glance holds it. */

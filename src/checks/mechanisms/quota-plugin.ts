@@ -4,6 +4,7 @@ import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import type { Attack, AttackAnswer, AttackLayer, Defence, Severity } from '../types';
 import { findRuleDefences } from './flood-attack';
+import { findMethodDefences } from './import-methods';
 import { findTaskDefences } from './policy-refusal';
 import { fixGlanceOption } from './quota-option';
 
@@ -51,11 +52,11 @@ export function createPluginAttack(words: PluginAttackWords): Attack {
         because: `${plugin} is not among image_import_plugins`,
       });
     }
-    const methods = config.get('DEFAULT', 'enabled_import_methods');
-    if (Array.isArray(methods.value) && methods.value.length === 0) {
-      defences.push({ layer: 'import-methods', at: methods.at, because: 'no import method is enabled' });
-    }
-    defences.push(...findRuleDefences(cloud, ['add_image', 'modify_image']), ...findTaskDefences(cloud));
+    defences.push(
+      ...findMethodDefences(cloud),
+      ...findRuleDefences(cloud, ['add_image', 'modify_image']),
+      ...findTaskDefences(cloud),
+    );
     defences.push(...words.findBounds(cloud));
     const sorted = sortDefences(defences);
     const [first] = sorted;

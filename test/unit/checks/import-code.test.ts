@@ -43,3 +43,21 @@ test('a filter that cannot be read makes the newest code refuse a port out of ra
   );
   expect(verdicts).toEqual(['open', 'stopped', 'stopped']);
 });
+
+describe('copy-image copies what is stored, and brings in nothing (run on three releases)', () => {
+  const tree = (methods: string): Files => ({
+    'glance/glance-api.conf': `[DEFAULT]\nenabled_import_methods = ${methods}\n[paste_deploy]\nflavor = keystone\n[image_import_opts]\nimage_import_plugins = [image_decompression]\n`,
+    'glance/policy.yaml': '"upload_image": "!"\n',
+  });
+  const ids = ['dos-zip-bomb', 'formats-label-without-inspector'] as const;
+
+  test.each(['[]', '[copy-image]', '[copy-image,no-such-method]'])('%s closes what an import brings', (methods) => {
+    const cloud = openCloud(tree(methods));
+    for (const id of ids) expect(defencesOf(cloud, id)).toContain('import-methods glance/glance-api.conf:2');
+  });
+
+  test.each(['[glance-direct]', '[copy-image,web-download]', '[glance-download]'])('%s does not', (methods) => {
+    const cloud = openCloud(tree(methods));
+    expect(ids.map((id) => verdictOf(cloud, id))).toEqual(ids.map(() => 'open'));
+  });
+});
