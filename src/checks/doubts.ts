@@ -31,5 +31,6 @@ export function settleDoubts(cloud: Cloud, answer: AttackAnswer, judge: (cloud: 
   if (judge(other).verdict === 'open' || other.doubted === undefined) return answer;
   const { at, rule } = (other.doubted as Verdict).decidedBy;
   const place = at === null ? rule : `${at.file}:${at.line}`;
-  return { verdict: 'not-applicable', because: `nobody can say offline whom ${printable(place, 80)} lets in` };
+  const because = `nobody can say offline whom ${printable(place, 80)} lets in`;
+  return { verdict: 'not-applicable', because, lacks: 'knowledge' };
 }

@@ -130,7 +130,7 @@ function describeClosed(cloud: Cloud, services: readonly Service[]): AttackAnswe
     const { file, line, isFatal, because } = closed;
     const unknown = line === undefined ? `without ${file}` : `for sure beside ${file}:${line}`;
     const what = isFatal ? `${service} does not start with ${file}` : `nothing is known of ${service} ${unknown}`;
-    return { verdict: 'not-applicable', because: `${what}: ${because}` };
+    return { verdict: 'not-applicable', because: `${what}: ${because}`, ...(!isFatal && { lacks: 'knowledge' }) };
   }
   return null;
 }

@@ -114,7 +114,15 @@ export type AttackAnswer =
       /** There is a change that closes it, and the tool that writes the judged files cannot carry it: `because` says so. */
       readonly isUncarried?: true;
     }
-  | { readonly verdict: 'not-applicable'; readonly because: string };
+  | {
+      readonly verdict: 'not-applicable';
+      readonly because: string;
+      /**
+       * `knowledge`: these files do not tell, so that nothing is surely stopped either. `promise`: nothing here says that it ought to be
+       * stopped. Absent: there is no way to attack.
+       */
+      readonly lacks?: 'knowledge' | 'promise';
+    };
 
 /** An attack of the catalogue. */
 export interface Attack {

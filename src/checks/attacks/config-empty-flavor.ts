@@ -19,7 +19,7 @@ function judge(cloud: Cloud): AttackAnswer {
       flavor === ''
         ? 'glance-api.conf is not among these files, and it names the pipeline'
         : 'the pipeline is one of the operator, and its paste file is not among these files';
-    return { verdict: 'not-applicable', because };
+    return { verdict: 'not-applicable', because, lacks: 'knowledge' };
   }
   if (identity === 'headers') {
     const because = `The pipeline ${flavor || 'without a flavor'} leaves authtoken out: Glance believes the roles that a client writes into its headers.`;

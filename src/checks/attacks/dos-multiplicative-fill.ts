@@ -30,9 +30,9 @@ function judge(cloud: Cloud): AttackAnswer {
     return { verdict: 'not-applicable', because };
   }
   if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
-  if (edge.kind === 'cannot-say') return { verdict: 'not-applicable', because: edge.because };
+  if (edge.kind === 'cannot-say') return { verdict: 'not-applicable', because: edge.because, lacks: 'knowledge' };
   const unknown = explainUnknownLimits(cloud);
-  if (unknown !== null) return { verdict: 'not-applicable', because: unknown };
+  if (unknown !== null) return { verdict: 'not-applicable', because: unknown, lacks: 'knowledge' };
   const rows = unbounded.length > 0 ? 'any number of' : rowsPerImage;
   const because = `Each image may have ${rows} rows, and nothing bounds how many images a member creates.`;
   return { verdict: 'open', because, ...listEdgeFixes() };

@@ -15,7 +15,8 @@ function judge(cloud: Cloud): AttackAnswer {
   const isQuotaSet = /[1-9]/.test(String(quota.value));
   const unified = readUnifiedLimits(cloud);
   if (unified.kind === 'off' && !isQuotaSet) {
-    return { verdict: 'not-applicable', because: 'no quota on stored bytes is set, so there is none to overrun' };
+    const because = 'no quota on stored bytes is set, so there is none to overrun';
+    return { verdict: 'not-applicable', because, lacks: 'promise' };
   }
   const defences = sortDefences([
     ...findRuleDefences(cloud, ['add_image', 'upload_image']),
@@ -24,7 +25,7 @@ function judge(cloud: Cloud): AttackAnswer {
   const [first] = defences;
   if (first) return { verdict: 'stopped', because: `${first.because}.`, defences };
   const unknown = explainUnknownLimits(cloud);
-  if (unknown !== null) return { verdict: 'not-applicable', because: unknown };
+  if (unknown !== null) return { verdict: 'not-applicable', because: unknown, lacks: 'knowledge' };
   const fixes = [{ file: limitsScriptPath, section: 'keystone', option: 'image_count_uploading', value: '10' }];
   const name = unified.kind === 'off' ? 'user_storage_quota' : 'image_size_total';
   const because = `${name} is compared with what the database says is stored, uploads under way are not there yet, and nothing bounds how many run at once.`;

@@ -27,7 +27,7 @@ function judge(cloud: Cloud): AttackAnswer {
   const [first] = sorted;
   if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
   const unknown = explainUnknownLimits(cloud);
-  if (unknown !== null) return { verdict: 'not-applicable', because: unknown };
+  if (unknown !== null) return { verdict: 'not-applicable', because: unknown, lacks: 'knowledge' };
   const { directory } = readStagingPlace(cloud);
   const kept = Array.isArray(methods.value) ? methods.value.filter((method) => method !== 'glance-direct') : [];
   const because = `Staged uploads have no expiry and no bound for a project: a member stages and never imports until ${directory ?? 'the staging directory'} is full, and with it the disk it lies on.`;

@@ -21,7 +21,7 @@ function judge(cloud: Cloud): AttackAnswer {
   const sorted = sortDefences(defences);
   const [first] = sorted;
   if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
-  if (edge.kind === 'cannot-say') return { verdict: 'not-applicable', because: edge.because };
+  if (edge.kind === 'cannot-say') return { verdict: 'not-applicable', because: edge.because, lacks: 'knowledge' };
   return {
     verdict: 'open',
     because: 'enable_v1_api is on, and POST /v1/images creates images as fast as Glance answers.',

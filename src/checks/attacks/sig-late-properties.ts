@@ -20,7 +20,7 @@ export const attack = createSignatureAttack({
       'img_signature*',
     );
     const found = [...defences, ...findBootDefences(ground, 'BAD')];
-    if (found.length === 0 && doubt !== null) return groundless(doubt);
+    if (found.length === 0 && doubt !== null) return groundless(doubt, 'knowledge');
     return answerAttack(
       found,
       'The owner rewrites img_signature* after the upload, and nothing compares them with the bytes again.',

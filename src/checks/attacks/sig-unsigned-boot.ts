@@ -12,7 +12,7 @@ export const attack = createSignatureAttack({
   judge: (ground) => {
     const defences = findBootDefences(ground, 'N');
     if (defences.length === 0 && ground.cloud.optionFiles('nova').length === 0) {
-      return groundless('no file of Nova is here, so nobody can say what it demands');
+      return groundless('no file of Nova is here, so nobody can say what it demands', 'promise');
     }
     return answerAttack(
       defences,

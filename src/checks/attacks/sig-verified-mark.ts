@@ -39,7 +39,7 @@ export const attack = createSignatureAttack({
     const ways = [findRuleRefusal(cloud, 'cinder', rule), ...listReimageWays(cloud)];
     const isSure = !isMarked || copies.clonesLocations || copies.cloning !== undefined;
     if (created.length === 0 && !isSure && ways.every((defences) => defences.length > 0)) {
-      return groundless('nobody can say whether a volume here is cloned with the mark that its image has');
+      return groundless('nobody can say whether a volume here is cloned with the mark that its image has', 'knowledge');
     }
     return answerWays(
       [...ways, created],

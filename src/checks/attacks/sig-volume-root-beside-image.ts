@@ -19,7 +19,7 @@ export const attack = createSignatureAttack({
   judge: ({ cloud }) => {
     const { defences, doubt, isProtected } = findRootVolumeDefences(cloud);
     if (defences.length > 0) return answerAttack(defences, '');
-    if (doubt !== null) return groundless(doubt);
+    if (doubt !== null) return groundless(doubt, 'knowledge');
     const reach = 'The server boots from a volume that Cinder made, and the imageRef beside it is decoration';
     if (isProtected) return answerAttack([], `${reach}.`, restrictRules(cloud, 'nova', [ATTACH_RULE]));
     // The rule alone closes nothing then, and a file of protections is no line that could be proposed.

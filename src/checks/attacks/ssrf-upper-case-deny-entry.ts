@@ -15,6 +15,7 @@ export const attack = createUrlAttack({
     ),
   appliesTo: ({ filter }) =>
     filter.disallowedHosts.some(hasUpperCase) ? null : 'no deny entry has a capital letter, so none can fail this way',
+  lacks: 'promise',
 });
 
 function hasUpperCase(host: string): boolean {

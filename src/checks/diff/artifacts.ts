@@ -31,6 +31,28 @@ export function diffArtifacts(before: Cloud, after: Cloud): DraftChange[] {
   });
 }
 
+/** Files of options and rules that differ, whole: for a difference that no option and no rule shows. */
+export function diffReadFiles(before: Cloud, after: Cloud): DraftChange[] {
+  const paths = [...new Set([before, after].flatMap(listInterpreted))].sort(compareText);
+  return paths
+    .filter((path) => before.files.get(path) !== after.files.get(path))
+    .map((path) =>
+      tellWhole(path, { direction: 'neutral', because: '' }, before.files.get(path), after.files.get(path)),
+    );
+}
+
+function tellWhole(file: string, judged: JudgedProgram, before?: string, after?: string): DraftChange {
+  const [was, is] = [before, after].map((text) => {
+    if (text === undefined) return null;
+    const { length } = compareLines('', text, isTellingLine);
+    return length === 1 ? '1 line' : `${length} lines`;
+  }) as [string | null, string | null];
+  const subject = 'the whole file';
+  return { kind: 'artifact', file, ...judged, subject, before: was, after: is, beforeAt: null, afterAt: null };
+}
+
+const isTellingLine = (line: string): boolean => !/^\s*(?:#|$)/.test(line);
+
 /** Files whose meaning is compared option by option and rule by rule. */
 function listInterpreted(cloud: Cloud): string[] {
   return judgedServices.flatMap((service) => [...cloud.filesRead(service).read, ...cloud.policy(service).files.read]);
@@ -43,21 +65,12 @@ function diffFile(path: string, clouds: readonly [Cloud, Cloud], judged: JudgedP
     const named = path === PERMISSIONS_SCRIPT ? readOwnership(line)?.path : undefined;
     const isThere = ({ files }: Cloud): boolean =>
       [...files.keys()].some((file) => file === named || file.startsWith(`${named}/`));
-    return !/^\s*(?:#|$)/.test(line) && (named === undefined || clouds.every(isThere));
+    return isTellingLine(line) && (named === undefined || clouds.every(isThere));
   };
   const lines = compareLines(before ?? '', after ?? '', isTelling);
+  if (lines.length > 0 && (before === undefined || after === undefined))
+    return [tellWhole(path, judged, before, after)];
   const draft = { kind: 'artifact', file: path, ...judged, beforeAt: null, afterAt: null } as const;
-  if (lines.length > 0 && (before === undefined || after === undefined)) {
-    const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
-    return [
-      {
-        ...draft,
-        subject: 'the whole file',
-        before: before === undefined ? null : count,
-        after: after === undefined ? null : count,
-      },
-    ];
-  }
   const shown = lines.slice(0, maxLinesOfFile).map(
     (changed): DraftChange => ({
       ...draft,

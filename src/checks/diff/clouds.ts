@@ -3,11 +3,9 @@
 import { compareText } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
 import { type JudgedAttack, type Judgement, judge } from '../judge';
-import { changesSignatureDemand } from '../mechanisms/signature-ground';
-import type { Direction } from '../types';
-import { type Defence, type DefenceName, judgedServices } from '../types';
-import { diffArtifacts } from './artifacts';
-import { compareDepth, weighDepth } from './depth';
+import { type AttackAnswer, type Defence, type DefenceName, type Direction, judgedServices } from '../types';
+import { diffArtifacts, diffReadFiles } from './artifacts';
+import { compareDepth, type Depth, listOrphans, weighDepth } from './depth';
 import { diffOptions } from './options';
 import { diffPolicy } from './policy';
 import type { Change, CloudDiff, DraftChange } from './types';
@@ -21,7 +19,7 @@ export function diffClouds(
   judged: { readonly before?: Judgement; readonly after?: Judgement } = {},
 ): CloudDiff {
   const [old, now] = [judged.before ?? judge(before), judged.after ?? judge(after)];
-  const drafts = [
+  const read = [
     ...diffVersions(before, after),
     ...judgedServices.flatMap((service) => [
       ...diffOptions(service, before, after),
@@ -33,32 +31,39 @@ export function diffClouds(
     const was = old.attacks.find((other) => other.attack.id === attack.attack.id);
     return was ? [{ was, is: attack }] : [];
   });
-  const hasNewDemand = changesSignatureDemand(before, after);
-  const counted = pairs.filter((pair) => !hasOnlyNewGround(pair, hasNewDemand));
+  // What nobody promised is not broken: to demand signatures opens no way around them, and to give them up closes none.
+  const counted = pairs.filter(({ was, is }) => lackOf(was.answer) !== 'promise' && lackOf(is.answer) !== 'promise');
   const opened = counted.filter(({ was, is }) => was.answer.verdict !== 'open' && is.answer.verdict === 'open');
   // A Glance that does not start is attacked by nobody: that closes nothing.
   const isBroken = after.startFault('glance') !== null;
-  const closed = isBroken
-    ? []
-    : counted.filter(({ was, is }) => was.answer.verdict === 'open' && is.answer.verdict !== 'open');
+  const closed = isBroken ? [] : counted.filter(({ was, is }) => was.answer.verdict === 'open' && isClosed(is.answer));
   const ownOpened = (draft: DraftChange, { was }: Pair): boolean =>
     draft.direction !== 'tighter' && isOwner(draft, was, draft.beforeAt);
   const ownClosed = (draft: DraftChange, { is }: Pair): boolean =>
     draft.direction !== 'looser' && isOwner(draft, is, draft.afterAt);
   // What no line explains is the doing of the code that runs, when another one does.
   const [isOrphanOpened, isOrphanClosed] = [ownOpened, ownClosed].map(
-    (owns) => (pair: Pair) => !drafts.some((draft) => draft.kind !== 'version' && owns(draft, pair)),
+    (owns) => (pair: Pair) => !read.some((draft) => draft.kind !== 'version' && owns(draft, pair)),
   ) as [(pair: Pair) => boolean, (pair: Pair) => boolean];
   const hasBroken = isBroken || before.startFault('glance') !== null;
-  const depths = hasBroken ? [] : pairs.flatMap((pair) => compareDepth(pair) ?? []);
-  const weighed = weighDepth(drafts, depths, (draft, defence, side) => ownsDefence(draft, defence, draft[`${side}At`]));
-  const changes = weighed.map((draft) =>
-    settleChange(
+  const depths = hasBroken ? [] : pairs.flatMap(compareDepth);
+  const ownsDepth = (draft: DraftChange, { direction, defences }: Depth): boolean =>
+    defences.some((one) => ownsDefence(draft, one, direction === 'looser' ? draft.beforeAt : draft.afterAt));
+  const hasLost = listOrphans(read, depths, ownsDepth).some(({ direction }) => direction === 'looser');
+  const isUntold = opened.some(isOrphanOpened) ? !read.some(isBlamable) : hasLost && read.length === 0;
+  const drafts = [...read, ...(isUntold ? diffReadFiles(before, after) : [])];
+  const suspects = listSuspects(drafts);
+  const weighed = weighDepth(drafts, depths, ownsDepth, (draft) => suspects.has(draft));
+  const changes = weighed.map((draft, index) => {
+    const isToBlame = draft.kind === 'version' || suspects.has(drafts[index] as DraftChange);
+    return settleChange(
       draft,
-      opened.filter((pair) => (draft.kind === 'version' ? isOrphanOpened(pair) : ownOpened(draft, pair))),
+      opened.filter(
+        (pair) => (isToBlame && isOrphanOpened(pair)) || (draft.kind !== 'version' && ownOpened(draft, pair)),
+      ),
       closed.filter((pair) => (draft.kind === 'version' ? isOrphanClosed(pair) : ownClosed(draft, pair))),
-    ),
-  );
+    );
+  });
   return {
     changes: sortChanges(changes),
     attacksOpened: opened.map(({ is }) => is.attack.id),
@@ -66,15 +71,26 @@ export function diffClouds(
   };
 }
 
-/**
- * Ways around signatures have ground only where somebody demands them, and a quota can be overrun only where there is one: to demand it
- * opens nothing, to give it up closes nothing. Nor does the first file of Nova open the boots that nobody could judge without one.
- */
-function hasOnlyNewGround({ was, is }: Pair, hasNewDemand: boolean): boolean {
-  const { id, layer } = is.attack;
-  const isGroundless = was.answer.verdict === 'not-applicable' || is.answer.verdict === 'not-applicable';
-  const isScope = id === 'sig-unsigned-boot' || id === 'dos-parallel-uploads';
-  return isGroundless && (isScope || (hasNewDemand && layer === 'signatures'));
+/** A line that is not read, and a rule, whose callers are known, explain no loss; nor does what tightens. */
+function isBlamable({ direction, kind, isIgnored }: DraftChange): boolean {
+  return direction !== 'tighter' && kind !== 'policy' && isIgnored !== true;
+}
+
+/** Whose doing a loss may be that no line explains: nobody's, when other code runs; else what nobody can say, or what is looser anyhow. */
+function listSuspects(drafts: readonly DraftChange[]): ReadonlySet<DraftChange> {
+  if (drafts.some(({ kind }) => kind === 'version')) return new Set();
+  const blamable = drafts.filter(isBlamable);
+  const neutral = blamable.filter(({ direction }) => direction === 'neutral');
+  return new Set(neutral.length > 0 ? neutral : blamable);
+}
+
+function lackOf(answer: AttackAnswer): 'knowledge' | 'promise' | undefined {
+  return answer.verdict === 'not-applicable' ? answer.lacks : undefined;
+}
+
+/** What nobody can say any more is not closed. */
+function isClosed(answer: AttackAnswer): boolean {
+  return answer.verdict !== 'open' && lackOf(answer) !== 'knowledge';
 }
 
 /** Looser first; inside, by file and subject. Lines of one file stay in their order. */
@@ -98,7 +114,7 @@ interface Pair {
 }
 
 function settleChange(draft: DraftChange, opened: readonly Pair[], closed: readonly Pair[]): Change {
-  const { beforeAt: _before, afterAt: _after, ...change } = draft;
+  const { beforeAt: _before, afterAt: _after, isIgnored: _ignored, ...change } = draft;
   const direction = opened.length > 0 ? 'looser' : closed.length > 0 ? 'tighter' : draft.direction;
   const named = direction === 'looser' ? opened : direction === 'tighter' ? closed : [];
   return { ...change, direction, attacks: named.map(({ is }) => is.attack.id).sort(compareText) };

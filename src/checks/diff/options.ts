@@ -35,6 +35,7 @@ export function diffOptions(service: Service, before: Cloud, after: Cloud): Draf
         subject: printable(subject, 120),
         before: showValue(old, facts, isSecret),
         after: showValue(now, facts, isSecret),
+        isIgnored: isIgnored(section, option),
         because: isIgnored(section, option)
           ? `${service} ignores the line: there is no such option`
           : explain(service, old, now, isSecret),

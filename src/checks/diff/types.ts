@@ -24,6 +24,8 @@ export interface Change {
 export interface DraftChange extends Omit<Change, 'attacks'> {
   readonly beforeAt: Source | null;
   readonly afterAt: Source | null;
+  /** The service has no such option: the line does nothing. */
+  readonly isIgnored?: boolean;
 }
 
 /** Two clouds compared. */

@@ -35,7 +35,11 @@ export function createFloodAttack(words: FloodAttackWords): Attack {
 
   function judge(cloud: Cloud): AttackAnswer {
     const elsewhere = words.appliesTo?.(cloud) ?? null;
-    if (elsewhere !== null) return { verdict: 'not-applicable', because: elsewhere };
+    if (elsewhere !== null) {
+      const { kind } = floodEdge(cloud, [plainCreation]);
+      const lacks = kind === 'cannot-say' ? 'knowledge' : 'promise';
+      return { verdict: 'not-applicable', because: elsewhere, ...(kind !== 'limited' && { lacks }) };
+    }
     const edge = floodEdge(cloud, typeof words.requests === 'function' ? words.requests(cloud) : words.requests);
     const defences = [
       ...findRuleDefences(cloud, words.rules),
@@ -61,9 +65,9 @@ function concludeFlood(
   const sorted = sortDefences(defences);
   const [first] = sorted;
   if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
-  if (edge.kind === 'cannot-say') return { verdict: 'not-applicable', because: edge.because };
+  if (edge.kind === 'cannot-say') return { verdict: 'not-applicable', because: edge.because, lacks: 'knowledge' };
   const unknown = words.isCounted ? explainUnknownLimits(cloud) : null;
-  if (unknown !== null) return { verdict: 'not-applicable', because: unknown };
+  if (unknown !== null) return { verdict: 'not-applicable', because: unknown, lacks: 'knowledge' };
   const why = edge.kind === 'open' ? edge.because : 'no file of nginx or HAProxy limits requests to Glance';
   return { verdict: 'open', because: `${words.outcome}: ${why}.`, ...listEdgeFixes() };
 }

@@ -42,7 +42,7 @@ export function createLocationAttack(attack: LocationAttackWords): Attack {
     const [unsure] = passing;
     if (unsure !== undefined) {
       const because = `a store here (${nameStore(unsure.driver)}) may go to the host of a location, and what it brings back nobody can say`;
-      return { verdict: 'not-applicable', because };
+      return { verdict: 'not-applicable', because, lacks: 'knowledge' };
     }
     const defences = joinDefences(tried.map(({ defences: found }) => found));
     return { verdict: 'stopped', because: `${defences[0]?.because ?? 'No location leads inside'}.`, defences };

@@ -37,7 +37,7 @@ export function createSignatureAttack(words: SignatureAttackWords): Attack {
       either: demandsBootSignatures(ground) || ground.plugin.isNamed,
       nobody: true,
     };
-    if (!isDemanded[demandedBy]) return groundless(undemanded[demandedBy]);
+    if (!isDemanded[demandedBy]) return groundless(undemanded[demandedBy], 'promise');
     const isOfBoot = demandedBy === 'boot' || demandedBy === 'nobody';
     const services = [...(isOfBoot ? (['nova'] as const) : []), ...(words.isOfVolumes ? (['cinder'] as const) : [])];
     return (
@@ -68,9 +68,9 @@ const undemanded = {
   nobody: '',
 } as const;
 
-/** The attack has no ground. */
-export function groundless(because: string): AttackAnswer {
-  return { verdict: 'not-applicable', because };
+/** The attack has no ground. `lacks` as in the answer. */
+export function groundless(because: string, lacks?: 'knowledge' | 'promise'): AttackAnswer {
+  return { verdict: 'not-applicable', because, ...(lacks !== undefined && { lacks }) };
 }
 
 /** Stopped when any defence is there, else open. `reach`: what an open attack means, one sentence. */

@@ -94,12 +94,6 @@ export function demandsBootSignatures({ mode }: SignatureGround): boolean {
   return mode !== 'off';
 }
 
-/** True when Nova or the imports of one cloud demand signatures and those of the other do not. */
-export function changesSignatureDemand(before: Cloud, after: Cloud): boolean {
-  const [was, is] = [surveySignatures(before), surveySignatures(after)];
-  return demandsBootSignatures(was) !== demandsBootSignatures(is) || was.plugin.isNamed !== is.plugin.isNamed;
-}
-
 /** Whether Glance tells callers where the bytes are, without which nothing can be cloned. Null: no file of Glance is there to ask. */
 export function showsLocations(cloud: Cloud): boolean | null {
   if (cloud.optionFiles('glance').length === 0) return null;

@@ -44,17 +44,19 @@ export interface UrlAttackWords {
   readonly isHarmlessAt?: (target: ConnectTarget, ground: Ground) => string | null;
   /** Why the attack has no ground in this cloud; null when it has. */
   readonly appliesTo?: (ground: Ground) => string | null;
+  /** Without ground there is no promise to break: as in the answer. */
+  readonly lacks?: 'promise';
 }
 
 /** Makes the attack. */
 export function createUrlAttack(words: UrlAttackWords): Attack {
-  const { id, title, severity, references } = words;
+  const { id, title, severity, references, lacks } = words;
   return { kind: 'attack', layer: 'ssrf', id, title, severity, words: words.words, references, judge };
 
   function judge(cloud: Cloud): AttackAnswer {
     const ground = surveyGround(cloud);
     const elsewhere = words.appliesTo?.(ground) ?? null;
-    if (elsewhere !== null) return { verdict: 'not-applicable', because: elsewhere };
+    if (elsewhere !== null) return { verdict: 'not-applicable', because: elsewhere, ...(lacks && { lacks }) };
     const env = cloud.urlEnvironment(Object.entries(words.resolves?.(ground, cloud.importFilter.level) ?? {}));
     const redirect = words.redirectsTo?.(ground) ?? null;
     const isHarmlessAt = (target: ConnectTarget) => words.isHarmlessAt?.(target, ground) ?? null;

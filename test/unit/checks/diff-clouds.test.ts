@@ -23,10 +23,13 @@ test('a file of a proxy that comes or goes is one change, not one for each line;
 });
 
 test('equal trees, moved lines, comments and a default written out are no difference', () => {
-  const one = dropIn('allowed_hosts = [a.example]', 'allowed_ports = [443]');
+  const flavor = '[paste_deploy]\nflavor = keystone\n';
+  const one = {
+    ...dropIn('allowed_hosts = [a.example]', 'allowed_ports = [443]'),
+    'glance/glance-api.conf': flavor,
+  };
   const other: Files = {
-    'glance/glance-api.conf':
-      '# moved\n[import_filtering_opts]\nallowed_ports = [ 443 ]\nallowed_hosts = [a.example]\nallowed_schemes = [http, https]\n',
+    'glance/glance-api.conf': `${flavor}# moved\n[import_filtering_opts]\nallowed_ports = [ 443 ]\nallowed_hosts = [a.example]\nallowed_schemes = [http, https]\n`,
   };
   expect(diff(one, one)).toEqual({ changes: [], attacksOpened: [], attacksClosed: [] });
   expect(diff(one, other).changes).toEqual([]);

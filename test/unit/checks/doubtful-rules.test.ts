@@ -29,6 +29,7 @@ test('the line in doubt is named, and what else is open stays open', () => {
   expect(answers.get(community)).toEqual({
     verdict: 'not-applicable',
     because: 'nobody can say offline whom glance/policy.yaml:3 lets in',
+    lacks: 'knowledge',
   });
 });
 
