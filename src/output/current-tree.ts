@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { IntentProblems, type Problem, problem } from '../problems';
 import type { DigestTable } from './digest-table';
 import { MANIFEST } from './manifest';
-import { PathTable } from './path-table';
+import { PathTable, type See } from './path-table';
 import { readKnownFiles } from './read-manifest';
 
 /** More blocked paths than these are not told one by one. */
@@ -36,6 +36,11 @@ export class CurrentTree {
     if (number === undefined || this.taken[number] === 1) return false;
     this.taken[number] = 1;
     return true;
+  }
+
+  /** Visits every file, sorted. */
+  visit(see: See<unknown>): void {
+    this.paths.visit(see);
   }
 
   /** Every file that was not taken, sorted. */
@@ -105,7 +110,13 @@ export function hasEntry(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-function blocked(path: string, got: string): IntentProblems {
+/** True for a directory itself, no link to one. */
+export function isDirectory(path: string): boolean {
+  return lstatSync(path).isDirectory();
+}
+
+/** The problem of a place that is not ours to write. */
+export function blocked(path: string, got: string): IntentProblems {
   return new IntentProblems([blockedProblem(path, got)]);
 }
 

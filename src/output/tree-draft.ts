@@ -1,16 +1,17 @@
 // A new output tree in the making, file by file: nothing is held in memory but digests, nothing shows until it is complete.
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { IntentProblems, problem } from '../problems';
-import { type CurrentTree, hasEntry, inspectOutput, refuseOtherRun, walkFiles } from './current-tree';
+import { blocked, type CurrentTree, hasEntry, inspectOutput, refuseOtherRun } from './current-tree';
 import { DigestTable } from './digest-table';
 import { encodeText, type FoundFile, readBytes, writeNewFile } from './file-bytes';
 import { MANIFEST, type Manifest, parseManifest, sha256 } from './manifest';
+import { putAway, recoverInterrupted } from './retired-tree';
+import { adoptInterrupted, linkOrCopy, listInterrupted, makeDirectories, makeDirectory } from './staging-directory';
 import { digestPieces, renderManifest, writePieces } from './write-manifest';
 
 /** Mode of every file written: configuration is for root and the service's group. */
 export const FILE_MODE = 0o640;
-const DIRECTORY_MODE = 0o750;
 /** Directories remembered as made: more than any region has, few enough for a fleet of any size. */
 const MAX_KNOWN_DIRECTORIES = 512;
 
@@ -111,16 +112,24 @@ export class TreeDraft {
       const isAsBefore = isSame(listed) && digestPieces(render) === this.current.manifestDigest;
       // A manifest follows the files; one that differs alone is a difference of its own.
       const written = isSame(listed) && !isAsBefore ? { ...listed, changed: [MANIFEST] } : listed;
-      if (this.isTrial || isAsBefore) return written;
+      if (this.isTrial) return written;
+      if (isAsBefore) {
+        for (const left of listInterrupted(this.staging)) rmSync(left, { recursive: true, force: true });
+        return written;
+      }
       this.beginStaging();
       this.leftovers.delete(MANIFEST);
       rmSync(join(this.staging, MANIFEST), { force: true });
       writePieces(join(this.staging, MANIFEST), render, FILE_MODE);
       this.clearLeftovers();
       refuseOtherRun(this.target, this.current);
-      if (this.current.exists) renameSync(this.target, this.retired);
+      if (this.current.exists) {
+        // Who may not write in it could rename it, and not put it away.
+        accessSync(this.target, constants.W_OK);
+        renameSync(this.target, this.retired);
+      }
       renameSync(this.staging, this.target);
-      rmSync(this.retired, { recursive: true, force: true });
+      if (this.current.exists) this.putOldAway();
       return written;
     });
   }
@@ -138,7 +147,12 @@ export class TreeDraft {
 
   /** What is to become of a file; undefined when it stays as it is. */
   private foresee(path: string, text: string): Fate | undefined {
-    if (!this.current.take(path)) return 'created';
+    if (!this.current.take(path)) {
+      // No file: those are ours, or have blocked the run.
+      if (this.current.exists && hasEntry(`${this.target}/${path}`))
+        throw blocked(`${this.target}/${path}`, 'a directory');
+      return 'created';
+    }
     const found = readBytes(`${this.target}/${path}`);
     if (holds(found, text)) return undefined;
     return sha256(found.bytes) === this.current.digests?.get(path) ? 'changed' : 'overwritten';
@@ -166,7 +180,7 @@ export class TreeDraft {
     const to = `${this.staging}/${path}`;
     this.makeParent(path);
     if (this.takeLeftover(path)) rmSync(to);
-    linkSync(`${this.target}/${path}`, to);
+    linkOrCopy(`${this.target}/${path}`, to);
   }
 
   private write(path: string, text: string): void {
@@ -222,72 +236,38 @@ export class TreeDraft {
     }
   }
 
+  /** The new tree is in place by now: what fails here is told in other words. */
+  private putOldAway(): void {
+    try {
+      putAway(this.retired, this.target, this.current);
+    } catch (error) {
+      const why = 'the new tree is in place, and of the old one something is left';
+      const fix = `see what is in ${this.retired}, and move it away`;
+      throw this.fail(error, { why, fix });
+    }
+  }
+
   private attempt<T>(step: () => T): T {
     try {
       return step();
     } catch (error) {
       this.abandon();
       if (error instanceof IntentProblems) throw error;
-      const facts = { got: (error as Error).message, wanted: 'a directory that can be written' };
-      throw new IntentProblems([problem('output-failed', { file: this.directory }, facts)]);
+      const { code = '', syscall } = error as NodeJS.ErrnoException;
+      // A mount point, or a parent in which nothing may be made: what lies below may be replaced.
+      const isFixed = ['EBUSY', 'EXDEV'].includes(code) || (code === 'EACCES' && syscall === 'mkdir');
+      const fix = `name a directory below it: --out ${join(this.directory, 'glacis.out')}`;
+      throw this.fail(error, isFixed ? { fix } : {});
     }
+  }
+
+  private fail(error: unknown, words: { readonly why?: string; readonly fix?: string }): IntentProblems {
+    const facts = { got: (error as Error).message, wanted: 'a directory that can be written', ...words };
+    return new IntentProblems([problem('output-failed', { file: this.directory }, facts)]);
   }
 }
 
 /** A file whose mode was loosened counts as changed: it is written anew. */
 function holds({ mode, bytes }: FoundFile, text: string): boolean {
   return (mode & ~FILE_MODE) === 0 && Buffer.compare(bytes, encodeText(text)) === 0;
-}
-
-/** A run that died between the two renames left the old tree under its retired name: put it back. */
-function recoverInterrupted(target: string, retired: string): void {
-  if (!hasEntry(retired)) return;
-  if (hasEntry(target)) rmSync(retired, { recursive: true, force: true });
-  else renameSync(retired, target);
-}
-
-/** Takes over the staging directory of a run that is dead, and lists what is in it. Further ones are removed. */
-function adoptInterrupted(staging: string): Set<string> {
-  const parent = dirname(staging);
-  const prefix = basename(staging).replace(/\d+$/, '');
-  for (const name of readdirSync(parent)) {
-    const pid = name.startsWith(prefix) ? name.slice(prefix.length) : '';
-    if (!/^\d+$/.test(pid) || (Number(pid) !== process.pid && isAlive(Number(pid)))) continue;
-    const left = join(parent, name);
-    if (left === staging) continue;
-    if (hasEntry(staging)) rmSync(left, { recursive: true, force: true });
-    else renameSync(left, staging);
-  }
-  if (!hasEntry(staging)) return new Set();
-  try {
-    return new Set(walkFiles(staging));
-  } catch {
-    rmSync(staging, { recursive: true, force: true });
-    return new Set();
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Asking first would cost a call for each directory of a fleet; hardly one is there before. */
-function makeDirectory(path: string): void {
-  try {
-    mkdirSync(path, DIRECTORY_MODE);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
-
-/** Parents first; answers with the topmost that was made. Node's own recursive mkdir never returns where the kernel says ENOENT, as below /proc. */
-function makeDirectories(path: string): string | undefined {
-  if (hasEntry(path)) return undefined;
-  const topmost = makeDirectories(dirname(path));
-  mkdirSync(path, { mode: DIRECTORY_MODE });
-  return topmost ?? path;
 }
