@@ -24,6 +24,9 @@ export interface ReachCompared {
   readonly lost: readonly RightsChanged[];
   /** Rules where nobody can say offline: a remote check, or an expression that is not read. */
   readonly uncertain: readonly string[];
+  /** Among them somebody may gain, or lose. */
+  readonly mayGain: boolean;
+  readonly mayLose: boolean;
 }
 
 /** For every rule that is asked: the rules that refer to it, directly or through others. Itself is not among them. */
@@ -70,14 +73,17 @@ export function compareReach(
   const gained: RightsChanged[] = [];
   const lost: RightsChanged[] = [];
   const uncertain: string[] = [];
+  let [mayGain, mayLose] = [false, false];
   for (const rule of rules) {
     if (!asked.has(rule)) continue;
     const compared = compareChecks(service, rule, before, after);
     if (compared.gained.length > 0) gained.push(summarizeAnswers(service, rule, compared.gained));
     if (compared.lost.length > 0) lost.push(summarizeAnswers(service, rule, compared.lost));
     if (compared.uncertain.length > 0) uncertain.push(rule);
+    mayGain ||= compared.mayGain;
+    mayLose ||= compared.mayLose;
   }
-  return { gained, lost, uncertain };
+  return { gained, lost, uncertain, mayGain, mayLose };
 }
 
 /** `newly allowed: readers and members on everything`, joined; at most three rules, then a count. */

@@ -55,7 +55,7 @@ function describeService(cloud: Cloud, service: Service): OverrideInWords[] {
     const inForce = enforcer.rule(name)?.at;
     const isInForce = inForce?.file === at.file && inForce.line === at.line;
     const isSame = facts !== undefined && formatCheck(tree) === formatCheck(parseCheck(facts.check, service));
-    const reach = isInForce
+    const { gained, lost, uncertain } = isInForce
       ? compareReach(service, listDecided(name, referrers), defaults, enforcer, asked)
       : { gained: [], lost: [], uncertain: [] };
     return {
@@ -69,7 +69,9 @@ function describeService(cloud: Cloud, service: Service): OverrideInWords[] {
       override: printable(maskUserinfo(writeCheck(check)), 400),
       meaning: printable(maskUserinfo(describeCheck(tree)), 400),
       operations: (facts?.operations ?? []).map(({ method, path }) => `${method} ${path}`),
-      ...reach,
+      gained,
+      lost,
+      uncertain,
     };
   });
 }

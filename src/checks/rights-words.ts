@@ -44,8 +44,22 @@ const plural: Readonly<Record<string, string>> = {
 const isAdministrator = (name: string): boolean => name.endsWith('admin');
 const tenants = Object.keys(plural).filter((name) => name !== 'anonymous' && !isAdministrator(name));
 
-/** Where every caller is meant, no list says it. */
+/** Callers by what a rule names of them, `members and readers with project_id abc` beside those that need nothing. */
 function nameCallers(personas: readonly string[]): string {
+  const byWay = new Map<string, string[]>();
+  for (const name of personas) {
+    const way = name.indexOf(' with ');
+    const key = way < 0 ? '' : name.slice(way);
+    byWay.set(key, [...(byWay.get(key) ?? []), way < 0 ? name : name.slice(0, way)]);
+  }
+  return joinWords(
+    [...byWay].map(([way, names]) => `${nameKinds(names)}${way}`),
+    5,
+  );
+}
+
+/** Where every caller is meant, no list says it. */
+function nameKinds(personas: readonly string[]): string {
   const isEverybody = tenants.every((name) => personas.includes(name));
   if (isEverybody) return personas.some(isAdministrator) ? 'everybody' : 'everybody but administrators';
   return joinWords(

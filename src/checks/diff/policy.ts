@@ -42,10 +42,10 @@ export function diffPolicy(service: Service, before: Cloud, after: Cloud): Draft
   });
 }
 
-/** A right that somebody gains weighs more than any that others lose. */
-function findDirection({ gained, lost }: ReachCompared): Direction {
-  if (gained.length > 0) return 'looser';
-  return lost.length > 0 ? 'tighter' : 'neutral';
+/** A right that somebody gains, or may gain where nobody can say, weighs more than any that others lose. */
+function findDirection({ gained, lost, mayGain, mayLose }: ReachCompared): Direction {
+  if (gained.length > 0 || mayGain) return 'looser';
+  return lost.length > 0 || mayLose ? 'tighter' : 'neutral';
 }
 
 /** Equal text, equal policy: files in load order, the options that change how they are read, and the release. */

@@ -1,8 +1,8 @@
 // What a caller chooses of its own image when a rule looks at it: name, disk format, any property.
-import { type CheckTree, walkChecks } from './check-tree';
 import type { Enforcer } from './enforcer';
 import { readLeftSide } from './python-literal';
 import type { PolicyValue, PolicyValues } from './python-text';
+import { walkReferred } from './referred-checks';
 
 /** What Glance sets, or what is varied already. Everything else of an image is the caller's: a name not known is a property of it. */
 const given = new Set([
@@ -68,21 +68,6 @@ export function listNamedDomains(enforcer: Enforcer, rule: string): readonly str
       domains.add(check.match);
   }
   return [...domains];
-}
-
-/** Every check of a rule and of the rules that it refers to. */
-function* walkReferred(enforcer: Enforcer, rule: string): Generator<CheckTree> {
-  const seen = new Set<string>();
-  const waiting = [rule];
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    const found = enforcer.rule(name);
-    if (found === undefined || seen.has(found.name)) continue;
-    seen.add(found.name);
-    for (const check of walkChecks(found.tree)) {
-      if (check.kind === 'rule') waiting.push(check.name);
-      yield check;
-    }
-  }
 }
 
 /** By key of the image, what callers would write there. */

@@ -2,7 +2,10 @@
 import type { Service } from '../../openstack/types';
 import type { PolicyValues } from './python-text';
 
-/** Stable name of a caller. `holder of X` is made for a role that a policy names and no other caller has. */
+/**
+ * Stable name of a caller. `holder of X` is made for a role that a policy names and no other caller has, `X with project_id abc` for what it
+ * names of the caller itself.
+ */
 export type PersonaName =
   | 'anonymous'
   | 'no-role'
@@ -14,7 +17,8 @@ export type PersonaName =
   | 'other-project-member'
   | 'admin'
   | 'system-admin'
-  | `holder of ${string}`;
+  | `holder of ${string}`
+  | `${string} with ${string}`;
 
 /** A caller. */
 export interface Persona {

@@ -30,6 +30,8 @@ test('the same text changes nothing', () => {
     gained: [],
     lost: [],
     uncertain: [],
+    mayGain: false,
+    mayLose: false,
   });
 });
 
@@ -50,6 +52,44 @@ test('a door for a role of the operator is seen', () => {
 });
 
 test('a remote check is uncertain', () => expect(compare('http://x/').uncertain.length).toBeGreaterThan(0));
+
+test.each([
+  ['role:admin', 'role:admin or http://x/', true, false],
+  ['role:admin or http://x/', 'role:admin', false, true],
+  ['http://x/', 'role:admin or http://x/', true, false],
+  ['@', 'http://x/', false, true],
+  ['!', 'http://x/', true, false],
+])('where nobody can say, what was sure before and is sure after counts: %s, then %s', (one, other, gains, loses) => {
+  const { mayGain, mayLose, gained, lost } = compareChecks('glance', 'add_image', load(one), load(other));
+  expect({ mayGain, mayLose }).toEqual({ mayGain: gains, mayLose: loses });
+  expect([gained, lost]).toEqual([[], []]);
+});
+
+test.each([
+  ['role:admin or project_id:abc', 'member with project_id abc'],
+  ['role:admin or user_id:abc', 'member with user_id abc'],
+  ['role:admin or domain_id:default', 'reader with domain_id default'],
+  ['role:admin or system_scope:all', 'reader with system_scope all'],
+  ['role:admin or service_roles:image', 'member with service_roles image'],
+  ['role:admin or (role:ops and project_id:abc)', 'holder of ops with project_id abc'],
+  ['role:admin or (project_id:abc and user_domain_id:ldap)', 'reader with project_id abc and user_domain_id ldap'],
+])('a door for one project, user, domain or scope is seen: %s', (check, caller) => {
+  const compared = compareChecks('glance', 'add_image', load('role:admin'), load(check));
+  expect(personas(compared.gained)).toContain(caller);
+  expect(compared.lost).toEqual([]);
+  expect(personas(compareChecks('glance', 'add_image', load(check), load('role:admin')).lost)).toContain(caller);
+});
+
+test('one more project beside another, and nobody twice', () => {
+  const ask = (one: string, other: string) =>
+    personas(compareChecks('glance', 'add_image', load(one), load(other)).gained);
+  const abc = 'role:admin and project_id:abc';
+  expect(ask(abc, 'role:admin and (project_id:abc or project_id:def)')).toEqual([
+    'admin with project_id def',
+    'system-admin with project_id def',
+  ]);
+  expect(ask(abc, 'role:admin')).toEqual(['admin', 'system-admin']);
+});
 
 test('words', () => {
   expect(
