@@ -2,7 +2,7 @@
 import type { PropertyOperation } from '../../documents/property-protections/model';
 import { parseProtections } from '../../documents/property-protections/parse-protections';
 import { anonymous, listPersonas, type Persona, type PersonaName } from '../../emulators/oslo-policy/personas';
-import { judgeProperty } from '../../emulators/signatures/property-protection';
+import { judgeProperty, withOwnRules } from '../../emulators/signatures/property-protection';
 import { printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
 import type { Defence } from '../types';
@@ -59,8 +59,9 @@ function judgeChanges(
 ): boolean | null {
   const { value } = cloud.config('glance').get('DEFAULT', 'property_protection_rule_format');
   const format = value === 'policies' ? 'policies' : 'roles';
-  const protections = parseProtections(cloud.files.get(file) ?? '', file, format);
-  if (protections.faults.length > 0) return null;
+  const read = parseProtections(cloud.files.get(file) ?? '', file, format);
+  if (read.faults.length > 0) return null;
+  const protections = withOwnRules(read, cloud.versions.release);
   const answers = listCallers(cloud).flatMap(({ creds }) => {
     const roles = Array.isArray(creds.roles) ? creds.roles.map(String) : [];
     const mayPass = (rule: string) => {

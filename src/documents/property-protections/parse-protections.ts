@@ -95,15 +95,27 @@ function readPermission(
     refuse(section.line, `${operation} is missing: Glance wants ${propertyOperations.join(', ')} in every section`);
     return [];
   }
-  // A percent sign starts an interpolation, which no permission needs.
-  if (found.value.replaceAll('%%', '').includes('%'))
-    refuse(found.line, 'a percent sign that configparser cannot read');
-  if (found.value === '') return [];
+  const value = interpolate(found.value, (name) => (section.options.get(name) ?? defaults?.options.get(name))?.value);
+  if (value === null) refuse(found.line, 'a percent sign that configparser cannot read');
+  if (!value) return [];
   if (format === 'policies') {
-    if (found.value.includes(',')) refuse(found.line, 'more than one policy for an operation');
-    return [found.value];
+    if (value.includes(',')) refuse(found.line, 'more than one policy for an operation');
+    return [value];
   }
-  const roles = found.value.split(',').map((role) => role.trim());
+  const roles = value.split(',').map((role) => role.trim());
   if (roles.includes('@') && roles.includes('!')) refuse(found.line, '@ and ! in one list');
   return roles;
+}
+
+/** `%%` is one percent sign, `%(name)s` another value of the section or of DEFAULT, ten deep at most; null: configparser raises. */
+function interpolate(value: string, find: (name: string) => string | undefined, depth = 1): string | null {
+  if (depth > 10) return null;
+  let text = '';
+  for (const [mark, name] of value.matchAll(/[^%]+|%%|%\(([^)]+)\)s|%/g)) {
+    const found = name === undefined ? undefined : find(name.toLowerCase());
+    const piece = found?.includes('%') ? interpolate(found, find, depth + 1) : found;
+    if (mark === '%' || (name !== undefined && typeof piece !== 'string')) return null;
+    text += name === undefined ? mark.replace('%%', '%') : piece;
+  }
+  return text;
 }

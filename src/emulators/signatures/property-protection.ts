@@ -5,6 +5,8 @@ import type {
   ProtectionFormat,
 } from '../../documents/property-protections/model';
 import type { Source } from '../../documents/types';
+import { compareReleases } from '../../openstack/releases';
+import type { ReleaseName } from '../../openstack/types';
 
 /** Who asks. */
 export interface PropertyCaller {
@@ -19,6 +21,18 @@ export interface PropertyVerdict {
   readonly isAllowed: boolean | null;
   /** The rule that decided; null when no rule matches, which allows nothing, or when the file has no rule, which allows all. */
   readonly at: Source | null;
+}
+
+/**
+ * The rules that Glance goes by: from 2026.1 on it puts one of its own first and takes out those whose pattern begins like it, so that a
+ * file without any rule protects everything (run on 25.1.0, 30.0.0 and 33.0.0).
+ */
+export function withOwnRules(protections: PropertyProtections, release: ReleaseName): PropertyProtections {
+  if (compareReleases(release, '2026.1') < 0) return protections;
+  const everybody = { create: ['@'], read: ['@'], update: ['@'], delete: ['@'] };
+  const own = { pattern: 'os_glance.*', permissions: everybody, at: { file: protections.file, line: 1 } };
+  const others = protections.rules.filter(({ pattern }) => !pattern.startsWith('os_glance'));
+  return { ...protections, rules: [own, ...others] };
 }
 
 /** Asks the file for one property and one operation: the first rule whose pattern is found in the name decides. */

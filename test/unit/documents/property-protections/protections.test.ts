@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { parseProtections } from '../../../../src/documents/property-protections/parse-protections';
 import { renderProtections } from '../../../../src/documents/property-protections/render-protections';
-import { judgeProperty } from '../../../../src/emulators/signatures/property-protection';
+import { judgeProperty, withOwnRules } from '../../../../src/emulators/signatures/property-protection';
+import type { ReleaseName } from '../../../../src/openstack/types';
 
 const file = 'glance/property-protections.conf';
 const nobody = { roles: ['member'], mayPass: () => null };
@@ -36,6 +37,8 @@ test.each([
   ['a line before any section', `create = @\n[x]\n${operations}`],
   ['junk', `[x]\n${operations}junk\n`],
   ['a percent sign', `[x]\n${operations.replace('create = @', 'create = 5%')}`],
+  ['a name that stands for nothing', `[x]\n${operations.replace('create = @', 'create = %(makers)s')}`],
+  ['a name that stands for itself', `[x]\n${operations.replace('create = @', 'create = %(create)s')}`],
 ])('Glance does not start: %s', (_, text) => {
   expect(parseProtections(text, file).faults.map(({ effect }) => effect)).toContain('refuses-to-load');
 });
@@ -45,6 +48,13 @@ test('comments, colons, continued lines and defaults are read as configparser re
   const { rules, faults } = parseProtections(text, file);
   expect(faults).toEqual([]);
   expect(rules[0]?.permissions).toEqual({ create: ['admin', 'member'], read: ['@'], update: ['!'], delete: [] });
+});
+
+test('a name in percent signs stands for another value of its section, or of DEFAULT', () => {
+  const text = `[DEFAULT]\nmakers = admin,%(Others)s\nothers = none\n[x]\nothers = a%%\n${operations.replace('@', '%(makers)s,b')}`;
+  const { rules, faults } = parseProtections(text, file);
+  expect(faults).toEqual([]);
+  expect(rules[0]?.permissions.create).toEqual(['admin', 'a%', 'b']);
 });
 
 test('several policies for one operation', () => {
@@ -69,6 +79,16 @@ describe('who may touch a property', () => {
   test('no rule found allows nothing, no rule at all everything', () => {
     expect(judge(closed('^img_signature'), 'os_distro')).toBe(false);
     expect(judge('')).toBe(true);
+  });
+
+  test('from 2026.1 on Glance has a rule of its own, and a file without one allows nothing', () => {
+    const own = '[os_glance.*]\ncreate = @\nread = @\nupdate = @\ndelete = @\n';
+    const ask = (text: string, release: ReleaseName) =>
+      judgeProperty(withOwnRules(parseProtections(text, file), release), 'roles', 'img_signature', 'update', nobody)
+        .isAllowed;
+    expect(['', own.replace('.*', '|img')].map((text) => ask(text, '2025.2'))).toEqual([true, true]);
+    expect(['', own.replace('.*', '|img')].map((text) => ask(text, '2026.1'))).toEqual([false, false]);
+    expect([closed('^img_signature'), `[.*]\n${operations}`].map((text) => ask(text, '2026.1'))).toEqual([false, true]);
   });
 
   test('a role of the file is compared in lower case', () => {
