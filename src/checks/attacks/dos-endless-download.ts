@@ -1,8 +1,13 @@
 // web-download of a body that never ends.
-
-import { findFileSizeDefences, findStagingDefences } from '../mechanisms/quota-bounds';
+import type { Cloud } from '../cloud/cloud';
+import { findFileSizeDefences, findSizeCap, findStagingDefences } from '../mechanisms/quota-bounds';
 import { judgeDownload } from '../mechanisms/quota-download';
-import type { Attack } from '../types';
+import type { Attack, Defence } from '../types';
+
+function findCap(cloud: Cloud): Defence[] {
+  if (!cloud.level('glance').fixes.has('CVE-2026-71196') || findSizeCap(cloud) === null) return [];
+  return [{ layer: 'glance-code', at: null, because: 'Glance stops reading at image_size_cap' }];
+}
 
 export const attack: Attack = {
   kind: 'attack',
@@ -16,9 +21,7 @@ export const attack: Attack = {
   judge: (cloud) =>
     judgeDownload(cloud, {
       path: '/endless.qcow2',
-      hasCodeFix: (level) => level.fixes.has('CVE-2026-71196'),
-      fixed: 'Glance stops reading at image_size_cap',
-      findBounds: (trial) => [...findFileSizeDefences(trial), ...findStagingDefences(trial)],
+      findBounds: (trial) => [...findCap(trial), ...findFileSizeDefences(trial), ...findStagingDefences(trial)],
       outcome: 'the server never stops sending, and staging grows until the disk is full',
     }),
 };

@@ -2,24 +2,22 @@
 import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import { findRuleDefences } from '../mechanisms/flood-attack';
+import { findSizeCap } from '../mechanisms/quota-bounds';
 import { fixGlanceOption } from '../mechanisms/quota-option';
 import type { Attack, AttackAnswer, Defence } from '../types';
 
-/** 1 PiB: a cap above it is larger than the stores it is to protect. */
-const maxUsefulCapBytes = 2 ** 50;
-
 function judge(cloud: Cloud): AttackAnswer {
-  const cap = cloud.config('glance').get('DEFAULT', 'image_size_cap');
+  const cap = findSizeCap(cloud);
   const defences: Defence[] = [...findRuleDefences(cloud, ['add_image', 'upload_image'])];
-  if (typeof cap.value === 'number' && cap.value <= maxUsefulCapBytes) {
-    defences.push({ layer: 'quota', at: cap.at, because: `image_size_cap ends an upload at ${cap.value} bytes` });
+  if (cap !== null) {
+    defences.push({ layer: 'quota', at: cap.at, because: `image_size_cap ends an upload at ${cap.bytes} bytes` });
   }
   const sorted = sortDefences(defences);
   const [first] = sorted;
   if (first) return { verdict: 'stopped', because: `${first.because}.`, defences: sorted };
   return {
     verdict: 'open',
-    because: `image_size_cap is ${cap.raw}, more than any store holds: one upload goes on until the store is full.`,
+    because: 'image_size_cap is more than any store holds: one upload goes on until the store is full.',
     fixes: [fixGlanceOption(cloud, 'image_size_cap', '137438953472')],
   };
 }

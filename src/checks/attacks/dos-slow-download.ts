@@ -14,8 +14,6 @@ export const attack: Attack = {
   judge: (cloud) =>
     judgeDownload(cloud, {
       path: '/slow.qcow2',
-      hasCodeFix: () => false,
-      fixed: '',
       findBounds: () => [],
       outcome: 'the server stays silent, and each such import keeps a thread of Glance for good',
     }),

@@ -17,6 +17,15 @@ const maxUsefulMemoryBytes = 2 ** 40;
 /** Likewise for processors: 64 of them. */
 const maxUsefulCpuPercent = 6400;
 
+/** 1 PiB: a cap above it is larger than the stores it is to protect. */
+const maxUsefulCapBytes = 2 ** 50;
+
+/** `image_size_cap`, where it bounds an image to less than stores hold; null where it does not. */
+export function findSizeCap(cloud: Cloud): { readonly bytes: number; readonly at: Source | null } | null {
+  const { value, at } = cloud.config('glance').get('DEFAULT', 'image_size_cap');
+  return typeof value === 'number' && value <= maxUsefulCapBytes ? { bytes: value, at } : null;
+}
+
 /** The unit that runs glance-api. */
 export function readGlanceUnit(cloud: Cloud): Unit {
   return readUnit(cloud.files, glanceUnits[cloud.versions.launcher]);

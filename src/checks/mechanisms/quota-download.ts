@@ -1,5 +1,4 @@
 // Attacks by a server that misbehaves: a member makes Glance fetch from it, and the transfer itself does the harm.
-import type { CodeLevel } from '../../openstack/types';
 import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
 import type { AttackAnswer, Defence } from '../types';
@@ -13,11 +12,7 @@ const address = '203.0.113.66';
 /** What the transfer does. */
 export interface DownloadWords {
   readonly path: string;
-  /** True when the code of this patch level ends it. */
-  readonly hasCodeFix: (level: CodeLevel) => boolean;
-  /** How the code ends it. */
-  readonly fixed: string;
-  /** What around the process ends it. */
+  /** What ends it, in the code of this patch level or around the process. */
   readonly findBounds: (cloud: Cloud) => readonly Defence[];
   readonly outcome: string;
 }
@@ -27,7 +22,6 @@ export function judgeDownload(cloud: Cloud, words: DownloadWords): AttackAnswer 
   const url = `https://${host}${words.path}`;
   const env = cloud.urlEnvironment([[host, [address]]]);
   const defences: Defence[] = [...findEntryDefences(cloud, 'web-download'), ...findUrlDefences(cloud, url, env)];
-  if (words.hasCodeFix(cloud.level('glance'))) defences.push({ layer: 'glance-code', at: null, because: words.fixed });
   defences.push(...words.findBounds(cloud));
   const sorted = sortDefences(defences);
   const [first] = sorted;

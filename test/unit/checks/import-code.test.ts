@@ -61,3 +61,13 @@ describe('copy-image copies what is stored, and brings in nothing (run on three 
     expect(ids.map((id) => verdictOf(cloud, id))).toEqual(ids.map(() => 'open'));
   });
 });
+
+test('the newest code ends a download at image_size_cap, which must be one that a disk survives', () => {
+  const verdicts = ['1099511627776', '1125899906842624', '9223372036854775807'].map((cap) =>
+    verdictOf(
+      openCloud({ 'glance/glance-api.conf': `[DEFAULT]\nimage_size_cap = ${cap}\n` }, levels.H),
+      'dos-endless-download',
+    ),
+  );
+  expect(verdicts).toEqual(['stopped', 'stopped', 'open']);
+});
