@@ -1,9 +1,13 @@
 // One value of each list, in every way: what a client writes when one header alone does not get it past a limit.
 
-/** The first `most` combinations; each holds one of every list, in the order of the lists. */
-export function combineEach<T>(lists: readonly (readonly T[])[], most: number): readonly (readonly T[])[] {
-  return lists.reduce<readonly (readonly T[])[]>(
-    (all, list) => all.flatMap((one) => list.map((value) => [...one, value])).slice(0, most),
+/** More at once are not tried. */
+const maxCombinations = 64;
+
+/** The first combinations, each with one of every list, in the order of the lists; and whether these are all. */
+export function combineEach<T>(lists: readonly (readonly T[])[]): { all: readonly (readonly T[])[]; isWhole: boolean } {
+  const all = lists.reduce<readonly (readonly T[])[]>(
+    (some, list) => some.flatMap((one) => list.map((value) => [...one, value])).slice(0, maxCombinations),
     [[]],
   );
+  return { all, isWhole: lists.reduce((product, list) => product * list.length, 1) <= maxCombinations };
 }

@@ -53,9 +53,11 @@ export function listClientChanges(lines: Lines, request: EdgeRequest): ClientCha
   });
   // A condition may want several at once.
   const pairs = compared.flatMap(({ name, values }) =>
-    values.length > 0 ? [values.slice(0, 5).map((value) => [name, value] as const)] : [],
+    values.length > 0 ? [values.map((value) => [name, value] as const)] : [],
   );
-  const several = combineEach(pairs, maxCombinations).flatMap((headers) =>
+  const { all, isWhole } = combineEach(pairs);
+  if (!isWhole && pairs.length > 1) unread ??= `${pairs.length} headers at once`;
+  const several = all.flatMap((headers) =>
     [{ headers }, ...ofQuery.slice(0, 3).map(({ query }) => ({ headers, query }))].slice(pairs.length > 1 ? 0 : 1),
   );
   return { changes: [...ofHeaders, ...together, ...ofQuery, ...(pairs.length > 0 ? several : [])], unread };
@@ -63,9 +65,6 @@ export function listClientChanges(lines: Lines, request: EdgeRequest): ClientCha
 
 /** Far above real files; where there are more, nobody can say what the rest lets through. */
 const maxTexts = 200;
-
-/** More headers at once, with more values each, are not tried. */
-const maxCombinations = 64;
 
 /** Headers that rules look at, lower case, except the media type where the request creates nothing without it. */
 export function listFreeHeaders(lines: Lines, request: EdgeRequest): string[] {
@@ -80,25 +79,33 @@ export function listFreeHeaders(lines: Lines, request: EdgeRequest): string[] {
 function listLiterals(lines: Lines, mention: RegExp): { texts: string[]; unread: string | null } {
   const texts = new Set<string>();
   let unread: string | null = null;
-  for (const words of lines) {
-    const start = words.findIndex((word) => mention.test(word));
-    if (start < 0) continue;
-    const isLength = /_len\b|-m len\b|,length\b/.test(words.slice(start).join(' '));
-    const isExpression = /_reg\b|-m reg\b/.test(words.slice(start).join(' '));
-    for (const word of words.slice(start + 1)) {
-      if (/^(?:-|!?\{|\}|(?:if|unless|table|or|\|\||reg|str|beg|end|sub|found)$)/.test(word)) continue;
+  for (const words of lines.flatMap((line) => listComparisons(line, mention))) {
+    const text = words.join(' ');
+    const isLength = /_len\b|-m len\b|,length\b/.test(text);
+    const isExpression = /_reg\b|-m reg\b/.test(text);
+    for (const word of words.slice(1)) {
+      if (/^(?:-|(?:reg|str|beg|end|sub|found)$)/.test(word)) continue;
       texts.add(word);
       const [, network] = /^([\da-f.:]+)\/\d+$/i.exec(word) ?? [];
       if (network !== undefined) texts.add(network);
       // A length is as good as a secret.
       if (isLength && Number(word) < 256)
         for (const by of [-1, 0, 1]) texts.add('x'.repeat(Math.max(0, Number(word) + by)));
-      const matches = isExpression ? listMatches(word, / -i /.test(words.join(' '))) : [];
-      for (const text of matches ?? []) texts.add(text);
+      const matches = isExpression ? listMatches(word, / -i /.test(text)) : [];
+      for (const match of matches ?? []) texts.add(match);
       if (matches === null) unread ??= word;
     }
   }
   return { texts: [...texts], unread };
+}
+
+/** What a line compares the sample with: the words behind it, in its braces or behind the name of an ACL. */
+function listComparisons(words: readonly string[], mention: RegExp): string[][] {
+  return words.flatMap((word, i) => {
+    if (!mention.test(word) || (!(i === 2 && words[0] === 'acl') && !/^!*\{$/.test(words[i - 1] ?? ''))) return [];
+    const end = words.indexOf('}', i);
+    return [words.slice(i, words[0] === 'acl' || end < 0 ? words.length : end)];
+  });
 }
 
 /** The headers with this one written, or left out. */

@@ -29,7 +29,6 @@ interface Comparison {
 
 /** Far above real files; where there are more, nobody can say what the rest lets through. */
 const maxComparisons = 200;
-const maxCombinations = 64;
 
 /** Headers of the key, of the real-ip module (`believed`) and of every map and condition on the way; any query. */
 export function listNginxChanges(place: NginxLimitPlace, key: string, believed: string | null): NginxChanges {
@@ -92,8 +91,10 @@ export function listNginxChanges(place: NginxLimitPlace, key: string, believed: 
     }
   }
   // A condition may want several at once.
-  const pairs = [...compared].map(([name, values]) => [...values].slice(0, 5).map((value) => [name, value] as const));
-  if (pairs.length > 1) for (const one of combineEach(pairs, maxCombinations)) change(new Map(one));
+  const pairs = [...compared].map(([name, values]) => [...values].map((value) => [name, value] as const));
+  const { all, isWhole } = combineEach(pairs.length > 1 ? pairs : []);
+  for (const one of all) change(new Map(one));
+  if (!isWhole) unread ??= `${pairs.length} variables at once`;
   return { changes, unread };
 }
 

@@ -1,6 +1,6 @@
 // Whom nginx takes for the client: the peer, or what a trusted peer's header claims (real-ip module).
 import { isInNetwork, readAddress, readNetwork, unmapAddress } from '../../documents/nftables/networks';
-import { inheritDirectives, inheritValue, type NginxLevel } from './nginx-scopes';
+import { inheritDirectives, inheritValue, isSwitchedOn, type NginxLevel } from './nginx-scopes';
 
 /** The client's address bytes; `header` is set when a header decides, null bytes when it cannot be said. */
 export interface NginxClient {
@@ -26,7 +26,7 @@ export function findNginxClient(
   if (name === 'proxy_protocol') return { bytes: null, header: null };
   const text = headers.get(name);
   if (text === undefined) return { bytes: peer, header: name };
-  const isRecursive = inheritValue(chain, 'real_ip_recursive') === 'on';
+  const isRecursive = isSwitchedOn(chain, 'real_ip_recursive', false);
   const entries = text.split(/[ ,]+/).filter((entry) => entry !== '');
   let client = peer;
   for (let i = entries.length - 1; i >= 0; i--) {

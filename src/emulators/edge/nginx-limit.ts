@@ -5,7 +5,7 @@ import { listNginxChanges } from './nginx-changes';
 import { findNginxClient } from './nginx-client';
 import type { NginxLimitPlace } from './nginx-limit-place';
 import { answerRefusal } from './nginx-refusal';
-import { inheritDirectives, inheritValue, listDirectives, type NginxLevel } from './nginx-scopes';
+import { inheritDirectives, inheritValue, isSwitchedOn, listDirectives, type NginxLevel } from './nginx-scopes';
 import { listNginxVariables, type NginxDefinitions } from './nginx-variables';
 import type { EdgeVerdict } from './types';
 
@@ -16,7 +16,7 @@ export function judgeNginxLimits(place: NginxLimitPlace): EdgeVerdict {
   const [first] = limits;
   if (first === undefined)
     return { limited: false, because: 'no limit_req is in force here', at: innermostPlace(chain) };
-  if (inheritValue(chain, 'limit_req_dry_run') === 'on') {
+  if (isSwitchedOn(chain, 'limit_req_dry_run', false)) {
     return { limited: false, because: 'limit_req_dry_run only counts', at: first.at };
   }
   const names = limits.map(({ args }) => args.find((arg) => arg.startsWith('zone=')));

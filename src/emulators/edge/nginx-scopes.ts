@@ -24,6 +24,11 @@ export function inheritValue(chain: readonly NginxLevel[], name: string): string
   return inheritDirectives(chain, name)[0]?.args[0];
 }
 
+/** Whether that switch is on, `fallback` where nobody sets it. nginx takes ON and Off too. */
+export function isSwitchedOn(chain: readonly NginxLevel[], name: string, fallback: boolean): boolean {
+  return (inheritValue(chain, name)?.toLowerCase() ?? (fallback ? 'on' : 'off')) === 'on';
+}
+
 /** How a location is written: `= /x`, `^~ /x`, `~ regex`, `~* regex`, `/x`, `@name`; the modifier may touch the path. */
 export function readLocation(args: readonly string[]): { modifier: string; path: string } {
   const [first = '', second] = args;

@@ -11,7 +11,7 @@ import { judgeNginxLimits } from './nginx-limit';
 import type { NginxWalk } from './nginx-limit-place';
 import { spellClientPaths } from './nginx-mounts';
 import { type NginxRoute, routeNginx } from './nginx-route';
-import { findMissingInclude, isForwarding, listDirectives, type NginxLevel } from './nginx-scopes';
+import { findMissingInclude, isForwarding, isSwitchedOn, listDirectives, type NginxLevel } from './nginx-scopes';
 import { parseNginxUri } from './nginx-uri';
 import { defineVariables, type NginxDefinitions, NginxEvaluation } from './nginx-variables';
 import type { EdgeRequest, EdgeVerdict } from './types';
@@ -85,8 +85,7 @@ const elsewhere = 'goes to another service';
 function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): JudgedWay {
   const { http, server, definitions, isAssumed } = entrance;
   const here = server[0]?.at ?? http[0]?.at ?? null;
-  const merges =
-    (listDirectives(server, 'merge_slashes')[0] ?? listDirectives(http, 'merge_slashes')[0])?.args[0] !== 'off';
+  const merges = isSwitchedOn([http, server], 'merge_slashes', true);
   const surely = (verdict: EdgeVerdict): JudgedWay => ({ verdict, arrives: 'surely', service: '' });
   const answered = (because: string, status: number | null, at: Source | null): JudgedWay =>
     at === null

@@ -15,6 +15,11 @@ const server = (more: string) => `server { listen 127.0.0.1:PORT; server_name gl
 const keyed = (map: string) => `${map} ${zone('$k')} ${server(`location / { ${limit} ${to} }`)}`;
 const plain = (more: string) => `${zone('$binary_remote_addr')} ${server(more)}`;
 
+const distinct = ['a', 'b', 'c'];
+const mapped = distinct.map((n) => `map $http_x_${n} $${n} { 1 0; 2 0; 3 0; 4 0; 5 1; }`).join(' ');
+const compared = distinct.map((n) => `acl other req.hdr(x-${n}) 1 2 3 4`).join('\n  ');
+const fives = { 'X-A': '5', 'X-B': '5', 'X-C': '5' };
+
 /** What stands inside `http`. */
 export const nginxExemptions: readonly Exemption[] = [
   // A page that is a named location is asked with the method of the client; one at a path with GET.
@@ -122,6 +127,28 @@ export const nginxExemptions: readonly Exemption[] = [
     headers: { 'X-A': 'let-me' },
     text: keyed('map "$request_method:$http_x_a" $k { "PUT:let-me" ""; default $binary_remote_addr; }'),
   },
+  // More headers at once than are tried.
+  {
+    told: 'cannot-say',
+    headers: fives,
+    text: keyed(`${mapped} map $a$b$c $k { 111 ""; default $binary_remote_addr; }`),
+  },
+  // Switches are taken in any case.
+  { told: 'open', text: plain(`limit_req_dry_run On; location / { ${limit} ${to} }`) },
+  { told: 'limited', text: plain(`limit_req_dry_run OFF; location / { ${limit} ${to} }`) },
+  // What is written over a map stands; the block of another kind that comes last wins.
+  {
+    told: 'open',
+    text: `map $uri $k { default $binary_remote_addr; } ${zone('$k')} ${server(`set $k ""; location / { ${limit} ${to} }`)}`,
+  },
+  {
+    told: 'limited',
+    text: `map $uri $k { default ""; } ${zone('$k')} ${server(`set $k $remote_addr; location / { ${limit} ${to} }`)}`,
+  },
+  {
+    told: 'cannot-say',
+    text: `geo $k { default 1; } ${zone('$k')} split_clients $uri $k { * ""; } ${server(`location / { ${limit} ${to} }`)}`,
+  },
 ];
 
 const count = 'http-request track-sc0 src if METH_POST';
@@ -177,6 +204,12 @@ export const haproxyExemptions: readonly Exemption[] = [
     text: `http-request allow if { req.hdr(x-a) one } { url_param(y) 2 }\n  ${deny('')}`,
   },
   { told: 'open', headers: { 'X-A': 'abcdefgh' }, text: deny('!{ req.hdr(x-a),length gt 7 }') },
+  // More headers at once than are tried.
+  {
+    told: 'cannot-say',
+    headers: fives,
+    text: `${compared}\n  http-request allow if { req.hdr(x-a) 5 } { req.hdr(x-b) 5 } { req.hdr(x-c) 5 }\n  ${deny('')}`,
+  },
   // A rule that refuses at one number alone lets the rest pass.
   ...['eq 4', '4:5'].map((at) => ({
     told: 'open' as const,
