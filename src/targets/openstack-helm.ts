@@ -126,7 +126,7 @@ function toEtc(files: FileTree, base: FileTree = openstackHelmOwnLines): FileTre
     const rules = Object.entries(mappingAt(conf, 'policy'));
     const policyPath = `${service}/policy.yaml`;
     const own = Object.entries(readYamlMapping(base.get(policyPath) ?? '', policyPath));
-    if (rules.length > 0) etc.set(policyPath, composePlainPolicy([...own, ...rules]));
+    if (rules.length > 0) etc.set(policyPath, bareMarks(composePlainPolicy([...own, ...rules])));
     let merged = readOptionLines(base.get(results[service]) ?? '', { asWritten: true });
     for (const [section, options] of Object.entries(sections)) if (!isYamlMapping(options)) merged.delete(section);
     // The charts name the policy file themselves.
@@ -135,6 +135,11 @@ function toEtc(files: FileTree, base: FileTree = openstackHelmOwnLines): FileTre
     etc.set(results[service], renderOptionLines(overlayOptions(merged, over), { continuation: '' }));
   }
   return sortFiles(etc);
+}
+
+/** Go leaves two texts bare that mean something else to PyYAML, which then refuses the whole file. */
+function bareMarks(policy: string): string {
+  return policy.replace(/: "(=|<<)"$/gm, ': $1');
 }
 
 /** Options that a chart works out by itself when the values leave them empty. */

@@ -191,6 +191,18 @@ test('values by hand: numbers, booleans and nothing are what Go makes of them', 
   );
 });
 
+test('Go leaves checks bare that PyYAML refuses, as the model says', () => {
+  if (!hasKubernetesTools('policies by hand through Helm')) return;
+  const rules = ['=', '<<', 'yes', '1e5', '', '~', '<<:'].map((check, index) => `    rule_${index}: '${check}'\n`);
+  const values = `conf:\n  policy:\n${rules.join('')}`;
+  const listBare = (text = ''): string[] =>
+    (text.match(/rule_\d"?: [^"'\s]+$/gm) ?? []).map((line) => line.replace('"', ''));
+  const arrived = arrive('glance', values).get('glance/policy.yaml');
+  expect(listBare(arrived)).toEqual(['rule_0: =', 'rule_1: <<']);
+  const modelled = openstackHelm.toEtc(new Map([['values/glance.yaml', values]])).get('glance/policy.yaml');
+  expect(listBare(modelled)).toEqual(listBare(arrived));
+});
+
 test('texts for an operator that renders Go templates come out as they went in', () => {
   if (!hasKubernetesTools('Go templates through Helm')) return;
   const rhoso = listExamples().flatMap((example) =>

@@ -2,7 +2,7 @@
 
 import { formatGoNumber } from '../../../src/targets/go-numbers';
 import { openstackHelm } from '../../../src/targets/openstack-helm';
-import { documentsWith, openCloud, setting } from './documents';
+import { documentsWith, openCloud, override, setting } from './documents';
 
 const arrive = (values: string) => openstackHelm.toEtc(new Map([['values/glance.yaml', values]]), new Map());
 const options = (lines: string) => `conf:\n  glance:\n    DEFAULT:\n${lines}`;
@@ -59,6 +59,20 @@ test('null takes away what the chart sets: without keystone in the pipeline the 
   expect(glance('conf: {glance: {paste_deploy: text}}\n')).not.toContain('paste_deploy');
   expect(glance('conf: {glance: {DEFAULT: {enabled_backends: null}}}\n')).toContain('enabled_backends = http:http,');
 });
+
+test.each(['=', '<<'])(
+  'a check %j, which Go leaves bare, keeps Glance from working, and the judge says so',
+  (check) => {
+    const documents = documentsWith({ overrides: [override('glance', 'add_image', check)] });
+    const arrived = openstackHelm.toEtc(openstackHelm.layOut(documents));
+    expect(arrived.get('glance/policy.yaml')).toBe(`"add_image": ${check}\n`);
+    expect(
+      openCloud(arrived)
+        .policy('glance')
+        .documents.flatMap(({ faults }) => faults),
+    ).not.toEqual([]);
+  },
+);
 
 test('the README names one helm command for each chart that has values', () => {
   const documents = documentsWith({ settings: [setting('nova', 'glance', 'verify_glance_signatures', true)] });
