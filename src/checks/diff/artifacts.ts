@@ -2,10 +2,12 @@
 import { PERMISSIONS_SCRIPT, readOwnership } from '../../documents/permissions/script';
 import { compareText, printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
+import { findProtectionFile } from '../mechanisms/signature-properties';
 import { maskLine } from '../secrets';
 import { judgedServices } from '../types';
 import { compareLines } from './lines';
 import { type JudgedProgram, judgeProgram } from './programs';
+import { judgeProtections } from './protections';
 import type { DraftChange } from './types';
 
 /** More lines of one file than this are told as one change. */
@@ -19,12 +21,13 @@ export function diffArtifacts(before: Cloud, after: Cloud): DraftChange[] {
   const read = new Set([before, after].flatMap(listInterpreted));
   const paths = [...new Set([...before.files.keys(), ...after.files.keys()])].filter((path) => !read.has(path));
   const differing = paths.filter((path) => before.files.get(path) !== after.files.get(path)).sort(compareText);
+  const protections = new Set([before, after].map(findProtectionFile));
   const directions = new Map<string, JudgedProgram>();
   return differing.flatMap((path) => {
-    const program = path.slice(0, path.search(/[/.]/));
+    const program = protections.has(path) ? 'protections' : path.slice(0, path.search(/[/.]/));
     let found = directions.get(program);
     if (found === undefined) {
-      found = judgeProgram(program, before, after);
+      found = (program === 'protections' ? judgeProtections : judgeProgram)(before, after, program);
       directions.set(program, found);
     }
     return diffFile(path, [before, after], found);

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { FileTree } from '../../documents/types';
 import type { AcceptedRisk } from '../../intent/types';
-import { compareText, printable } from '../../problems';
+import { compareText } from '../../problems';
 import { Cloud } from '../cloud/cloud';
 import type { CloudVersions } from '../cloud/configured-services';
 import { type Judgement, judge } from '../judge';
 import { diffClouds, sortChanges } from './clouds';
+import { diffRisks } from './risks';
 import type { Change, CloudDiff } from './types';
 
 /** One region of one side. */
@@ -59,7 +60,8 @@ export interface FleetDiff {
 
 /**
  * Compares two sides, target by target. A side of one region is held against the other's only region, whatever their names, and a target
- * that is new against the first of the other side: a change of the tool is a change of what arrives.
+ * that is new against the first of the other side: a change of the tool is a change of what arrives. A region that is gone is held against
+ * a new one with the same files.
  */
 export function diffFleets(
   before: readonly ComparedRegion[],
@@ -69,8 +71,10 @@ export function diffFleets(
   const compare = createComparison();
   const [old, now] = [groupByName(before), groupByName(after)];
   const isSingle = old.size === 1 && now.size === 1;
+  const renamed = isSingle ? new Map<string | null, string | null>() : findRenamed(old, now);
   const compared = [...now].flatMap(([name, trees]) => {
-    const was = (isSingle ? [...old.values()][0] : old.get(name)) ?? [];
+    const known = renamed.get(name) ?? null;
+    const was = (isSingle ? [...old.values()][0] : old.get(renamed.has(name) ? known : name)) ?? [];
     const pairs = trees.map((is) => ({ is, one: was.find(({ target }) => target === is.target) ?? was[0] }));
     const nameTree = (target: string): string | null =>
       pairs.length + was.length > 2 ? [name, target].filter((part) => part !== null).join('/') : name;
@@ -78,9 +82,11 @@ export function diffFleets(
     return [
       ...pairs.map(({ is, one }) => ({ name: nameTree(is.target), diff: compare(one, is) })),
       ...gone.map(({ target }) => ({ name: nameTree(target), diff: tell(diffTarget(target, null)) })),
+      ...(renamed.has(name) ? [{ name, diff: tell([renamedChange(known, name)]) }] : []),
     ];
   });
-  const removed = isSingle ? [] : [...old.keys()].filter((name) => !now.has(name));
+  const kept = new Set([...now.keys(), ...renamed.values()]);
+  const removed = isSingle ? [] : [...old.keys()].filter((name) => !kept.has(name));
   const diffs = [...compared, ...removed.map((name) => ({ name, diff: tell([regionChange('removed', [])]) }))];
   return { ...joinDiffs(diffs), notCompared };
 }
@@ -92,6 +98,32 @@ function groupByName(regions: readonly ComparedRegion[]): Map<string | null, Com
   const groups = new Map<string | null, ComparedRegion[]>();
   for (const region of regions) groups.set(region.name, [...(groups.get(region.name) ?? []), region]);
   return groups;
+}
+
+/** New names by which regions go whose files are the same but for comments, where headers name the intent. */
+function findRenamed(
+  old: ReadonlyMap<string | null, readonly ComparedRegion[]>,
+  now: ReadonlyMap<string | null, readonly ComparedRegion[]>,
+): Map<string | null, string | null> {
+  const describe = (trees: readonly ComparedRegion[]): string => {
+    const hash = createHash('sha256');
+    for (const { target, versions, files } of trees) {
+      const { release, launcher, glanceUid, packages } = versions;
+      hash.update(JSON.stringify([target, release, launcher, glanceUid, packages]));
+      for (const [path, text] of files) hash.update(`\n${path}\n${text.replace(/^[ \t]*(?:(?:#|<!--).*)?\n/gm, '')}`);
+    }
+    return hash.digest('base64');
+  };
+  const gone = new Map([...old].filter(([name]) => !now.has(name)).map(([name, trees]) => [describe(trees), name]));
+  const renamed = new Map<string | null, string | null>();
+  for (const [name, trees] of gone.size === 0 ? [] : now) {
+    const key = old.has(name) ? '' : describe(trees);
+    const was = gone.get(key);
+    if (was === undefined) continue;
+    renamed.set(name, was);
+    gone.delete(key);
+  }
+  return renamed;
 }
 
 function createComparison(): (old: ComparedRegion | undefined, now: ComparedRegion) => CloudDiff {
@@ -144,41 +176,46 @@ function createComparison(): (old: ComparedRegion | undefined, now: ComparedRegi
 
 const noDifference: CloudDiff = { changes: [], attacksOpened: [], attacksClosed: [] };
 
-/** A new region brings its open attacks along: they count as opened. */
+/** A new region brings its open attacks along: they count as opened. Of one that is gone nothing is written any more. */
 function regionChange(event: 'added' | 'removed', open: readonly string[]): Change {
+  const isAdded = event === 'added';
   return {
     kind: 'region',
-    direction: open.length > 0 ? 'looser' : 'neutral',
+    direction: isAdded && open.length === 0 ? 'neutral' : 'looser',
     file: '',
     subject: 'region',
-    before: event === 'added' ? null : 'present',
-    after: event === 'added' ? 'present' : null,
+    before: isAdded ? null : 'present',
+    after: isAdded ? 'present' : null,
     attacks: [...open],
-    because: open.length > 0 ? `the new region starts with ${open.length} open attacks` : `the region was ${event}`,
+    because: isAdded
+      ? `the new region starts with ${open.length} open ${open.length === 1 ? 'attack' : 'attacks'}`
+      : noLongerWritten,
+  };
+}
+
+const noLongerWritten = 'its files are no longer written: nothing keeps up what they protect';
+
+function renamedChange(before: string | null, after: string | null): Change {
+  const because = 'another name, the same files';
+  return {
+    kind: 'region',
+    direction: 'neutral',
+    file: '',
+    subject: 'name of the region',
+    before,
+    after,
+    attacks: [],
+    because,
   };
 }
 
 function diffTarget(before: string, after: string | null): Change[] {
   if (before === after) return [];
-  const because =
-    after === null ? 'its files are no longer written' : 'each side is judged as its tool brings it to the hosts';
-  return [{ kind: 'region', direction: 'neutral', file: '', subject: 'target', before, after, attacks: [], because }];
-}
-
-/** An acceptance changes no byte of the services, but it silences a finding: a reviewer has to see it. */
-function diffRisks(before: readonly AcceptedRisk[], after: readonly AcceptedRisk[]): Change[] {
-  const describe = (risk: AcceptedRisk | undefined): string | null =>
-    risk === undefined ? null : printable(`accepted until ${risk.until}: ${risk.reason}`);
-  const keyOf = (risk: AcceptedRisk): string => `${risk.risk}${risk.where === undefined ? '' : ` at ${risk.where}`}`;
-  const [old, now] = [before, after].map((risks) => new Map(risks.map((risk) => [keyOf(risk), risk])));
-  const keys = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort(compareText);
-  return keys.flatMap((key): Change[] => {
-    const [was, is] = [describe(old?.get(key)), describe(now?.get(key))];
-    if (was === is) return [];
-    const subject = `acceptedRisks/${printable(key, 120)}`;
-    const because = 'what is accepted is reported and no longer counts as open';
-    return [{ kind: 'risk', direction: 'neutral', file: '', subject, before: was, after: is, attacks: [], because }];
-  });
+  const [direction, because] =
+    after === null
+      ? (['looser', noLongerWritten] as const)
+      : (['neutral', 'each side is judged as its tool brings it to the hosts'] as const);
+  return [{ kind: 'region', direction, file: '', subject: 'target', before, after, attacks: [], because }];
 }
 
 function joinDiffs(

@@ -11,6 +11,7 @@ import { listHardeningOptions } from '../hardening-options';
 import { findMeaning } from '../option-meaning';
 import { holdsSecret, isSecretOption, maskUserinfo, SECRET_MARK } from '../secrets';
 import type { Direction } from '../types';
+import { judgeProtections } from './protections';
 import type { DraftChange } from './types';
 
 /** Every option of a service whose effective value differs. A default written out is no difference. */
@@ -26,7 +27,7 @@ export function diffOptions(service: Service, before: Cloud, after: Cloud): Draf
     if (describeEffect(old) === describeEffect(now)) return [];
     const isSecret = isSecretOption(option, facts) || holdsSecret(after, service, section, option);
     const subject = `${facts?.section ?? section}/${option}`;
-    const direction = judgeValues(subject, old, now, after, service);
+    const direction = judgeValues(subject, old, now, [before, after], service);
     return [
       {
         kind: 'option',
@@ -84,15 +85,17 @@ function judgeValues(
   subject: string,
   old: EffectiveOption,
   now: EffectiveOption,
-  after: Cloud,
+  clouds: readonly [Cloud, Cloud],
   service: Service,
 ): Direction {
   if (old.error !== null || now.error !== null || (!old.isKnown && !now.isKnown)) return 'neutral';
+  if (service === 'glance' && subject.startsWith('DEFAULT/property_protection_'))
+    return judgeProtections(...clouds).direction;
   const direction = findMeaning(subject, old.value, now.value);
   const deny = /^import_filtering_opts\/dis(allowed_\w+)$/.exec(subject);
   if (deny === null || direction === 'neutral') return direction;
   // A deny list counts only while the allow list of its kind is empty.
-  const allow = after.config(service).get('import_filtering_opts', deny[1] as string).value;
+  const allow = clouds[1].config(service).get('import_filtering_opts', deny[1] as string).value;
   return Array.isArray(allow) && allow.length > 0 ? 'neutral' : direction;
 }
 

@@ -31,7 +31,7 @@ interface Measure {
 const cannotSay: JudgedProgram = { direction: 'neutral', because: '' };
 
 /** Judges a program, by the first directory of its paths. */
-export function judgeProgram(program: string, before: Cloud, after: Cloud): JudgedProgram {
+export function judgeProgram(before: Cloud, after: Cloud, program: string): JudgedProgram {
   if (program === 'nginx' || program === 'haproxy') return compareMeasures(measureEdge(program), before, after);
   if (program === 'glacis-permissions') return compareMeasures(measureModes, before, after);
   if (program === 'keystone') return compareMeasures(measureLimits, before, after);

@@ -1,7 +1,8 @@
 // Property protections of a cloud: whether a member may write the properties that make a signature, or those that make a volume the root disk.
-import type { PropertyOperation } from '../../documents/property-protections/model';
+import type { PropertyOperation, ProtectionRule } from '../../documents/property-protections/model';
 import { parseProtections } from '../../documents/property-protections/parse-protections';
 import { anonymous, listPersonas, type Persona, type PersonaName } from '../../emulators/oslo-policy/personas';
+import type { PolicyValues } from '../../emulators/oslo-policy/python-text';
 import { judgeProperty, withOwnRules } from '../../emulators/signatures/property-protection';
 import { printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
@@ -29,7 +30,7 @@ export function findPropertyDefences(
   if (named === null) return { defences: [], doubt: null };
   const file = findProtectionFile(cloud);
   if (file === null) return { defences: [], doubt: `${printable(named, 60)}, which protects properties, is not here` };
-  const mayChange = judgeChanges(cloud, file, properties, operations);
+  const mayChange = judgeChanges(cloud, properties, operations);
   if (mayChange === null) return { defences: [], doubt: `nobody can say whom ${printable(file, 60)} lets through` };
   const { at } = cloud.config('glance').get('DEFAULT', OPTION);
   const because = `a member may not write ${words} (${file})`;
@@ -50,32 +51,45 @@ export function findProtectionFile(cloud: Cloud): string | null {
   return candidates.find((file) => cloud.files.has(file)) ?? null;
 }
 
-/** Null where nobody can say, and where Glance cannot read the file: then every request ends in an error. */
 function judgeChanges(
   cloud: Cloud,
-  file: string,
   properties: readonly string[],
   operations: readonly PropertyOperation[],
 ): boolean | null {
+  const { mayTouch } = openProtections(cloud);
+  const answers = listCallers(cloud).flatMap(({ creds }) =>
+    properties.flatMap((property) => operations.map((operation) => mayTouch(property, operation, creds))),
+  );
+  return answers.includes(true) ? true : answers.includes(null) ? null : false;
+}
+
+/** The protections that are in force. */
+export interface OpenProtections {
+  /** Empty without a file. */
+  readonly rules: readonly ProtectionRule[];
+  /** Null where nobody can say, and where Glance cannot read the file: then every request ends in an error. */
+  mayTouch(property: string, operation: PropertyOperation, creds: PolicyValues): boolean | null;
+}
+
+/** Reads them; where no file is named everybody may do everything. */
+export function openProtections(cloud: Cloud): OpenProtections {
+  if (readOption(cloud) === null) return { rules: [], mayTouch: () => true };
+  const file = findProtectionFile(cloud);
   const { value } = cloud.config('glance').get('DEFAULT', 'property_protection_rule_format');
   const format = value === 'policies' ? 'policies' : 'roles';
-  const read = parseProtections(cloud.files.get(file) ?? '', file, format);
-  if (read.faults.length > 0) return null;
+  const read = file === null ? null : parseProtections(cloud.files.get(file) ?? '', file, format);
+  if (read === null || read.faults.length > 0) return { rules: [], mayTouch: () => null };
   const protections = withOwnRules(read, cloud.versions.release);
-  const answers = listCallers(cloud).flatMap(({ creds }) => {
+  const mayTouch: OpenProtections['mayTouch'] = (property, operation, creds) => {
     const roles = Array.isArray(creds.roles) ? creds.roles.map(String) : [];
     const mayPass = (rule: string) => {
       // Glance hands over no target: what a rule compares with one is missing.
       const verdict = cloud.enforcer('glance').authorize(rule, {}, creds);
       return typeof verdict.allowed === 'boolean' && verdict.hasRaised === false ? verdict.allowed : null;
     };
-    return properties.flatMap((property) =>
-      operations.map(
-        (operation) => judgeProperty(protections, format, property, operation, { roles, mayPass }).isAllowed,
-      ),
-    );
-  });
-  return answers.includes(true) ? true : answers.includes(null) ? null : false;
+    return judgeProperty(protections, format, property, operation, { roles, mayPass }).isAllowed;
+  };
+  return { rules: protections.rules, mayTouch };
 }
 
 /** Tenants, and whom the pipeline makes of everybody. */

@@ -20,6 +20,7 @@ export function listNamedCallers(
   for (const policy of policies) {
     for (const check of walkReferred(policy, rule)) {
       if (check.kind !== 'generic' || check.match.includes('%')) continue;
+      if (personas.some(({ creds }) => holds(creds[check.left], check.match))) continue;
       named.set(check.left, (named.get(check.left) ?? new Set<string>()).add(check.match));
     }
   }
@@ -39,6 +40,11 @@ export function listNamedCallers(
         usual,
       }));
   });
+}
+
+/** A list that some usual caller has it in, such as the roles of a service token. */
+function holds(known: PolicyValues[string] | undefined, value: string): boolean {
+  return Array.isArray(known) && known.includes(value);
 }
 
 /** Keystone gives these; flags and roles are varied elsewhere. */

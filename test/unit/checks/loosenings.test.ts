@@ -183,7 +183,7 @@ test('another tool is compared by what it brings to the hosts; a target beside o
   expect(added.attacksOpened).toEqual(moved.attacksOpened);
   expect(added.regions.map(({ name }) => name)).toEqual(['kolla-ansible']);
   expect(diffFleets(both, plain).changes).toEqual([
-    expect.objectContaining({ subject: 'target', before: 'kolla-ansible', after: null, direction: 'neutral' }),
+    expect.objectContaining({ subject: 'target', before: 'kolla-ansible', after: null, direction: 'looser' }),
   ]);
   expect(diffFleets(both, both).changes).toEqual([]);
 });
