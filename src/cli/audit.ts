@@ -6,8 +6,9 @@ import { DEBIAN_GLANCE_UID } from '../documents/hardening';
 import { reportFormats } from '../report/formats';
 import type { ReportSections } from '../report/sections';
 import { type Command, exitCodes } from './command';
-import { type AskedVersions, openDirectory, tellOfDefaults } from './open-directory';
+import { openDirectory, tellOfDefaults } from './open-directory';
 import {
+  type AskedVersions,
   readFormat,
   readLauncher,
   readOptions,
@@ -46,6 +47,7 @@ export const audit: Command = async (args) => {
   const versions = readVersions(values, synthesized);
   // A mended tree, and one that is compared file by file, must be known whole.
   const cloud = openDirectory(directory, versions, destination === undefined && synthesized === undefined);
+  if (cloud.versions.containers !== undefined) refuseContainers(destination, synthesized);
   tellOfDefaults(directory, cloud);
   const sections: ReportSections = {
     ...(destination && { fixes: fix(cloud, directory, destination) }),
@@ -61,6 +63,17 @@ export const audit: Command = async (args) => {
   const hasMore = (sections.drift?.findings.length ?? 0) + (sections.upgrade?.changes.length ?? 0) > 0;
   return hasMore ? exitCodes.something : reportExitCode([judgement]);
 };
+
+/** What kolla-ansible writes there it writes again: fixes belong into its overlay, and files of a synth are merged before they arrive. */
+function refuseContainers(destination: unknown, synthesized: unknown): void {
+  const refused = destination !== undefined ? '--fix' : synthesized !== undefined ? '--against' : undefined;
+  if (refused === undefined) return;
+  throw new UsageError(
+    `${refused} for /etc/kolla`,
+    'the judgement alone: kolla-ansible overwrites these files, which it merges of its own lines and those of the overlay',
+    'put what the report proposes into node_custom_config on the deploy host, and run kolla-ansible reconfigure',
+  );
+}
 
 type Values = ReturnType<typeof readOptions<typeof options>>['values'];
 

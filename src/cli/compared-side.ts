@@ -9,6 +9,7 @@ import { readManifest } from '../output/read-manifest';
 import { readTree } from '../output/read-tree';
 import { IntentProblems, problem } from '../problems';
 import { readGitObject, splitRevision } from './git-tree';
+import { isKollaHost, kollaPaths, readKollaHost } from './kolla-host';
 import { listNotCompared, type UnreadFile } from './not-compared';
 import { judgedPaths, requireDirectory } from './open-directory';
 import { type RenderedIntent, renderLoaded } from './regions';
@@ -20,7 +21,13 @@ export type ComparedSide =
       readonly regions: readonly ComparedRegion[];
       readonly notCompared: readonly NotCompared[];
     }
-  | { readonly kind: 'tree'; readonly files: FileTree; readonly notCompared: readonly NotCompared[] };
+  | {
+      readonly kind: 'tree';
+      readonly files: FileTree;
+      readonly notCompared: readonly NotCompared[];
+      /** What the containers of a kolla host say about the start of their programs. */
+      readonly starts?: Pick<CloudVersions, 'containers'> & Partial<Pick<CloudVersions, 'launcher'>>;
+    };
 
 /**
  * Reads a side. A path that exists on disk is taken before a git revision of that name.
@@ -76,7 +83,8 @@ export function listRegions(
     };
     throw new IntentProblems([problem('usage', { file: name }, facts)]);
   }
-  return [{ name: null, target: 'etc', versions, files: side.files, acceptedRisks: [] }];
+  const started = { ...versions, ...side.starts };
+  return [{ name: null, target: 'etc', versions: started, files: side.files, acceptedRisks: [] }];
 }
 
 /** A region's directory may have any name, so below a manifest everything counts; the manifest is looked at first. */
@@ -97,6 +105,7 @@ function openFiles(
     const facts = { got: unreadManifest?.because ?? 'no manifest of Glacis', wanted: 'the one that synth wrote' };
     throw new IntentProblems([problem('unreadable', { file: `${name}/${MANIFEST}` }, facts)]);
   }
+  if (manifest === undefined && isKollaHost(Array.from(files.keys(), topOf))) return openKolla(name, files, unread);
   const isGlanceItself = manifest === undefined && files.has('glance-api.conf');
   const notCompared = listNotCompared(side, unread, manifest !== undefined, isGlanceItself);
   if (manifest !== undefined) return { kind: 'regions', regions: splitRegions(manifest, files), notCompared };
@@ -110,6 +119,21 @@ function openFiles(
     throw new IntentProblems([problem('empty', { file: name }, facts)]);
   }
   return { kind: 'tree', files: judged, notCompared };
+}
+
+const topOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf('/')));
+
+/** @throws IntentProblems when a file cannot be read that a container gets. */
+function openKolla(name: string, files: FileTree, found: readonly UnreadFile[]): ComparedSide {
+  const unread = found.filter(({ path }) => kollaPaths.test(`${path}/`));
+  if (unread.length > 0) {
+    const wanted = 'a file that can be read';
+    throw new IntentProblems(
+      unread.map(({ path, because }) => problem('unreadable', { file: `${name}/${path}` }, { got: because, wanted })),
+    );
+  }
+  const { files: etc, containers, launcher } = readKollaHost(files);
+  return { kind: 'tree', files: etc, notCompared: [], starts: { containers, ...(launcher && { launcher }) } };
 }
 
 /** The files of a tree that are judged below /etc. */

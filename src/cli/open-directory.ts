@@ -12,7 +12,9 @@ import type { Launcher } from '../openstack/types';
 import { MANIFEST } from '../output/manifest';
 import { readTree } from '../output/read-tree';
 import { formatPlace, IntentProblems, problem } from '../problems';
+import { isKollaDirectory, openKollaHost } from './kolla-host';
 import { describeLoss } from './not-compared';
+import type { AskedVersions } from './options';
 import { isPacketFilterOff } from './packet-filter';
 import { findShutPaths } from './service-access';
 import { showCommand } from './shown-command';
@@ -54,17 +56,21 @@ export function requireDirectory(directory: string): void {
   }
 }
 
-/** As asked for: without a launcher the init script of the tree says it, and uwsgi is judged where there is none. */
-export type AskedVersions = Omit<CloudVersions, 'launcher'> & { readonly launcher: Launcher | undefined };
+type Tell = (sentence: string) => void;
+
+function tellOnStderr(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
 
 /**
  * The cloud of a directory; /etc/glance itself is taken for the glance directory. What cannot be read is said on stderr when a verdict may
  * rest on it. @throws IntentProblems when there is no such directory, nothing in it is judged, or a file of options or rules in it cannot
  * be read that a service reads: it may override all others. @param mayMiss then the cloud knows of that file, as long as some file of a
- * service could be read
+ * service could be read. @param tell takes what is to be said
  */
-export function openDirectory(directory: string, versions: AskedVersions, mayMiss = false): Cloud {
+export function openDirectory(directory: string, versions: AskedVersions, mayMiss = false, tell = tellOnStderr): Cloud {
   requireDirectory(directory);
+  if (isKollaDirectory(directory)) return openKollaHost(directory, versions, tell);
   const isGlanceItself = statSync(`${directory}/glance-api.conf`, { throwIfNoEntry: false })?.isFile() === true;
   const prefix = isGlanceItself ? 'glance/' : '';
   const isWanted = (path: string): boolean => judgedPaths.test(prefix + path) && !isHidden(directory, path);
@@ -81,7 +87,7 @@ export function openDirectory(directory: string, versions: AskedVersions, mayMis
       why: 'the verdicts would be those of the defaults',
       fix: existsSync(join(directory, MANIFEST))
         ? `${showCommand('verify', directory)} judges what synth wrote`
-        : 'name the directory above them, or /etc/kolla/glance-api on a host of kolla-ansible',
+        : 'name the directory above them, or /etc/kolla on a host of kolla-ansible',
     };
     throw new IntentProblems([problem('unreadable', { file: directory }, facts)]);
   }
@@ -92,19 +98,17 @@ export function openDirectory(directory: string, versions: AskedVersions, mayMis
   const tree = new Map(Array.from(files, ([path, text]) => [prefix + path, text]));
   const unreadFiles = problems.flatMap(({ place }) => (place.file === undefined ? [] : [prefix + place.file]));
   const closedFiles = missing.map(({ place, got }) => describeClosed(directory, place.file ?? '', prefix, got));
-  const launcher = chooseLauncher(tree, versions.launcher);
+  const launcher = chooseLauncher(tree, versions.launcher, tell);
   if (tree.has(PACKET_FILTER) && isPacketFilterOff(directory, tree, launcher)) {
     tree.delete(PACKET_FILTER);
-    process.stderr.write(
-      `${PACKET_FILTER} is not judged: nftables.service is not enabled on this host, and nothing loads it\n`,
-    );
+    tell(`${PACKET_FILTER} is not judged: nftables.service is not enabled on this host, and nothing loads it`);
   }
   const facts = { ...versions, launcher, ...(unreadFiles.length > 0 && { unreadFiles }) };
   const cloud = new Cloud(tree, closedFiles.length > 0 ? { ...facts, closedFiles } : facts);
   const isRead = judgedServices.some((service) => listClosedFiles(cloud, service).length > 0);
   if (isRead && !mayMiss) throw new IntentProblems(missing);
-  for (const p of problems) process.stderr.write(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged\n`);
-  tellOfUnknownStart(tree, facts, directory);
+  for (const p of problems) tell(`${formatPlace(p.place)}: ${p.code}: ${p.got}; not judged`);
+  tellOfUnknownStart(tree, facts, directory, tell);
   // Under mod_wsgi the web server says which user reads.
   if (launcher === 'mod_wsgi' || (isGlanceItself && basename(realpathSync(directory)) !== 'glance')) return cloud;
   const shut = findShutPaths(isGlanceItself ? join(realpathSync(directory), '..') : directory, tree);
@@ -119,25 +123,28 @@ function isHidden(directory: string, path: string): boolean {
   return name !== '' && existsSync(join(directory, service, name));
 }
 
-/** Says on stderr that Glance is judged by its defaults alone: on a host of another service, or below /etc/kolla, that is no answer. */
-export function tellOfDefaults(directory: string, cloud: Cloud): void {
+/** Says that Glance is judged by its defaults alone: on a host of another service, or below /etc/kolla, that is no answer. */
+export function tellOfDefaults(directory: string, cloud: Cloud, tell = tellOnStderr): void {
   if (cloud.optionFiles('glance').length > 0 || listClosedFiles(cloud, 'glance').length > 0) return;
-  process.stderr.write(
-    `${directory} has no option file that Glance reads: what is said of Glance is said of its defaults\n`,
-  );
+  tell(`${directory} has no option file that Glance reads: what is said of Glance is said of its defaults`);
 }
 
-function chooseLauncher(files: FileTree, asked: Launcher | undefined): Launcher {
+function chooseLauncher(files: FileTree, asked: Launcher | undefined, tell: Tell): Launcher {
   const found = findScriptLauncher(files);
   if (found !== null && found !== asked) {
     const judged = asked === undefined ? found : `${asked}, as asked`;
-    process.stderr.write(`init.d/glance-api starts glance-api under ${found}; judged under ${judged}\n`);
+    tell(`init.d/glance-api starts glance-api under ${found}; judged under ${judged}`);
   }
   return asked ?? found ?? 'uwsgi';
 }
 
 /** Debian's init scripts turn the order of the files round: without one in the tree nobody knows whether they are used. */
-function tellOfUnknownStart(files: FileTree, { launcher, packages }: CloudVersions, directory: string): void {
+function tellOfUnknownStart(
+  files: FileTree,
+  { launcher, packages }: CloudVersions,
+  directory: string,
+  tell: Tell,
+): void {
   for (const service of judgedServices) {
     const main = `${service}/${service === 'glance' ? 'glance-api' : service}.conf`;
     const programs = programsOf[service].filter((name) => launcher === 'eventlet' || !name.endsWith('-api'));
@@ -147,8 +154,8 @@ function tellOfUnknownStart(files: FileTree, { launcher, packages }: CloudVersio
     const hasDropIns = [...files.keys()].some((path) => path.startsWith(`${service}/${service}.conf.d/`));
     if (programs.length === 0 || !isDebian || !hasDropIns || !files.has(main)) continue;
     if (starts.some((path) => files.has(path))) continue;
-    process.stderr.write(
-      `${main}: judged as if drop-ins beat it; the init scripts of Debian, which are not in ${directory}, let it win\n`,
+    tell(
+      `${main}: judged as if drop-ins beat it; the init scripts of Debian, which are not in ${directory}, let it win`,
     );
   }
 }

@@ -1,5 +1,7 @@
 // Reads a command's options, with the ones that several commands share.
+
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { CloudVersions } from '../checks/cloud/configured-services';
 import { findNearest } from '../intent/nearest';
 import { findReleaseOfSeries, isRelease, releaseNames } from '../openstack/releases';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
@@ -16,6 +18,9 @@ export class UsageError extends Error {
     this.problem = problem('usage', { file: 'command line' }, { got, wanted, ...(fix !== undefined && { fix }) });
   }
 }
+
+/** As asked for: without a launcher the init script or the container of the tree says it, and uwsgi is judged where there is none. */
+export type AskedVersions = Omit<CloudVersions, 'launcher'> & { readonly launcher: Launcher | undefined };
 
 /** For a `word` that is none of `known`; names the one that is near. `what` says what it was to be: a release, say. */
 export function refuseWord(what: string, word: string, known: readonly string[]): UsageError {

@@ -96,7 +96,7 @@ function words(documents: HardeningDocuments, hasGlobals: boolean) {
       'kolla-ansible reconfigure -i INVENTORY -t glance,nova,cinder,loadbalancer',
     ],
     restart: [
-      '`genconfig` renders without a restart: look at `/etc/kolla/glance-api/glance-api.conf` on a controller, or judge it with `glacis audit`',
+      `\`genconfig\` renders without a restart: judge what arrived with \`glacis audit /etc/kolla --release ${documents.release}\`, as root on a controller`,
       '`reconfigure` restarts the containers whose files changed',
     ],
     traps: [

@@ -14,7 +14,7 @@ import { IntentProblems, problem } from '../../problems';
 import { mergeEnvironment } from './environment-options';
 import { Recall } from './recall';
 import { listSeenPaths, listShutFiles } from './seen-paths';
-import { type ProgramStart, readProgramStart } from './start-facts';
+import { type ProgramContainer, type ProgramStart, readProgramStart } from './start-facts';
 
 /** A path of the tree that a service may read and the judge could not. */
 export interface ClosedFile {
@@ -41,6 +41,8 @@ export interface CloudVersions {
   readonly closedFiles?: readonly ClosedFile[];
   /** Directories of options that the user of their service may not list, with the reason. Default none: what lies there is not read. */
   readonly shutDirectories?: ReadonlyMap<string, string>;
+  /** By the name of the program. Default: none runs in a container, or all of a service share its directory. */
+  readonly containers?: Readonly<Record<string, ProgramContainer>>;
   /** The tool that writes these files: fixes go where it takes them. Default: a person, who may write every file. */
   readonly carrier?: Carrier;
 }
@@ -106,7 +108,10 @@ export class ConfiguredServices {
     const common = filesRead(service, launcher, listSeenPaths(this.files, shutDirectories), { release });
     const named = programs.flatMap((program) => {
       const { facts, nova } = this.start(service, program);
-      const isNamed = nova !== undefined || facts.commandLine?.some((word) => word.startsWith('--config-'));
+      const isNamed =
+        nova !== undefined ||
+        (facts.home ?? service) !== service ||
+        facts.commandLine?.some((word) => word.startsWith('--config-'));
       return isNamed ? this.programFiles(service, program).read : [];
     });
     // What is named counts last there too.
@@ -136,7 +141,8 @@ export class ConfiguredServices {
   private start(service: Service, program: string): ProgramStart {
     let start = this.starts.get(program);
     if (!start) {
-      start = readProgramStart(this.files, service, program, this.versions.launcher);
+      const { launcher, containers } = this.versions;
+      start = readProgramStart(this.files, service, program, launcher, containers?.[program]);
       this.starts.set(program, start);
     }
     return start;

@@ -8,10 +8,18 @@ import type { StartFacts } from '../../emulators/oslo-config/files-read';
 import type { Launcher, Service } from '../../openstack/types';
 import { readExports, readInitScript } from './init-script';
 
+/** A program that runs in a container with files of its own. */
+export interface ProgramContainer {
+  /** Directory of the tree that the program knows as /etc/SERVICE. */
+  readonly home: string;
+  /** What follows the name of the program in its command. */
+  readonly words: readonly string[];
+}
+
 /** What the tree says about the start of one program. */
 export interface ProgramStart {
   /** `--config-file` and `--config-dir` of the command, and OS_GLANCE_CONFIG_DIR. */
-  readonly facts: Pick<StartFacts, 'commandLine' | 'configDirectory'>;
+  readonly facts: Pick<StartFacts, 'commandLine' | 'configDirectory' | 'home'>;
   /** Variables of the shape `OS_GROUP__OPTION`, which beat every file from stein on (oslo.config 6.7). */
   readonly options: readonly EnvironmentVariable[];
   /** What the WSGI application of nova opens in place of its own files, when OS_NOVA_CONFIG_DIR or OS_NOVA_CONFIG_FILES says so. */
@@ -24,7 +32,13 @@ export interface ProgramStart {
  * Reads the units of a program, by Debian's name and by that of RDO, and the init script that Debian's own unit runs; an API under mod_wsgi
  * is started by the web server. Empty where neither is in the tree.
  */
-export function readProgramStart(files: FileTree, service: Service, program: string, launcher: Launcher): ProgramStart {
+export function readProgramStart(
+  files: FileTree,
+  service: Service,
+  program: string,
+  launcher: Launcher,
+  container?: ProgramContainer,
+): ProgramStart {
   const isWsgi = launcher !== 'eventlet' && program.endsWith('-api');
   const names = isWsgi && launcher === 'mod_wsgi' ? ['apache2', 'httpd'] : [program, `openstack-${program}`];
   const units = names.map((name) => readUnit(files, `${name}.service`));
@@ -38,7 +52,8 @@ export function readProgramStart(files: FileTree, service: Service, program: str
   return {
     facts: {
       // The WSGI applications are given no command line.
-      commandLine: isWsgi ? [] : words,
+      commandLine: isWsgi ? [] : (container?.words ?? words),
+      ...(container && { home: container.home }),
       ...(directory !== undefined && { configDirectory: directory }),
     },
     ...(nova !== null && { nova }),

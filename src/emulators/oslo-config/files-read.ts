@@ -16,6 +16,8 @@ export interface StartFacts {
   readonly commandLine?: readonly string[];
   /** OS_GLANCE_CONFIG_DIR, where the WSGI application of glance looks for its files (read in 25.1.0 to 33.0.0). Default /etc/glance. */
   readonly configDirectory?: string;
+  /** Directory of the tree that the program knows as /etc/SERVICE: it runs in a container. Default: the name of the service. */
+  readonly home?: string;
 }
 
 /** What is read, and what only looks as if it were. */
@@ -31,14 +33,14 @@ export interface FilesRead {
   readonly beside: readonly string[];
 }
 
-/** As oslo.config's find_file searches (run in 9.0.0, 9.7.1 and 10.7.0). @param opened files in the order they are opened. */
+/** As oslo.config's find_file searches (run in 9.0.0, 9.7.1 and 10.7.0). @param own the service's directory. @param opened files in the order they are opened. */
 export function listBeside(
-  service: Service,
+  own: string,
   opened: readonly string[],
   directories: readonly string[] = [],
 ): readonly string[] {
   const homes = opened.map((file) => file.slice(0, Math.max(0, file.lastIndexOf('/')))).reverse();
-  return [...new Set([...directories, ...homes, service, ''])];
+  return [...new Set([...directories, ...homes, own, ''])];
 }
 
 /**
@@ -57,7 +59,8 @@ export function filesRead(
   const sources = programs.map((program) => findDefaultSources(service, program, launcher, start.release));
   // The WSGI application of glance ignores its command line.
   const isDeaf = service === 'glance' && launcher !== 'eventlet';
-  const named = isDeaf ? [] : readCommandLine(start.commandLine ?? []);
+  const own = start.home ?? service;
+  const named = isDeaf ? [] : readCommandLine(start.commandLine ?? [], service, own);
   const hasFiles = named.some(({ kind }) => kind === 'file');
   const hasDirectories = named.some(({ kind }) => kind === 'directory');
 
@@ -72,7 +75,7 @@ export function filesRead(
   if (!hasFiles) {
     for (const file of inCommonOrder(sources.map(({ files }) => files))) {
       const isSearched = sources.some((source) => source.isSearched && source.files.includes(file));
-      const home = isDeaf && start.configDirectory !== undefined ? belowEtc(start.configDirectory.trim()) : service;
+      const home = isDeaf && start.configDirectory !== undefined ? belowEtc(start.configDirectory.trim()) : own;
       const found = [posix.join(home, file), ...(isSearched ? [file] : [])].find((path) => present.has(path));
       if (found !== undefined) {
         append(read, found);
@@ -82,7 +85,7 @@ export function filesRead(
   }
   if (!hasDirectories) {
     for (const name of inCommonOrder(sources.map(({ directories }) => directories))) {
-      const found = [`${service}/${name}`, name].find((path) => byDirectory.has(path));
+      const found = [`${own}/${name}`, name].find((path) => byDirectory.has(path));
       if (found !== undefined) readDirectory(found);
     }
   }
@@ -95,20 +98,26 @@ export function filesRead(
 
   const label = `${programs.join(', ')} under ${launcher}`;
   const unread = paths
-    .filter((path) => !read.has(path) && isConfiguration(service, path, readDirectories))
+    .filter((path) => !read.has(path) && isConfiguration(own, path, readDirectories))
     .sort(comparePaths)
     .map((file) => ({ file, because: explainUnread(file, label, sources, readDirectories, hasFiles) }));
-  return { read: [...read], unread, beside: listBeside(service, opened, directories) };
+  return { read: [...read], unread, beside: listBeside(own, opened, directories) };
 }
 
-function readCommandLine(words: readonly string[]): { readonly kind: 'file' | 'directory'; readonly path: string }[] {
+function readCommandLine(
+  words: readonly string[],
+  service: Service,
+  own: string,
+): { readonly kind: 'file' | 'directory'; readonly path: string }[] {
   const named: { readonly kind: 'file' | 'directory'; readonly path: string }[] = [];
   words.forEach((word, index) => {
     const match = /^--config-(file|dir)(?:=(.*))?$/s.exec(word);
     const path = match?.[2] ?? words[index + 1];
     if (match === null || path === undefined) return;
     const relative = belowEtc(path);
-    named.push({ kind: match[1] === 'file' ? 'file' : 'directory', path: relative });
+    const inside =
+      relative === service || relative.startsWith(`${service}/`) ? own + relative.slice(service.length) : relative;
+    named.push({ kind: match[1] === 'file' ? 'file' : 'directory', path: inside });
   });
   return named;
 }
@@ -141,9 +150,9 @@ function explainUnread(
   return `${label} reads only ${files} and the directories ${directories}`;
 }
 
-function isConfiguration(service: Service, path: string, readDirectories: ReadonlySet<string>): boolean {
+function isConfiguration(own: string, path: string, readDirectories: ReadonlySet<string>): boolean {
   if ([...readDirectories].some((directory) => path.startsWith(`${directory}/`))) return true;
-  if (!path.startsWith(`${service}/`)) return false;
+  if (!path.startsWith(`${own}/`)) return false;
   return path.endsWith('.conf') || /\.conf\.d\/.*\.conf/.test(path);
 }
 
