@@ -9,7 +9,8 @@ type Truth = boolean | null;
 /** Words of one ACL behind its name: criterion, flags, patterns. */
 export type AclWords = readonly string[];
 
-const predefined: ReadonlyMap<string, AclWords> = new Map([
+/** ACLs that HAProxy brings along. */
+export const predefinedAcls: ReadonlyMap<string, AclWords> = new Map([
   ['TRUE', ['always_true']],
   ['FALSE', ['always_false']],
   ['METH_CONNECT', ['method', 'CONNECT']],
@@ -20,6 +21,10 @@ const predefined: ReadonlyMap<string, AclWords> = new Map([
   ['METH_POST', ['method', 'POST']],
   ['METH_PUT', ['method', 'PUT']],
   ['METH_TRACE', ['method', 'TRACE']],
+  ['HTTP', ['always_true']],
+  ['HTTP_URL_ABS', ['url_reg', '^[^/:]*://']],
+  ['HTTP_URL_SLASH', ['url_beg', '/']],
+  ['HTTP_URL_STAR', ['url', '*']],
   ['LOCALHOST', ['src', '127.0.0.1/8', '::1']],
 ]);
 
@@ -53,7 +58,7 @@ export function holdsHaproxyCondition(
       truth = holdsAcl(terms.slice(i + 1, close), stream);
       i = close;
     } else {
-      const definitions = acls.get(term) ?? [predefined.get(term)];
+      const definitions = acls.get(term) ?? [predefinedAcls.get(term)];
       truth = definitions.map((one) => (one === undefined ? null : holdsAcl(one, stream))).reduce(either, false);
     }
     const signed: Truth = truth === null ? null : truth !== isNegated;

@@ -7,6 +7,7 @@ import {
   listBackends,
   listGlanceFrontends,
 } from './haproxy-glance';
+import { findHaproxyDoubt } from './haproxy-grammar';
 import { type ClientChange, listClientChanges, listFreeHeaders, replaceHeader } from './haproxy-headers';
 import { spellHaproxyTargets } from './haproxy-paths';
 import { rewritingActions } from './haproxy-rewrite';
@@ -40,13 +41,15 @@ export function judgeHaproxy(configuration: HaproxyConfiguration, request: EdgeR
   const frontends = sections.filter(isFrontend);
   const toGlance = listGlanceFrontends(sections);
   const backends = toGlance.flatMap((one) => listBackends(one, sections));
-  return chooseWorstVerdict(
+  const verdict = chooseWorstVerdict(
     (toGlance.length > 0 ? toGlance : frontends).flatMap((one) =>
       hasExpressedBackend(one) && backends.length > 0
         ? backends.map((backend) => doubtOpen(judgeFrontend(one, sections, request, backend)))
         : [judgeFrontend(one, sections, request, null)],
     ),
   );
+  const doubt = verdict.limited === false ? null : findHaproxyDoubt(sections);
+  return doubt === null ? verdict : { limited: 'cannot-say', ...doubt };
 }
 
 /** Whether the expression ever names that backend is in no file: such a way is never surely open. */

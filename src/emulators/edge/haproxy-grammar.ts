@@ -1,0 +1,128 @@
+// Lines for which HAProxy may refuse a whole file: words it does not know, names that nothing bears, names borne twice.
+import type { HaproxySection } from '../../documents/haproxy/types';
+import type { Source } from '../../documents/types';
+import { predefinedAcls } from './haproxy-condition';
+
+/** Why the file may be refused, and where. */
+export interface HaproxyDoubt {
+  readonly because: string;
+  readonly at: Source;
+}
+
+/** What opens a line of `defaults`, `frontend`, `listen` and `backend` in 2.6 to 3.2. */
+const keywords = new Set(
+  (
+    'acl backlog balance bind bind-process capture compression cookie declare default-server default_backend description disabled ' +
+    'dispatch dynamic-cookie-key email-alert enabled error-log-format errorfile errorfiles errorloc errorloc302 errorloc303 ' +
+    'external-check filter force-persist fullconn guid hash-balance-factor hash-preserve-affinity hash-type http-after-response ' +
+    'http-check http-error http-request http-response http-reuse http-send-name-header id ignore-persist load-server-state-from-file ' +
+    'log log-format log-format-sd log-steps log-tag max-keep-alive-queue max-session-srv-conns maxconn mode monitor monitor-uri no ' +
+    'option persist quic-initial rate-limit redirect retries retry-on server server-state-file-name server-template source ' +
+    'stats stick stick-table tcp-check tcp-request tcp-response timeout transparent unique-id-format unique-id-header ' +
+    'use-fcgi-app use-server use_backend clitcpka-cnt clitcpka-idle clitcpka-intvl srvtcpka-cnt srvtcpka-idle srvtcpka-intvl'
+  ).split(' '),
+);
+
+/** Keywords that HAProxy takes in no `defaults`. */
+const notInDefaults =
+  /^(?:bind|capture|declare|description|dispatch|filter|force-persist|guid|id|ignore-persist|monitor|redirect|server|server-template|stick|stick-table|use[-_]\w.*)$/;
+
+const actions: Readonly<Record<string, RegExp>> = {
+  'http-request':
+    /^(?:allow|auth|cache-use|capture|deny|disable-l7-retry|do-log|do-resolve\(.*|early-hint|normalize-uri|pause|redirect|reject|return|send-spoe-group|silent-drop|strict-mode|tarpit|use-service|wait-for-(?:body|handshake)|(?:add|del)-(?:acl|header|map)(?:\(.*)?|replace-(?:header|path|pathq|uri|value)|set-(?:dst|src)(?:-port)?|set-(?:fc-|bc-)?(?:mark|tos)|set-(?:header|headers-bin|log-level|map\(.*|method|nice|path|pathq|priority-(?:class|offset)|query|retries|timeout|uri)|(?:un)?set-var(?:-fmt)?\(.*|sc-(?:add|inc)-gpc[01]?\(.*|sc-set-gpt0?\(.*|track-sc\d+|set-bandwidth-limit|(?:lua\.|ot-)\S+)$/,
+  'tcp-request':
+    /^(?:accept|attach-srv|capture|do-log|do-resolve\(.*|expect-(?:proxy|netscaler-cip)|reject|send-spoe-group|silent-drop|switch-mode|use-service|set-(?:dst|src)(?:-port)?|set-(?:fc-|bc-)?(?:mark|tos)|set-(?:log-level|nice|priority-(?:class|offset))|(?:un)?set-var(?:-fmt)?\(.*|sc-(?:add|inc)-gpc[01]?\(.*|sc-set-gpt0?\(.*|track-sc\d+|set-(?:bandwidth-limit|retries)|(?:lua\.|ot-)\S+)$/,
+};
+
+/** Lines whose `if` begins a condition. */
+const conditional =
+  /^(?:http-(?:request|response|after-response)|tcp-re(?:quest|sponse)|use[_-].*|redirect|monitor|stick|(?:force|ignore)-persist)$/;
+
+/** ACLs that HAProxy brings along and that are not modelled. */
+const otherAcls = /^(?:HTTP_(?:[123]\.\d|CONTENT)|RDP_COOKIE|REQ_CONTENT|WAIT_END)$/;
+
+const doubts = new WeakMap<readonly HaproxySection[], HaproxyDoubt | null>();
+
+/** The first such line of sections that take or hand on requests; null when there is none. */
+export function findHaproxyDoubt(sections: readonly HaproxySection[]): HaproxyDoubt | null {
+  const known = doubts.get(sections);
+  if (known !== undefined) return known;
+  const found = findSecondName(sections) ?? sections.map((one) => findDoubtIn(one, sections)).find(Boolean) ?? null;
+  doubts.set(sections, found);
+  return found;
+}
+
+/** Two sections that take requests, or two that hand them on, of one name. */
+function findSecondName(sections: readonly HaproxySection[]): HaproxyDoubt | null {
+  const names = new Set<string>();
+  for (const { type, words, at } of sections) {
+    const name = words[0]?.text ?? '';
+    const sides = { frontend: ['in'], backend: ['out'], listen: ['in', 'out'] }[type] ?? [];
+    if (sides.length > 0 && name === '') return { because: `a ${type} has no name`, at };
+    for (const side of sides.map((one) => `${one} ${name}`)) {
+      if (names.has(side)) return { because: `two sections bear the name ${name}`, at };
+      names.add(side);
+    }
+  }
+  return null;
+}
+
+function findDoubtIn(section: HaproxySection, sections: readonly HaproxySection[]): HaproxyDoubt | null {
+  const { type, words } = section;
+  if (!/^(?:defaults|frontend|listen|backend)$/.test(type)) return null;
+  const bases = words.flatMap(({ text }, i) => (words[i - 1]?.text === 'from' ? [text] : []));
+  const isBased = sections.some((one) => one.type === 'defaults' && bases.includes(one.words[0]?.text ?? ''));
+  if (bases.length > 0 && !isBased) return { because: 'defaults of that name are nowhere', at: section.at };
+  const acls = new Set<string>();
+  const servers = new Set<string>();
+  for (const line of section.lines) {
+    if (line.kind !== 'words' || line.words.some(({ raw }) => raw !== undefined)) continue;
+    const [keyword = '', ...rest] = line.words.map(({ text }) => text);
+    if (keyword.startsWith('.')) continue;
+    const because = findFault(keyword, rest, acls) ?? findTableFault(rest, sections);
+    if (because !== null) return { because, at: line.at };
+    if (type === 'defaults' && notInDefaults.test(keyword))
+      return { because: `no defaults hold ${keyword}`, at: line.at };
+    if (keyword === 'acl') acls.add(rest[0] ?? '');
+    if (keyword !== 'server') continue;
+    if (servers.has(rest[0] ?? '')) return { because: `two servers bear the name ${rest[0]}`, at: line.at };
+    servers.add(rest[0] ?? '');
+  }
+  return null;
+}
+
+function findFault(keyword: string, rest: readonly string[], acls: ReadonlySet<string>): string | null {
+  if (!keywords.has(keyword)) return `${keyword} is a word that HAProxy does not know`;
+  const isTcp = keyword === 'tcp-request';
+  const action = rest[isTcp ? 1 : 0] ?? '';
+  const isDelay = isTcp && rest[0] === 'inspect-delay';
+  if (!isDelay && actions[keyword]?.test(action) === false) return `${action} is no action of ${keyword}`;
+  const start = rest.findIndex((word) => word === 'if' || word === 'unless');
+  if (start < 0 || !conditional.test(keyword)) return null;
+  let isInside = false;
+  for (const word of rest.slice(start + 1)) {
+    const name = word.replace(/^!+/, '');
+    if (isInside || name === '{') isInside = name !== '}';
+    else if (
+      name !== '' &&
+      name !== 'or' &&
+      name !== '||' &&
+      !acls.has(name) &&
+      !predefinedAcls.has(name) &&
+      !otherAcls.test(name)
+    )
+      return `no ACL bears the name ${name}`;
+  }
+  return isInside ? 'a brace is never closed' : null;
+}
+
+function findTableFault(rest: readonly string[], sections: readonly HaproxySection[]): string | null {
+  const at = rest.findIndex((word) => /^track-sc\d+$/.test(word));
+  const name = rest[at + 2] === 'table' ? (rest[at + 3] ?? '') : null;
+  if (at < 0 || name === null || name.includes('/')) return null;
+  const isThere = sections.some(
+    ({ words, lines }) =>
+      words[0]?.text === name && lines.some((line) => line.kind === 'words' && line.words[0]?.text === 'stick-table'),
+  );
+  return isThere ? null : `no section ${name} has a table`;
+}
