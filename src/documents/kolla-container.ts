@@ -1,6 +1,7 @@
 // Reads config.json of kolla: which files of a directory on the host its container gets, where, and what it starts.
 import { posix } from 'node:path';
 import { IntentProblems, problem } from '../problems';
+import { matchGlob } from './glob';
 
 /** One entry of `config_files`, as `kolla_set_configs` copies it before the program starts. */
 interface Copy {
@@ -66,27 +67,14 @@ export function copyFiles({ copies }: KollaContainer, paths: readonly string[]):
   return placed;
 }
 
-/** What a source names, each with what lies below it: '' for a file. */
+/** What a source names, wildcards included, each with what lies below it: '' for a file. */
 function findSources(source: string, paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const pattern = composePattern(source);
+  const pattern = source.replace(/\/+$/, '');
+  const depth = pattern.split('/').length;
   const found = new Map<string, string[]>();
   for (const path of paths) {
-    const [, name, rest = ''] = pattern.exec(path) ?? [];
-    if (name !== undefined) found.set(name, [...(found.get(name) ?? []), rest]);
+    const name = path.split('/').slice(0, depth).join('/');
+    if (matchGlob(pattern, name)) found.set(name, [...(found.get(name) ?? []), path.slice(name.length)]);
   }
   return found;
-}
-
-/** Wildcards as Python's glob has them: a name with a dot in front is meant only by a pattern that has it too. */
-function composePattern(source: string): RegExp {
-  const parts = source.replace(/\/+$/, '').split('/');
-  const patterns = parts.map((part) => {
-    const pattern = part.replace(/\[(!?)([^\]]+)\]|\*|\?|[.+^${}()|[\]\\]/g, (token, not?: string, set?: string) => {
-      if (set !== undefined) return `[${not === '!' ? '^' : ''}${set.replace(/[\\^[\]]/g, '\\$&')}]`;
-      if (token === '*') return '[^/]*';
-      return token === '?' ? '[^/]' : `\\${token}`;
-    });
-    return /^[*?[]/.test(part) ? `(?!\\.)${pattern}` : pattern;
-  });
-  return new RegExp(`^(${patterns.join('/')})(/.*)?$`, 's');
 }

@@ -28,6 +28,6 @@ export interface Target {
    * write without them (default: the lines it surely writes). @throws IntentProblems when a file holds what only the tool could work out.
    */
   toEtc(files: FileTree, base?: FileTree): FileTree;
-  /** Index files for a fleet, relative to the output directory's `fleet/<target>`. Absent: regions need none. */
+  /** Index files for a fleet, relative to the output directory's `_fleet/<target>`. Absent: regions need none. */
   layOutFleet?(regions: readonly FleetRegion[]): FileTree;
 }

@@ -1,4 +1,5 @@
 // Which nftables files are in force before glance-api starts, and what they let its uid reach.
+import { matchGlob } from '../../documents/glob';
 import { formatAddress, readAddress, readNetwork } from '../../documents/nftables/networks';
 import { parseNftables } from '../../documents/nftables/parse';
 import type { NftDocument } from '../../documents/nftables/types';
@@ -93,9 +94,9 @@ function loadIncluding(files: FileTree, file: string, depth: number): NftDocumen
   for (const statement of document.statements) {
     const pattern =
       statement.kind === 'unknown' ? /^\s*include\s+"\/etc\/([^"]+)"\s*;?\s*$/.exec(statement.text)?.[1] : undefined;
-    const found = pattern === undefined ? [] : [...files.keys()].sort().filter((path) => matchesGlob(pattern, path));
+    const found = pattern === undefined ? [] : [...files.keys()].sort().filter((path) => matchGlob(pattern, path));
     // A pattern may match nothing; a file that is named must be there, else nft loads nothing at all.
-    const isResolved = pattern !== undefined && (found.length > 0 || pattern.includes('*')) && depth < maxIncludeDepth;
+    const isResolved = pattern !== undefined && (found.length > 0 || /[*?[]/.test(pattern)) && depth < maxIncludeDepth;
     if (!isResolved) {
       kept.push(statement);
       continue;
@@ -104,12 +105,6 @@ function loadIncluding(files: FileTree, file: string, depth: number): NftDocumen
     kept = [];
   }
   return [...parts, { ...document, statements: kept }];
-}
-
-/** `*` within one directory, as nft's include has it. */
-function matchesGlob(pattern: string, file: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[^/]*')}$`).test(file);
 }
 
 /**

@@ -1,7 +1,7 @@
 // Reads a whole nginx configuration out of a tree of files: includes, globs, and Debian's nginx.conf when there is none.
 import { compareText } from '../../problems';
+import { matchGlob } from '../glob';
 import type { Fault, FileTree } from '../types';
-import { matchGlob } from './glob';
 import { parseNginx } from './parse';
 import type { NginxConfiguration, NginxDirective, NginxDocument, NginxStatement } from './types';
 

@@ -51,7 +51,7 @@ export function readUnit(tree: FileTree, name: string): Unit {
   const directories = listDropInDirectories(name);
   const byName = new Map<string, string>();
   for (const path of tree.keys()) {
-    const [, directory = '', file = ''] = /^systemd\/system\/([^/]+)\.d\/([^/]+\.conf)$/.exec(path) ?? [];
+    const [, directory = '', file = ''] = /^systemd\/system\/([^/]+)\.d\/([^/.][^/]*\.conf)$/.exec(path) ?? [];
     const rank = directories.indexOf(directory);
     const known = byName.get(file);
     // Of two drop-ins of one name the one that is meant more closely counts.

@@ -31,6 +31,12 @@ test('a unit that glance-api requires loads the rules: the refusing rule is name
   expect(guard.judge({ address: 'fd00:ec2::254', port: 80, protocol: 'tcp' }).isStopped).toBe(true);
 });
 
+test('a file whose name begins with a dot is included by no star', () => {
+  const conf = '#!/usr/sbin/nft -f\nflush ruleset\ninclude "/etc/nftables.d/*.nft"\n';
+  const hidden = { [rules]: null, 'nftables.d/.50-glance.nft': read(rules), 'nftables.conf': conf };
+  expect(isGuarded(change({ [unit]: null, [requirement]: null, ...hidden }))).toBe(false);
+});
+
 test('nftables.conf itself counts', () => {
   const files = change({ [unit]: null, [requirement]: null, [rules]: null, 'nftables.conf': read(rules) });
   expect(openEgressGuard(files, 64062).judge(metadata)).toEqual({
@@ -39,7 +45,7 @@ test('nftables.conf itself counts', () => {
   });
 });
 
-test.each([['"/etc/nftables.d/*.nft"'], ['"/etc/nftables.d/50-glance.nft"']])(
+test.each(['*.nft', '50-glance.nft', '5?-g*.nft', '[4-6]0-*'].map((name) => [`"/etc/nftables.d/${name}"`]))(
   'what nftables.conf includes counts: %s',
   (pattern) => {
     const conf = `#!/usr/sbin/nft -f\nflush ruleset\ninclude ${pattern}\n`;

@@ -1,5 +1,5 @@
 // nginx files: words, comments, nested and Lua blocks, faults, includes and globs.
-import { matchGlob } from '../../../../src/documents/nginx/glob';
+import { matchGlob } from '../../../../src/documents/glob';
 import { loadNginx } from '../../../../src/documents/nginx/load';
 import { parseNginx } from '../../../../src/documents/nginx/parse';
 import { renderNginx } from '../../../../src/documents/nginx/render';

@@ -18,6 +18,8 @@ test('drop-ins follow the unit by name, the last value counts, an empty one take
     ['systemd/system/x.service', '[Service]\nMemoryMax=1G\nCPUQuota=10%\n[Unit]\nRequires=a\n'],
     ['systemd/system/x.service.d/10.conf', '[Service]\nMemoryMax=2G\n[Unit]\nRequires=\nRequires=b c\n'],
     ['systemd/system/x.service.d/README', '[Service]\nCPUQuota=1%\n'],
+    // systemd 252 takes no name with a dot in front.
+    ['systemd/system/x.service.d/.95.conf', '[Service]\nCPUQuota=2%\n'],
   ]);
   const unit = readUnit(tree, 'x.service');
   expect(unit.files).toHaveLength(3);

@@ -1,4 +1,5 @@
-// Matches one path against a glob as glob(3) does for nginx's include: stars stay in their directory, dot files stay out.
+// Matches one path against a glob as glob(3) does for the includes of nginx and nft, and Python's glob for kolla: stars stay in their
+// directory, dot files stay out.
 
 /** True when `path` matches `pattern`. Linear in the path for each star: no regular expression, no backtracking blow-up. */
 export function matchGlob(pattern: string, path: string): boolean {
