@@ -53,11 +53,12 @@ function layOut(wanted: HardeningDocuments): FileTree {
     const isWhole = service !== 'glance' || mayReplacePolicyFile(documents);
     const rules = (isWhole ? overridesOf(documents, service) : []).map(
       ({ rule, check, reason }): YamlEntry => ({
-        key: `glacis-${escapeHiera(rule)}`,
+        // One name in the catalogue of a node, which may run several services with rules of the same name.
+        key: `glacis-${service}-${escapeHiera(rule)}`,
         value: {
           entries: [
             { key: 'key', value: escapeHiera(rule) },
-            { key: 'value', value: escapeHiera(check) },
+            { key: 'value', value: escapeHiera(doubleQuotes(check)) },
           ],
         },
         reason,
@@ -80,6 +81,11 @@ function layOut(wanted: HardeningDocuments): FileTree {
 /** The types write `true` as `True`, which is another text; quotes, which the service strips, keep it. */
 function keepCase(line: string): string {
   return /^(?:true|false)$/i.test(line) ? `"${line}"` : line;
+}
+
+/** The module takes two single quotes in a row for one that was escaped. */
+function doubleQuotes(check: string): string {
+  return check.includes("''") ? check.replaceAll("'", "''") : check;
 }
 
 function residuals(documents: HardeningDocuments): Residual[] {
@@ -142,7 +148,9 @@ function toEtc(files: FileTree, base: FileTree = puppetOwnLines): FileTree {
     if (rules.length > 0) {
       const path = `${service}/policy.yaml`;
       const own = Object.entries(readYamlMapping(base.get(path) ?? '', path));
-      const written = rules.map(({ key, value }) => [interpolate(key), interpolate(value)] as const);
+      const written = rules.map(
+        ({ key, value }) => [interpolate(key), interpolate(value).replaceAll("''", "'")] as const,
+      );
       etc.set(path, composePlainPolicy([...own, ...written]));
       set(service, 'oslo_policy/policy_file', [`/etc/${path}`]);
     }
@@ -172,9 +180,9 @@ function interpolate(value: unknown): string {
   return renderHiera(String(value ?? ''), dataFile);
 }
 
-/** The types trim values and write booleans with a capital letter. */
+/** The types trim values as Ruby does, and write booleans with a capital letter. */
 function formatPuppet(value: unknown): string {
-  const text = interpolate(value).trim();
+  const text = interpolate(value).replace(/^[\0\t-\r ]+|[\0\t-\r ]+$/g, '');
   return /^(?:true|false)$/i.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1).toLowerCase()}` : text;
 }
 

@@ -13,6 +13,8 @@ import { documentsWith, override, readEffects, setting } from '../unit/targets/d
 /** The release of Debian 12, whose modules are the ones installed here. */
 const release = 'zed';
 
+const services = ['glance', 'nova', 'cinder'] as const;
+
 /** Every override of every example, every setting that Zed knows too, and text that Hiera would act on. */
 function composeDocuments() {
   const all = listExamples().flatMap((example) => renderSnapshot(example).trees.map(({ documents }) => documents));
@@ -23,7 +25,7 @@ function composeDocuments() {
   const overrides = all.flatMap((documents) => documents.overrides);
   const hostile = [
     setting('glance', 'glance_store', 'cinder_endpoint_template', ' "%{x}" {% raw %} ${y} # z \\ ', release),
-    setting('glance', 'glance_store', 'filesystem_store_datadirs', ["'a'", '%{b}', '#c', 'd: e'], release),
+    setting('glance', 'glance_store', 'filesystem_store_datadirs', ["'a'", '%{b}', '#c', 'd: e', '\ufeff'], release),
     setting('cinder', 'DEFAULT', 'image_conversion_cpu_limit', 60, release),
     setting('cinder', 'DEFAULT', 'verify_glance_signatures', 'disabled', release),
   ];
@@ -34,7 +36,12 @@ function composeDocuments() {
       ({ service, section, option }) => `${service} ${section} ${option}`,
     ),
     overrides: firstOfEach(
-      [override('cinder', 'volume:create', 'role:{{x}} or \'%{a}\':%(a)s or "q"'), ...overrides],
+      [
+        override('cinder', 'volume:create', 'role:{{x}} or \'%{a}\':%(a)s or "q"'),
+        // A rule of each service on one node, and quotes that the module takes for escaped ones.
+        ...services.map((service) => override(service, 'context_is_admin', "'':%(a)s or '''x''' or ''y")),
+        ...overrides,
+      ],
       ({ service, rule }) => `${service} ${rule}`,
     ),
   });
@@ -93,9 +100,7 @@ function applyPuppet(files: FileTree): FileTree {
 
 const missing = [
   ...(spawnSync('puppet', ['--version']).status === 0 ? [] : ['puppet-agent']),
-  ...['glance', 'nova', 'cinder']
-    .filter((name) => !existsSync(`/usr/share/puppet/modules/${name}`))
-    .map((name) => `puppet-module-${name}`),
+  ...services.filter((name) => !existsSync(`/usr/share/puppet/modules/${name}`)).map((name) => `puppet-module-${name}`),
   ...(process.getuid?.() === 0 ? [] : ['root']),
 ];
 
