@@ -92,6 +92,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
   'glance/default_trusted_certificate_ids': trusts,
   'oslo_policy/enforce_scope': protects,
   'oslo_policy/enforce_new_defaults': protects,
+  'keystone_authtoken/service_token_roles': admits('nothing'),
+  'keystone_authtoken/service_token_roles_required': protects,
+  'workarounds/disable_deep_image_inspection': exposes,
   'DEFAULT/debug': exposes,
   'DEFAULT/allow_anonymous_access': exposes,
   'DEFAULT/show_multiple_locations': exposes,
@@ -111,6 +114,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
   'paste_deploy/flavor': authenticates,
 };
 
+/** TLS itself, or the look at the certificate of the other side. */
+const tlsSwitch = /^(?:\w+_)?(?:ssl|verify_ssl|ssl_(?:cert_)?verify(?:_\w+)?|verify(?:_server)?_certificate)$/;
+
 /** The direction of a new value. `option` is `section/name`; options that say nothing about security are neutral. */
 export function findMeaning(
   option: string,
@@ -119,8 +125,9 @@ export function findMeaning(
 ): Direction {
   const name = option.slice(option.indexOf('/') + 1);
   if (Object.hasOwn(meanings, option)) return meanings[option]?.(before, after) ?? 'neutral';
-  // Every client section has such a switch: it turns the check of the server's certificate off.
-  return (/^(?:\w+_)?insecure$/.test(name) ? exposes : encrypts)(before, after);
+  // Every client section has such a switch: it turns the check of the server's certificate off, or on.
+  if (/^(?:\w+_)?insecure$/.test(name)) return exposes(before, after);
+  return (tlsSwitch.test(name) ? protects : encrypts)(before, after);
 }
 
 function listItems(value: OptionValue | undefined): string[] {

@@ -6,7 +6,8 @@ import { findProtectionFile } from '../mechanisms/signature-properties';
 import { maskLine } from '../secrets';
 import { judgedServices } from '../types';
 import { compareLines } from './lines';
-import { type JudgedProgram, judgeProgram } from './programs';
+import type { JudgedProgram } from './measures';
+import { judgeProgram } from './programs';
 import { judgeProtections } from './protections';
 import type { DraftChange } from './types';
 

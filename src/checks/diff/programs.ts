@@ -1,137 +1,94 @@
 // Which way a program's files went, from what they bound: requests of a proxy, addresses glance-api reaches, its unit, limits in Keystone.
-import { loadHaproxy } from '../../documents/haproxy/parse';
-import { loadNginx } from '../../documents/nginx/load';
-import { PERMISSIONS_SCRIPT, readOwnership } from '../../documents/permissions/script';
+import { PERMISSIONS_SCRIPT, readOwnership, renderPermissions } from '../../documents/permissions/script';
 import { limitedResources } from '../../documents/registered-limits/types';
-import { lastSetting } from '../../documents/systemd/parse-unit';
+import { lastSetting, readUnit } from '../../documents/systemd/parse-unit';
 import { readCpuPercent, readLimitBytes, readSizeBytes } from '../../documents/systemd/sizes';
-import { judgeImageCreateLimit } from '../../emulators/edge/judge';
-import type { EdgeVerdict } from '../../emulators/edge/types';
-import { edgeVerdict } from '../../emulators/edge/verdict';
 import type { Cloud } from '../cloud/cloud';
 import { listTellingAddresses } from '../cloud/egress';
 import { readGlanceUnit } from '../mechanisms/quota-bounds';
 import { readUnifiedLimits } from '../mechanisms/quota-registered';
-import type { Direction } from '../types';
-
-/** The direction of all files of a program, and why. */
-export interface JudgedProgram {
-  readonly direction: Direction;
-  /** Empty when nobody can say. */
-  readonly because: string;
-}
-
-/** What a file bounds: the higher, the looser. */
-interface Measure {
-  readonly subject: string;
-  readonly value: number;
-  readonly text: string;
-}
-
-const cannotSay: JudgedProgram = { direction: 'neutral', because: '' };
+import { measureEdge, measureRepose } from './edge-measures';
+import { cannotSay, compareMeasures, type JudgedProgram, type Measure } from './measures';
 
 /** Judges a program, by the first directory of its paths. */
 export function judgeProgram(before: Cloud, after: Cloud, program: string): JudgedProgram {
-  if (program === 'nginx' || program === 'haproxy') return compareMeasures(measureEdge(program), before, after);
-  if (program === 'glacis-permissions') return compareMeasures(measureModes, before, after);
-  if (program === 'keystone') return compareMeasures(measureLimits, before, after);
-  if (program !== 'nftables' && program !== 'systemd') return cannotSay;
-  const reach = judgeEgress(before, after);
-  return program === 'nftables' || reach.direction === 'looser'
-    ? reach
-    : joinDirections(reach, compareMeasures(measureUnit, before, after));
-}
-
-/** One bound that rises weighs more than all that fall. */
-function compareMeasures(measure: (cloud: Cloud) => readonly Measure[], before: Cloud, after: Cloud): JudgedProgram {
-  const now = new Map(measure(after).map((one) => [one.subject, one]));
-  let judged = cannotSay;
-  for (const was of measure(before)) {
-    const is = now.get(was.subject);
-    if (is === undefined || is.value === was.value || (judged !== cannotSay && is.value < was.value)) continue;
-    const because = `${was.subject}: ${was.text} before, ${is.text} after`;
-    if (is.value > was.value) return { direction: 'looser', because };
-    judged = { direction: 'tighter', because };
+  const clouds = [before, after] as const;
+  const compare = (measure: (cloud: Cloud, clouds: readonly Cloud[]) => Measure[]): JudgedProgram =>
+    compareMeasures(measure(before, clouds), measure(after, clouds));
+  switch (program) {
+    case 'nginx':
+    case 'haproxy':
+      return compare((cloud) => measureEdge(program, cloud, clouds));
+    case 'repose':
+      return compare(measureRepose);
+    case 'glacis-permissions':
+      return compare(measureModes);
+    case 'keystone':
+      return compare(measureLimits);
+    case 'nftables':
+      return judgeEgress(before, after);
+    case 'systemd': {
+      const reach = judgeEgress(before, after);
+      return reach.direction === 'looser' ? reach : joinDirections(reach, compare(measureUnits));
+    }
+    default:
+      return cannotSay;
   }
-  return judged;
 }
 
 function joinDirections(one: JudgedProgram, other: JudgedProgram): JudgedProgram {
   return one.direction === 'neutral' || other.direction === 'looser' ? other : one;
 }
 
-/** An address for documentation: no real file exempts it by accident. */
-const client = { headers: {}, clientAddress: '198.51.100.7' } as const;
-const plainCreation = { method: 'POST', rawPath: '/v2/images', ...client } as const;
-const plainWrite = {
-  method: 'PUT',
-  rawPath: '/v2/images/11111111-2222-4333-8444-555555555555/tags/a',
-  ...client,
-} as const;
-
-/** A limit with a way around it is still a limit for whoever does not know the way: the plain spelling counts too. */
-const measureEdge =
-  (program: 'nginx' | 'haproxy') =>
-  (cloud: Cloud): Measure[] => {
-    const configuration = program === 'nginx' ? loadNginx(cloud.files) : loadHaproxy(cloud.files);
-    const collapses = cloud.versions.launcher !== 'eventlet';
-    const { worst, weaknesses } = judgeImageCreateLimit(configuration, { collapses });
-    const verdicts = {
-      'image creation in some spelling': worst,
-      'image creation': edgeVerdict(configuration, plainCreation),
-      'other writes to images': edgeVerdict(configuration, plainWrite),
-    };
-    const buckets = weaknesses.filter((weakness) => weakness.startsWith('bucket-per-'));
-    return [
-      ...Object.entries(verdicts).flatMap(([name, verdict]) => measureVerdict(`${name} through ${program}`, verdict)),
-      { subject: `ways to further buckets of ${program}`, value: buckets.length, text: buckets.join(', ') || 'none' },
-    ];
-  };
-
-function measureVerdict(subject: string, verdict: EdgeVerdict): Measure[] {
-  const atOnce = `${subject} at once`;
-  if (verdict.limited === true) {
-    const { requestsPerMinute, burst } = verdict;
-    return [
-      { subject, value: requestsPerMinute, text: `${requestsPerMinute} a minute` },
-      { subject: atOnce, value: burst, text: String(burst) },
-    ];
-  }
-  const isRefused = verdict.limited === 'refused';
-  const [value, text] = isRefused ? [0, 'refused'] : [Number.POSITIVE_INFINITY, 'unlimited'];
-  return [
-    { subject, value, text },
-    { subject: atOnce, value, text },
-  ];
-}
-
-/** What the script beside plain /etc gives to whom: what others may do counts more than the group, and the group more than the owner. */
-function measureModes({ files }: Cloud): Measure[] {
-  return (files.get(PERMISSIONS_SCRIPT) ?? '').split('\n').flatMap((line): Measure[] => {
+/**
+ * What the script beside plain /etc gives to whom, as far as both sides have the file: what others may do counts more than the group, and
+ * the group more than the owner. A shell script can do anything, so it gives nothing for sure unless every other line is the one of Glacis.
+ */
+function measureModes({ files }: Cloud, clouds: readonly Cloud[]): Measure[] {
+  const lines = (files.get(PERMISSIONS_SCRIPT) ?? '').split('\n');
+  const isFrame = (line: string): boolean => !/^\s*(?:#|$)/.test(line) && readOwnership(line) === null;
+  const frame = renderPermissions([]).split('\n').filter(isFrame).join('\n');
+  const isOwn = lines.filter(isFrame).join('\n') === frame;
+  return lines.flatMap((line): Measure[] => {
     const set = readOwnership(line);
-    if (set === null) return [];
-    const value = Number.parseInt([...set.mode].reverse().join(''), 8);
-    return [{ subject: `mode of ${set.path}`, value, text: set.mode }];
+    const isThere = (cloud: Cloud): boolean =>
+      [...cloud.files.keys()].some((path) => path === set?.path || path.startsWith(`${set?.path}/`));
+    if (set === null || !isOwn || !clouds.every(isThere)) return [];
+    const isService = set.group === 'root' || set.path.startsWith(`${set.group}/`);
+    return [
+      { subject: `mode of ${set.path}`, value: Number.parseInt([...set.mode].reverse().join(''), 8), text: set.mode },
+      { subject: `group of ${set.path}`, value: isService ? 0 : 1, text: set.group },
+    ];
   });
 }
 
-/** Resource limits of the unit of glance-api; what is no size bounds nothing. */
-function measureUnit(cloud: Cloud): Measure[] {
+/** Resource limits of the unit of glance-api, where what is no size bounds nothing, and options of the mounts that both sides have. */
+function measureUnits(cloud: Cloud, clouds: readonly Cloud[]): Measure[] {
   const unit = readGlanceUnit(cloud);
   const readers = {
     MemoryMax: readSizeBytes,
     CPUQuota: readCpuPercent,
     TasksMax: (text: string) => (/^\d+$/.test(text) ? Number(text) : null),
     LimitFSIZE: readLimitBytes,
+    IOWeight: (text: string) => (/^\d{1,5}$/.test(text) ? Number(text) : null),
   };
-  return Object.entries(readers).map(([key, read]): Measure => {
+  const bounds = Object.entries(readers).map(([key, read]): Measure => {
     const setting = lastSetting(unit, 'Service', key);
     const found = setting === undefined ? null : read(setting.value);
     // systemd ignores 0, but for LimitFSIZE, where it ends every write.
     const value = found === 0 && key !== 'LimitFSIZE' ? null : found;
     const text = value === null ? 'unbounded' : `${setting?.value}`;
-    return { subject: key, value: value ?? Number.POSITIVE_INFINITY, text };
+    return { subject: key, value: value ?? (key === 'IOWeight' ? 100 : Number.POSITIVE_INFINITY), text };
   });
+  const mounts = [...cloud.files.keys()].filter(
+    (path) => /^systemd\/system\/[^/]+\.mount$/.test(path) && clouds.every(({ files }) => files.has(path)),
+  );
+  const options = mounts.map((path): Measure => {
+    const set = lastSetting(readUnit(cloud.files, path.slice('systemd/system/'.length)), 'Mount', 'Options')?.value;
+    const lacking = ['nodev', 'nosuid', 'noexec'].filter((option) => !set?.split(',').includes(option));
+    return { subject: `what ${path} leaves out`, value: lacking.length, text: lacking.join(',') || 'nothing' };
+  });
+  return [...bounds, ...options];
 }
 
 /** Default limits of a project; what is not registered counts as 0. */

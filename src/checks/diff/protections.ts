@@ -4,7 +4,7 @@ import { listPersonas, listRoleHolders } from '../../emulators/oslo-policy/perso
 import { printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
 import { type OpenProtections, openProtections } from '../mechanisms/signature-properties';
-import type { JudgedProgram } from './programs';
+import type { JudgedProgram } from './measures';
 
 /** Names that are asked about. */
 const maxProperties = 120;

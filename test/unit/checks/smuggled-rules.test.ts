@@ -1,18 +1,9 @@
 // Loosenings of policies, property protections, risks and regions that somebody would like to slip through, each there and back.
 import type { ComparedRegion } from '../../../src/checks/diff/fleet';
-import { edit, renderIntent, strict, tell } from './smuggled';
+import { edit, expectLooser, renderIntent, strict, tell } from './smuggled';
 
 const rules = 'glance/policy.d/90-glacis.yaml';
 const protections = 'glance/glacis-property-protections.ini';
-
-/** Looser one way and named, and not looser on the way back. */
-function expectLooser(before: readonly ComparedRegion[], after: readonly ComparedRegion[], named: RegExp): void {
-  const there = tell(before, after);
-  expect([there.exit, there.directions.includes('tighter')]).toEqual([3, false]);
-  expect(there.lines.filter((line) => line.startsWith('looser')).join('\n')).toMatch(named);
-  const back = tell(after, before);
-  expect([back.exit, back.directions]).toEqual([2, expect.arrayContaining(['tighter'])]);
-}
 
 const withRule = (check: string, name = 'delete_image') => {
   const isWritten = strict.files.get(rules)?.includes(`"${name}":`);

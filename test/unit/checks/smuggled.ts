@@ -78,3 +78,12 @@ export function edit(edits: readonly Edit[], region: ComparedRegion = strict): C
   }
   return { ...region, files };
 }
+
+/** Looser one way and named, and not looser on the way back. */
+export function expectLooser(before: readonly ComparedRegion[], after: readonly ComparedRegion[], named: RegExp): void {
+  const there = tell(before, after);
+  expect([there.exit, there.directions.includes('tighter')]).toEqual([3, false]);
+  expect(there.lines.filter((line) => line.startsWith('looser')).join('\n')).toMatch(named);
+  const back = tell(after, before);
+  expect([back.exit, back.directions]).toEqual([2, expect.arrayContaining(['tighter'])]);
+}
