@@ -52,7 +52,7 @@ function findDeclaration(file: string, name: string): string {
     .findIndex((line) => /^(?:export|declare|import|interface|type|const|\/\/#)/.test(line));
   return lines
     .slice(first, next < 0 ? undefined : first + 1 + next)
-    .filter((line) => !/^ {4}private /.test(line))
+    .filter((line) => !/^ +private /.test(line))
     .join('\n')
     .trimEnd();
 }

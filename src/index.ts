@@ -1,15 +1,12 @@
 // The public door: a hand-written list of named exports.
 
-export { Cloud } from './checks/cloud/cloud';
-export type { CloudVersions, ConfiguredServices } from './checks/cloud/configured-services';
-export { type JudgedAttack, type JudgedFinding, type Judgement, judge } from './checks/judge';
-export { judgeSignatures, type SignatureEnd, type SignatureRow } from './checks/mechanisms/signature-table';
-export { createUrlProbe, type ProbeAnswer } from './checks/probe';
-export type { AttackAnswer, Defence, DefenceName, Fix, Severity } from './checks/types';
+export type { JudgedAttack, JudgedFinding } from './checks/judge';
+export type { ProbeAnswer } from './checks/probe';
+export type { Attack, AttackAnswer, Defence, DefenceName, Fix, Lint, LintFinding, Severity } from './checks/types';
 export { CinderConversion } from './constructs/cinder-conversion';
+export type { Control } from './constructs/control';
 export { DatabasePurge } from './constructs/database-purge';
 export { GrowthAlerts } from './constructs/growth-alerts';
-export { hardenRegion } from './constructs/harden-region';
 export { HardenedGlance, type HardenedGlanceProps } from './constructs/hardened-glance';
 export { HardeningStack, type HardeningStackProps } from './constructs/hardening-stack';
 export { ImageConversion } from './constructs/image-conversion';
@@ -29,11 +26,30 @@ export { SignatureEnforcingCinder } from './constructs/signature-enforcing-cinde
 export { SignatureEnforcingNova } from './constructs/signature-enforcing-nova';
 export { StagingBounds } from './constructs/staging-bounds';
 export { UnifiedLimits } from './constructs/unified-limits';
-export type { HardeningDocuments } from './documents/hardening';
+export type { Artifact, HardeningDocuments, PolicyOverride, Residual, Setting } from './documents/hardening';
 export type { FileTree, Source } from './documents/types';
-export { loadIntent, parseIntent } from './intent/load';
-export { intentSchema } from './intent/schema';
-export { settleIntent, settleRegions } from './intent/settle';
+export {
+  type Cloud,
+  createUrlProbe,
+  type OpenedDirectory,
+  openDirectory,
+  openFiles,
+  type RunningVersions,
+} from './door/clouds';
+export { hardenRegion, loadIntent, parseIntent, settleIntent, settleRegions } from './door/intents';
+export {
+  type Judgement,
+  judge,
+  judgementToJson,
+  judgeStack,
+  type ReportedRegion,
+  renderReport,
+  renderStack,
+} from './door/judging';
+export { type SynthesizeOptions, synthesize } from './door/stacks';
+export type { ReadBeside } from './intent/certificate-files';
+export type { IntentFormat } from './intent/load';
+export type { LoadedIntent } from './intent/loaded-intent';
 export type {
   AcceptedRisk,
   EgressDestination,
@@ -68,18 +84,9 @@ export type {
   SignatureKeyManagerProps,
   SignaturePropertyProtectionProps,
 } from './intent/types-signatures';
-export type { Launcher, ReleaseName, Service } from './openstack/types';
-export {
-  formatPlace,
-  IntentProblems,
-  InternalError,
-  type Place,
-  type Problem,
-  type ProblemCode,
-  problemCodes,
-} from './problems';
-export { type ReportFormat, renderReport, reportFormats } from './report/formats';
-export { judgementToJson } from './report/json';
-export type { JudgedRegion, ReportProps } from './report/regions';
-export { type SynthesizeOptions, synthesize } from './synthesize';
+export type { Launcher, OptionValue, ReleaseName, Service, ValueType } from './openstack/types';
+export type { Written } from './output/tree-draft';
+export { IntentProblems, type Place, type Problem, type ProblemCode } from './problems';
+export { type ReportFormat, reportFormats } from './report/formats';
+export type { ReportProps } from './report/regions';
 export { glacisVersion } from './version';

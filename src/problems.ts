@@ -90,33 +90,33 @@ export const problemCodes = {
 /** A stable slug from `problemCodes`. */
 export type ProblemCode = keyof typeof problemCodes;
 
-/** Builds a problem: fills the general words in and makes user text safe to print. */
+/** @internal Builds a problem: fills the general words in and makes user text safe to print. */
 export function problem(
   code: ProblemCode,
   place: Place,
   facts: { readonly got: string; readonly wanted: string; readonly why?: string; readonly fix?: string },
 ): Problem {
-  const words = problemCodes[code];
-  return {
-    code,
-    place,
-    got: printable(facts.got),
-    wanted: printable(facts.wanted),
-    why: printable(facts.why ?? words.why),
-    fix: printable(facts.fix ?? words.fix),
-  };
+  return makePrintable({ code, place, ...problemCodes[code], ...facts });
 }
 
-/** Text from a file or a user made safe for a terminal: control characters escaped, at most `max` characters. */
+function makePrintable({ code, place, got, wanted, why, fix }: Problem): Problem {
+  const shown = got === '' ? 'an empty text' : printable(got);
+  return { code, place, got: shown, wanted: printable(wanted), why: printable(why), fix: printable(fix) };
+}
+
+/** @internal Text from a file or a user made safe for a terminal: control characters escaped, at most `max` characters. */
 export function printable(text: string, max = 200): string {
-  const escaped = text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  // The start will do: a text may have megabytes.
+  const escaped = text
+    .slice(0, max + 1)
+    .replace(
+      /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   return escaped.length > max ? `${escaped.slice(0, max - 1)}…` : escaped;
 }
 
-/** Sorts by place, then code: the order every output uses. */
+/** @internal Sorts by place, then code: the order every output uses. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
   return [...problems].sort(
     (a, b) =>
@@ -129,31 +129,61 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
   );
 }
 
-/** Code-unit order, independent of the locale. */
+/** @internal Code-unit order, independent of the locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** `region.yaml:4:28 (/imageImport/allowedHosts/0)` */
+/** @internal `region.yaml:4:28 (/imageImport/allowedHosts/0)` */
 export function formatPlace(place: Place): string {
   const position =
     place.line === undefined ? '' : `:${place.line}${place.column === undefined ? '' : `:${place.column}`}`;
   return `${printable(place.file)}${position}${place.pointer ? ` (${printable(place.pointer)})` : ''}`;
 }
 
-/** The user's mistakes: every one of them, sorted. Thrown before anything is written. */
+const PROBLEMS = Symbol.for('glacis.IntentProblems');
+
+/** The user's mistakes: every one of them, sorted. Thrown before anything is written. The message has a line for each. */
 export class IntentProblems extends Error {
   readonly problems: readonly Problem[];
 
+  /** @param problems of your own validations too; what is no list of problems is told as one */
   constructor(problems: readonly Problem[]) {
-    const sorted = sortProblems(problems);
+    const sorted = sortProblems(isProblems(problems) ? problems.map(makePrintable) : [misusedError]);
     super(sorted.map((p) => `${formatPlace(p.place)}: ${p.code}: got ${p.got}; wanted ${p.wanted}`).join('\n'));
     this.name = 'IntentProblems';
     this.problems = sorted;
+    Object.defineProperty(this, PROBLEMS, { value: true });
+  }
+
+  /** True for those of any copy of Glacis, of which one process may have several. */
+  static override [Symbol.hasInstance](value: unknown): value is IntentProblems {
+    return typeof value === 'object' && value !== null && PROBLEMS in value;
   }
 }
 
-/** Our mistake: an invariant of Glacis does not hold. Never a finding, never the user's fault. */
+const misusedError: Problem = problem(
+  'wrong-type',
+  { file: 'IntentProblems' },
+  { got: 'something else', wanted: 'a list of problems, each with code, place, got, wanted, why and fix' },
+);
+
+function isProblems(value: unknown): value is readonly Problem[] {
+  try {
+    // By index: `every` passes over the holes of a list.
+    return Array.isArray(value) && value.length < 1e6 && Array.from(value).every(isProblem);
+  } catch {
+    return false;
+  }
+}
+
+function isProblem({ code, place, got, wanted, why, fix }: Problem): boolean {
+  const areNumbers = [place.line, place.column].every((at) => at === undefined || Number.isInteger(at));
+  const texts = [place.file, place.pointer ?? '', got, wanted, why, fix];
+  return Object.hasOwn(problemCodes, code) && areNumbers && texts.every((text) => typeof text === 'string');
+}
+
+/** @internal Our mistake: an invariant of Glacis does not hold. Never a finding, never the user's fault. */
 export class InternalError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(`internal error, please report it: ${message}`, options);

@@ -1,13 +1,8 @@
-// From stacks to files: lays every region out for its targets and describes the whole as one manifest.
-import type { HardeningStack } from './constructs/hardening-stack';
+// From documents to files: lays every region out for its targets and describes the whole as one manifest.
 import type { HardeningDocuments, Residual } from './documents/hardening';
 import type { FileTree } from './documents/types';
-import { wrapIntent } from './intent/loaded-intent';
-import { settleRegions } from './intent/settle';
 import type { AcceptedRisk, TargetName } from './intent/types';
 import { composeManifest, directoryOf, FLEET_DIRECTORY, type Manifest, type ManifestRegion } from './output/manifest';
-import { TreeDraft, type Written } from './output/tree-draft';
-import { IntentProblems, type Problem, problem } from './problems';
 import { loadTarget } from './targets';
 import { glacisVersion } from './version';
 
@@ -105,73 +100,4 @@ export function layOutFleets(regions: readonly ManifestRegion[]): FileTree {
     for (const [path, text] of layOutFleet(fleet)) files.set(`${FLEET_DIRECTORY}/${target}/${path}`, text);
   }
   return files;
-}
-
-/** Where and how to write. */
-export interface SynthesizeOptions {
-  /** Output directory; it must be new, empty or written by Glacis. Default `glacis.out`. */
-  readonly out?: string;
-  /** Default `etc`. */
-  readonly targets?: readonly TargetName[];
-}
-
-const ORIGIN = 'synthesize';
-
-function isStack(value: unknown): value is HardeningStack {
-  return typeof value === 'object' && value !== null && 'collect' in value;
-}
-
-/** What a compiler would have refused; null when there is nothing. */
-function findMisuse(list: unknown): Problem[] | null {
-  if (Array.isArray(list) && list.length > 0 && list.every(isStack)) return null;
-  const got = Array.isArray(list) && list.length === 0 ? 'an empty list' : 'something else';
-  return [problem('wrong-type', { file: ORIGIN }, { got, wanted: 'a HardeningStack, or a list of them' })];
-}
-
-/** Ids of several stacks are names of directories, and those of a fleet's regions: the judge of an intent knows what those may be. */
-function findUnfit(list: readonly HardeningStack[], { targets }: SynthesizeOptions): readonly Problem[] {
-  const ids = list.map(({ node }) => node.id);
-  const again = ids.filter((id, at) => ids.indexOf(id) < at);
-  const repeated = [...new Set(again)].map((id) => {
-    const facts = { got: `two stacks ${id}`, wanted: 'ids that differ', fix: 'give one of them another id' };
-    return problem('duplicate-key', { file: ORIGIN }, { ...facts, why: 'both would be one directory' });
-  });
-  const regions = Object.fromEntries(ids.map((id) => [id, {}]));
-  const intent = { release: '2025.1', ...(targets !== undefined && { targets }), ...(ids.length > 1 && { regions }) };
-  try {
-    settleRegions(wrapIntent(intent, ORIGIN));
-  } catch (error) {
-    if (error instanceof IntentProblems) return [...repeated, ...error.problems];
-    throw error;
-  }
-  return repeated;
-}
-
-/**
- * Synthesizes stacks composed in TypeScript. One stack lies at the top of the output directory, several in directories named by id.
- * @throws IntentProblems with every problem of every stack; nothing is written then.
- */
-export function synthesize(
-  stacks: HardeningStack | readonly HardeningStack[],
-  options: SynthesizeOptions = {},
-): Written {
-  const list = isStack(stacks) ? [stacks] : stacks;
-  const problems = findMisuse(list) ?? [...findUnfit(list, options), ...list.flatMap((stack) => stack.problems())];
-  if (problems.length > 0) throw new IntentProblems(problems);
-  const draft = new TreeDraft(options.out ?? 'glacis.out');
-  try {
-    const regions = list.map((stack): ManifestRegion => {
-      const documents = stack.collect();
-      const name = list.length > 1 ? stack.node.id : null;
-      const { acceptedRisks } = stack;
-      const laidOut = layOutRegion({ name, documents, targets: options.targets ?? ['etc'], acceptedRisks });
-      for (const [path, text] of laidOut.files) draft.add(path, text);
-      return laidOut.manifest;
-    });
-    for (const [path, text] of layOutFleets(regions)) draft.add(path, text);
-    return draft.finish({ glacis: glacisVersion, regions });
-  } catch (error) {
-    draft.abandon();
-    throw error;
-  }
 }

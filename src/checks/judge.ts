@@ -25,14 +25,14 @@ export interface JudgedFinding {
   readonly accepted: AcceptedRisk | null;
 }
 
-/** Everything that is known about one cloud. Sorted by id, then place. */
+/** @internal Everything that is known about one cloud. Sorted by id, then place. */
 export interface Judgement {
   readonly cloud: Cloud;
   readonly attacks: readonly JudgedAttack[];
   readonly findings: readonly JudgedFinding[];
 }
 
-/** Judges a cloud. A check that throws is an error of Glacis. @throws InternalError */
+/** @internal Judges a cloud. A check that throws is an error of Glacis. @throws InternalError */
 export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgement {
   const attacks = attackIds.map((id): JudgedAttack => {
     const found = judgeAttack(cloud, id);
@@ -52,7 +52,7 @@ export function judge(cloud: Cloud, risks: readonly AcceptedRisk[] = []): Judgem
   return { cloud, attacks, findings };
 }
 
-/** Tries one attack. @throws InternalError when the check throws. */
+/** @internal Tries one attack. @throws InternalError when the check throws. */
 export function judgeAttack(cloud: Cloud, id: AttackId): AttackAnswer {
   return settleDoubts(cloud, judgeFiles(cloud, id), (other) => tryAttack(other, id));
 }
@@ -77,18 +77,18 @@ function tryAttack(cloud: Cloud, id: AttackId): AttackAnswer {
   return { verdict: 'not-applicable', because };
 }
 
-/** Runs one lint, findings in its own order. @throws InternalError when the check throws. */
+/** @internal Runs one lint, findings in its own order. @throws InternalError when the check throws. */
 export function findWithLint(cloud: Cloud, id: LintId): readonly LintFinding[] {
   return guard(id, () => loadLint(id).find(cloud));
 }
 
-/** The accepted risks that some check needed. */
+/** @internal The accepted risks that some check needed. */
 export function listUsedRisks(judgements: readonly Judgement[]): ReadonlySet<AcceptedRisk> {
   const accepted = judgements.flatMap((j) => [...j.attacks, ...j.findings].map((judged) => judged.accepted));
   return new Set(accepted.filter((risk) => risk !== null));
 }
 
-/** What is wrong with the accepted risks themselves: unknown, unused (not in `used`) or expired. `today` is YYYY-MM-DD. */
+/** @internal What is wrong with the accepted risks themselves: unknown, unused (not in `used`) or expired. `today` is YYYY-MM-DD. */
 export function riskProblems(
   risks: readonly AcceptedRisk[],
   used: ReadonlySet<AcceptedRisk>,

@@ -15,7 +15,7 @@ export interface ProbeAnswer {
   readonly connectsTo: string | null;
 }
 
-/** A probe for one cloud. `hosts`: where names lead. */
+/** @internal A probe for one cloud. `hosts`: where names lead. */
 export function createUrlProbe(
   cloud: Cloud,
   hosts: Iterable<readonly [string, readonly string[]]> = [],

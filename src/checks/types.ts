@@ -136,7 +136,7 @@ export interface Attack {
   readonly words: string;
   /** Advisories, bug numbers, documents. */
   readonly references: readonly string[];
-  /** Tries it. A throw is an error of Glacis, never a finding. */
+  /** @internal Tries it. A throw is an error of Glacis, never a finding. */
   readonly judge: (cloud: Cloud) => AttackAnswer;
 }
 
@@ -165,7 +165,7 @@ export interface Lint {
   /** What goes wrong, and why nobody notices. */
   readonly words: string;
   readonly references: readonly string[];
-  /** Reads the files of all services in scope. */
+  /** @internal Reads the files of all services in scope. */
   readonly find: (cloud: Cloud) => readonly LintFinding[];
 }
 

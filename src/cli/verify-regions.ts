@@ -106,7 +106,7 @@ function isSameTree(one: FileTree, other: FileTree): boolean {
 }
 
 /** What the deployment tool makes of a tree, and what it can carry; plain /etc is judged as it is, without loading any target. */
-function openCloud(manifest: ManifestRegion, target: TargetName, tree: FileTree): Cloud {
+export function openCloud(manifest: ManifestRegion, target: TargetName, tree: FileTree): Cloud {
   if (target === 'etc') return new Cloud(tree, manifest);
   const { carrierOf, loadTarget, targetNames } = require('../targets') as typeof import('../targets');
   const name = targetNames.find((known) => known === target);

@@ -19,7 +19,7 @@ const bounds = [
   },
 ] as const;
 
-/** `[DEFAULT]` of Cinder: two limits of qemu-img info, and whether qemu-img convert runs at all. */
+/** @internal `[DEFAULT]` of Cinder: two limits of qemu-img info, and whether qemu-img convert runs at all. */
 export function decideCinderConversion(props: CinderConversionProps, facts: ReleaseFacts, placeOf: PlaceOf): Decision {
   const settings: WantedSetting[] = bounds.flatMap(({ key, names, fallback, reason }) => {
     const option = names.find((name) => facts.has('cinder', 'DEFAULT', name));
@@ -62,8 +62,10 @@ export function decideCinderConversion(props: CinderConversionProps, facts: Rele
 
 /** Bounds of qemu-img in Cinder, ussuri and later. Only where asked for. */
 export class CinderConversion extends Control<CinderConversionProps> {
+  /** @internal */
   readonly intentKey = 'cinderConversion';
 
+  /** @internal */
   decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
     return decideCinderConversion(this.props, facts, placeOf);
   }

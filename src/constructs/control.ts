@@ -6,7 +6,7 @@ import type { CodeLevel, Launcher, ReleaseName, RuleFacts, Service } from '../op
 import type { Place, Problem } from '../problems';
 import { admitBelowStack } from './scope';
 
-/** What a decision may ask about the release it decides for. */
+/** @internal What a decision may ask about the release it decides for. */
 export interface ReleaseFacts {
   readonly release: ReleaseName;
   /** What starts the API services. Default uwsgi. */
@@ -23,13 +23,13 @@ export interface ReleaseFacts {
   level(service: Service): CodeLevel;
 }
 
-/** A setting before the release's declared type is known. */
+/** @internal A setting before the release's declared type is known. */
 export type WantedSetting = Omit<Setting, 'type'> & {
   /** JSON pointer, inside the control's props, of the value this came from. */
   readonly pointer?: string;
 };
 
-/** What one control wants. Empty lists may be left out. */
+/** @internal What one control wants. Empty lists may be left out. */
 export interface Decision {
   readonly settings?: readonly WantedSetting[];
   readonly overrides?: readonly PolicyOverride[];
@@ -40,25 +40,26 @@ export interface Decision {
   readonly glanceUid?: number;
 }
 
-/** Props of other controls of the stack by their key in the intent: of those that a control heeds, of two of one kind the later. */
+/** @internal Props of other controls of the stack by their key in the intent: of those that a control heeds, of two of one kind the later. */
 export type Neighbours = Readonly<Partial<RegionIntent>>;
 
-/** Where a prop was written, for problems. The pointer is relative to the control's own props. */
+/** @internal Where a prop was written, for problems. The pointer is relative to the control's own props. */
 export type PlaceOf = (pointer: string) => Place;
 
 const CONTROL = Symbol.for('glacis.Control');
 
 /** Base of every control. Composed below a `HardeningStack`; more than one copy of this package may be installed. */
 export abstract class Control<Props extends object> extends Construct {
-  /** True when `value` is a control of any copy of Glacis. */
+  /** @internal True when `value` is a control of any copy of Glacis. */
   static isControl(value: unknown): value is Control<object> {
     return typeof value === 'object' && value !== null && CONTROL in value;
   }
 
-  /** The key of the intent file that means the same as this construct's props. */
+  /** @internal The key of the intent file that means the same as this construct's props. */
   abstract readonly intentKey: keyof RegionIntent;
+  /** As they were given: what is written is a copy that was judged. */
   readonly props: Props;
-  /** The neighbours its decision depends on; it sees no others. Default none. */
+  /** @internal The neighbours its decision depends on; it sees no others. Default none. */
   readonly heeds: readonly (keyof RegionIntent)[] = [];
 
   /** @throws IntentProblems when it is not below a stack, or has no name of its own. Wrong props are problems of the stack. */
@@ -69,23 +70,23 @@ export abstract class Control<Props extends object> extends Construct {
     Object.defineProperty(this, CONTROL, { value: true });
   }
 
-  /** The pure decision. Never throws for bad props: it answers with problems. `neighbours`: what shares an option or a rule with it. */
+  /** @internal The pure decision. Never throws for bad props: it answers with problems. `neighbours`: what shares an option or a rule with it. */
   abstract decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision;
 }
 
-/** Controls below a stack, in the order of their paths. */
+/** @internal Controls below a stack, in the order of their paths. */
 export function listControls(stack: Construct): readonly Control<object>[] {
   const controls = stack.node.findAll().filter((child): child is Control<object> => Control.isControl(child));
   const paths = new Map(controls.map((control) => [control.node.path, control]));
   return [...paths.keys()].sort().map((path) => paths.get(path) as Control<object>);
 }
 
-/** The same control with other props: what decides sees nothing else of it. */
+/** @internal The same control with other props: what decides sees nothing else of it. */
 export function withProps(control: Control<object>, props: object): Control<object> {
   return Object.assign(Object.create(Object.getPrototypeOf(control)), control, { props });
 }
 
-/** What one of the controls may see of the others. */
+/** @internal What one of the controls may see of the others. */
 export function heededProps({ heeds }: Control<object>, controls: readonly Control<object>[]): Neighbours {
   if (heeds.length === 0) return {};
   const heeded = controls.filter(({ intentKey }) => heeds.includes(intentKey));

@@ -5,7 +5,7 @@ import { Control, type Decision, type ReleaseFacts } from './control';
 
 const UNIT = 'glacis-glance-purge';
 
-/** Deleting is marking: rows stay until the purge, and no quota counts them. The table of images is left alone (OSSN-0075). */
+/** @internal Deleting is marking: rows stay until the purge, and no quota counts them. The table of images is left alone (OSSN-0075). */
 export function decideDatabasePurge(
   props: DatabasePurgeProps,
   facts: Pick<ReleaseFacts, 'release' | 'isFrom'>,
@@ -58,8 +58,10 @@ export function decideDatabasePurge(
 
 /** Purge of deleted rows. Default: hourly, at most 10000 rows that were deleted 30 days ago. */
 export class DatabasePurge extends Control<DatabasePurgeProps> {
+  /** @internal */
   readonly intentKey = 'databasePurge';
 
+  /** @internal */
   decide(facts: ReleaseFacts): Decision {
     return decideDatabasePurge(this.props, facts);
   }

@@ -2,7 +2,7 @@
 import type { GrowthAlertsProps } from '../intent/types-capacity';
 import { Control, type Decision } from './control';
 
-/** OSSN-0076 asks to monitor the database: rate limits bound one client, and nothing bounds many of them. */
+/** @internal OSSN-0076 asks to monitor the database: rate limits bound one client, and nothing bounds many of them. */
 export function decideGrowthAlerts(props: GrowthAlertsProps): Decision {
   // Loaded when asked for: the YAML writer would cost every start some milliseconds.
   const { renderGrowthRules } =
@@ -30,8 +30,10 @@ export function decideGrowthAlerts(props: GrowthAlertsProps): Decision {
 
 /** Alerts on table growth. Default: a million rows, 5000 rows an hour, 1000 images of one project. */
 export class GrowthAlerts extends Control<GrowthAlertsProps> {
+  /** @internal */
   readonly intentKey = 'growthAlerts';
 
+  /** @internal */
   decide(): Decision {
     return decideGrowthAlerts(this.props);
   }

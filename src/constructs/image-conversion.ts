@@ -11,7 +11,7 @@ import {
 } from './control';
 import { listImportPlugins, wantImportPlugins } from './import-plugins';
 
-/** `[image_import_opts] image_import_plugins` and the options of the plugins. image_decompression is never set: it unpacks bombs. */
+/** @internal `[image_import_opts] image_import_plugins` and the options of the plugins. image_decompression is never set: it unpacks bombs. */
 export function decideImageConversion(
   props: ImageConversionProps,
   facts: ReleaseFacts,
@@ -68,9 +68,12 @@ function refuseInjectedSignatures(properties: Readonly<Record<string, string>>, 
 
 /** Plugins of the import. Only where asked for: there is no default. */
 export class ImageConversion extends Control<ImageConversionProps> {
+  /** @internal */
   readonly intentKey = 'imageConversion';
+  /** @internal */
   override readonly heeds = ['imageConversion', 'signedImports'] as const;
 
+  /** @internal */
   decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision {
     return decideImageConversion(this.props, facts, placeOf, neighbours);
   }

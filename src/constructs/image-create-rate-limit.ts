@@ -36,7 +36,7 @@ const residualsOf = {
   ],
 } as const;
 
-/** OSSN-0076: no option of Glance limits how often an image is created. */
+/** @internal OSSN-0076: no option of Glance limits how often an image is created. */
 export function decideImageCreateRateLimit(props: ImageCreateRateLimitProps, placeOf: PlaceOf): Decision {
   const limit = {
     requestsPerMinute: props.requestsPerMinute ?? 6,
@@ -146,8 +146,10 @@ function uniqueProblems(problems: readonly Problem[]): Problem[] {
 
 /** Limit on image creation. Default: nginx, 5 at once, then 6 a minute for each client network. */
 export class ImageCreateRateLimit extends Control<ImageCreateRateLimitProps> {
+  /** @internal */
   readonly intentKey = 'imageCreateRateLimit';
 
+  /** @internal */
   decide(_facts: ReleaseFacts, placeOf: PlaceOf): Decision {
     return decideImageCreateRateLimit(this.props, placeOf);
   }

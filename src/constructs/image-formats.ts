@@ -12,7 +12,7 @@ const vmdkOptions = [
   { service: 'cinder', section: 'DEFAULT' },
 ] as const;
 
-/** `[image_format]` of Glance; `vmdk_allowed_types` stands in three services (OSSA-2023-002). */
+/** @internal `[image_format]` of Glance; `vmdk_allowed_types` stands in three services (OSSA-2023-002). */
 export function decideImageFormats(props: ImageFormatsProps, facts: ReleaseFacts, placeOf: PlaceOf): Decision {
   const diskFormats = props.diskFormats ?? ['qcow2', 'raw'];
   const settings: WantedSetting[] = [
@@ -101,8 +101,10 @@ export function decideImageFormats(props: ImageFormatsProps, facts: ReleaseFacts
 
 /** Formats and size cap of Glance. Default: qcow2 and raw in bare, at most 128 GiB. */
 export class ImageFormats extends Control<ImageFormatsProps> {
+  /** @internal */
   readonly intentKey = 'imageFormats';
 
+  /** @internal */
   decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
     return decideImageFormats(this.props, facts, placeOf);
   }

@@ -5,7 +5,7 @@ import { Control, type Decision, type ReleaseFacts, type WantedSetting } from '.
 
 const checks = { admin: 'rule:context_is_admin', services: 'rule:context_is_admin or service_roles:service' } as const;
 
-/** OSSN-0065 and OSSN-0090: two options, and the two rules behind them for the day somebody turns an option on. */
+/** @internal OSSN-0065 and OSSN-0090: two options, and the two rules behind them for the day somebody turns an option on. */
 export function decideImageLocations(props: ImageLocationsProps, facts: ReleaseFacts): Decision {
   const show = (option: string, value: boolean, pointer: string, reason: string): WantedSetting => ({
     service: 'glance',
@@ -46,8 +46,10 @@ export function decideImageLocations(props: ImageLocationsProps, facts: ReleaseF
 
 /** Locations of images. Default: neither shown nor writable, except by administrators. */
 export class ImageLocations extends Control<ImageLocationsProps> {
+  /** @internal */
   readonly intentKey = 'imageLocations';
 
+  /** @internal */
   decide(facts: ReleaseFacts): Decision {
     return decideImageLocations(this.props, facts);
   }

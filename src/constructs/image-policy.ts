@@ -14,7 +14,7 @@ const SERVICES_ONLY =
 /** Rules that only the tasks API asks for: they may fall with `default` without breaking a user (measured on three releases). */
 const taskRules = new Set(['add_task', 'get_task', 'get_tasks', 'modify_task']);
 
-/** True when `default: "!"` breaks nothing: the rules live in code, and only task rules lean on `default`. */
+/** @internal True when `default: "!"` breaks nothing: the rules live in code, and only task rules lean on `default`. */
 export function canCloseDefaultRule(facts: ReleaseFacts): boolean {
   // Up to train the rules came from policy.json, and whatever an operator's file lacks would fall to `default`.
   if (!facts.isFrom('ussuri') || !facts.rule('glance', 'default')) return false;
@@ -24,7 +24,7 @@ export function canCloseDefaultRule(facts: ReleaseFacts): boolean {
 /** What a control wants of one rule of Glance. */
 type Wish = Pick<PolicyOverride, 'rule' | 'check' | 'reason'>;
 
-/** OSSN-0105, the location API, and `default`, to which Glance sends every reference to an undefined rule. */
+/** @internal OSSN-0105, the location API, and `default`, to which Glance sends every reference to an undefined rule. */
 export function decideImagePolicy(
   asked: ImagePolicyProps,
   facts: ReleaseFacts,
@@ -155,9 +155,12 @@ function escapePointer(key: string): string {
 
 /** Policy overrides of Glance, Nova and Cinder. Default: tasks API and community sharing closed, locations for services. */
 export class ImagePolicy extends Control<ImagePolicyProps> {
+  /** @internal */
   readonly intentKey = 'imagePolicy';
+  /** @internal */
   override readonly heeds = ['imageConversion', 'imagePolicy', 'signedImports'] as const;
 
+  /** @internal */
   decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision {
     return decideImagePolicy(this.props, facts, placeOf, neighbours);
   }

@@ -2,7 +2,7 @@
 import type { ImageQuotasProps } from '../intent/types-capacity';
 import { Control, type Decision, type WantedSetting } from './control';
 
-/** OSSN-0076: each quota counts rows of one image; -1 would switch it off, and the schema refuses negatives. */
+/** @internal OSSN-0076: each quota counts rows of one image; -1 would switch it off, and the schema refuses negatives. */
 export function decideImageQuotas(props: ImageQuotasProps): Decision {
   const glance = (option: string, value: number | string, pointer: string, reason: string): WantedSetting => ({
     service: 'glance',
@@ -50,8 +50,10 @@ export function decideImageQuotas(props: ImageQuotasProps): Decision {
 
 /** Quotas on one image. Default: 64 properties, 32 tags, 64 members, 10 locations. */
 export class ImageQuotas extends Control<ImageQuotasProps> {
+  /** @internal */
   readonly intentKey = 'imageQuotas';
 
+  /** @internal */
   decide(): Decision {
     return decideImageQuotas(this.props);
   }

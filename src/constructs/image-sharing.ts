@@ -3,7 +3,7 @@ import type { PolicyOverride } from '../documents/hardening';
 import type { ImageSharingProps } from '../intent/types';
 import { Control, type Decision, type ReleaseFacts, type WantedSetting } from './control';
 
-/** OSSN-0005, OSSN-0015. The v1 API is gone since rocky: from there on its switch would be a line without effect. */
+/** @internal OSSN-0005, OSSN-0015. The v1 API is gone since rocky: from there on its switch would be a line without effect. */
 export function decideImageSharing(props: ImageSharingProps, facts: ReleaseFacts): Decision {
   const overrides: PolicyOverride[] = [];
   const glance = (rule: string, check: string, reason: string) => {
@@ -39,8 +39,10 @@ export function decideImageSharing(props: ImageSharingProps, facts: ReleaseFacts
 
 /** Sharing of images. Default: owners share with consent, administrators publish, and v1 is off where it exists. */
 export class ImageSharing extends Control<ImageSharingProps> {
+  /** @internal */
   readonly intentKey = 'imageSharing';
 
+  /** @internal */
   decide(facts: ReleaseFacts): Decision {
     return decideImageSharing(this.props, facts);
   }

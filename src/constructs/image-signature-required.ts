@@ -11,7 +11,7 @@ const converting: readonly string[] = ['image_conversion', 'image_decompression'
 
 const uploadChecks = { nobody: '!', services: 'rule:context_is_admin or service_roles:service' } as const;
 
-/** The check of rule upload_image, which signed imports own wherever they are; undefined when they leave it alone. */
+/** @internal The check of rule upload_image, which signed imports own wherever they are; undefined when they leave it alone. */
 export function findUploadCheck({ signedImports, imagePolicy }: Neighbours): string | undefined {
   if (signedImports === undefined) return undefined;
   const directUpload = settleDirectUpload(signedImports, imagePolicy);
@@ -26,7 +26,7 @@ function settleDirectUpload(
   return directUpload ?? (imagePolicy?.uploadImage === 'services' ? 'services' : 'nobody');
 }
 
-/** The plugin before any that reads bytes, PUT /file closed beside it, and a start that fails without it: a missing plugin fails open. */
+/** @internal The plugin before any that reads bytes, PUT /file closed beside it, and a start that fails without it: a missing plugin fails open. */
 export function decideSignedImports(
   props: ImageSignatureRequiredProps,
   facts: ReleaseFacts,
@@ -92,9 +92,12 @@ function judgePlugins(plugins: readonly string[], facts: ReleaseFacts, placeOf: 
 
 /** Imports that demand signatures, ussuri and later. Needs the package in plugin/. */
 export class ImageSignatureRequired extends Control<ImageSignatureRequiredProps> {
+  /** @internal */
   readonly intentKey = 'signedImports';
+  /** @internal */
   override readonly heeds = ['imageConversion', 'imagePolicy', 'signedImports'] as const;
 
+  /** @internal */
   decide(facts: ReleaseFacts, placeOf: PlaceOf, neighbours?: Neighbours): Decision {
     return decideSignedImports(this.props, facts, placeOf, neighbours);
   }

@@ -34,7 +34,7 @@ Requires=${GUARD_UNIT}
 After=${GUARD_UNIT}
 `;
 
-/** Closes every bypass of the URL filter on every patch level (measured): what the process cannot reach it cannot fetch. */
+/** @internal Closes every bypass of the URL filter on every patch level (measured): what the process cannot reach it cannot fetch. */
 export function decideImportEgressGuard(
   props: ImportEgressGuardProps,
   { launcher }: Pick<ReleaseFacts, 'launcher'>,
@@ -66,8 +66,10 @@ export function decideImportEgressGuard(
 
 /** Egress guard of glance-api on hosts with nftables and systemd. */
 export class ImportEgressGuard extends Control<ImportEgressGuardProps> {
+  /** @internal */
   readonly intentKey = 'importEgress';
 
+  /** @internal */
   decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
     return decideImportEgressGuard(this.props, facts, placeOf);
   }

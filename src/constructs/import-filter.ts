@@ -10,13 +10,13 @@ const methodSince: Partial<Record<ImportMethod, ReleaseName>> = { 'copy-image': 
 /** A name that can never resolve (RFC 2606): an allowlist holding only it admits nothing, an empty one admits everything. */
 const NO_HOST = 'no-import-host.invalid';
 
-/** The methods an intent means: web-download is on only when somebody named where from. */
+/** @internal The methods an intent means: web-download is on only when somebody named where from. */
 export function enabledImportMethods(props: ImportFilterProps): readonly ImportMethod[] {
   if (props.enabledImportMethods) return props.enabledImportMethods;
   return props.allowedHosts?.length ? ['glance-direct', 'web-download'] : ['glance-direct'];
 }
 
-/** OSSA-2026-004, `[import_filtering_opts]`: an exact allowlist is the only host control that holds on every release. */
+/** @internal OSSA-2026-004, `[import_filtering_opts]`: an exact allowlist is the only host control that holds on every release. */
 export function decideImportFilter(props: ImportFilterProps, facts: ReleaseFacts, placeOf: PlaceOf): Decision {
   const methods = enabledImportMethods(props);
   const hosts = props.allowedHosts ?? [];
@@ -79,8 +79,10 @@ export function decideImportFilter(props: ImportFilterProps, facts: ReleaseFacts
 
 /** Import methods and URL filter of Glance. Default: staged uploads only, and no URL is fetched. */
 export class ImportFilter extends Control<ImportFilterProps> {
+  /** @internal */
   readonly intentKey = 'imageImport';
 
+  /** @internal */
   decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
     return decideImportFilter(this.props, facts, placeOf);
   }

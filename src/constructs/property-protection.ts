@@ -7,7 +7,7 @@ const FILE = 'glacis-property-protections.ini';
 
 const everybody = ['@'];
 
-/** `property_protection_file`: one rule for the four properties, one that leaves all others as they were. */
+/** @internal `property_protection_file`: one rule for the four properties, one that leaves all others as they were. */
 export function decidePropertyProtection(props: SignaturePropertyProtectionProps, facts: ReleaseFacts): Decision {
   const signers = props.signers ?? ['admin'];
   const { blockDeviceMapping = 'signers' } = props;
@@ -59,8 +59,10 @@ export function decidePropertyProtection(props: SignaturePropertyProtectionProps
 
 /** Protection of the properties that make a signature. */
 export class SignaturePropertyProtection extends Control<SignaturePropertyProtectionProps> {
+  /** @internal */
   readonly intentKey = 'signatureProperties';
 
+  /** @internal */
   decide(facts: ReleaseFacts): Decision {
     return decidePropertyProtection(this.props, facts);
   }

@@ -2,7 +2,7 @@
 import type { ServiceExposureProps } from '../intent/types';
 import { Control, type Decision, type WantedSetting } from './control';
 
-/** Check-Image-03 and the debug log of OSSA-2013-002. */
+/** @internal Check-Image-03 and the debug log of OSSA-2013-002. */
 export function decideServiceExposure(props: ServiceExposureProps): Decision {
   const settings: WantedSetting[] = [
     {
@@ -36,8 +36,10 @@ export function decideServiceExposure(props: ServiceExposureProps): Decision {
 
 /** What Glance shows of itself. Default: nothing without a token, and no debug log. */
 export class ServiceExposure extends Control<ServiceExposureProps> {
+  /** @internal */
   readonly intentKey = 'serviceExposure';
 
+  /** @internal */
   decide(): Decision {
     return decideServiceExposure(this.props);
   }

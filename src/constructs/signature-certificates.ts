@@ -7,7 +7,7 @@ import { type Problem, problem } from '../problems';
 import { Control, type Decision, type PlaceOf, type ReleaseFacts, type WantedSetting } from './control';
 
 /**
- * `[key_manager]` and `[barbican]`; certificates are fetched with the token of the request, so there is no secret to write. The
+ * @internal `[key_manager]` and `[barbican]`; certificates are fetched with the token of the request, so there is no secret to write. The
  * certificates themselves come with a script that stores them.
  */
 export function decideCertificatePlace(
@@ -86,8 +86,10 @@ function placeCertificates(
 
 /** Key manager of the services that verify signatures; options are known from xena on. */
 export class SignatureKeyManager extends Control<SignatureKeyManagerProps> {
+  /** @internal */
   readonly intentKey = 'signatureKeyManager';
 
+  /** @internal */
   decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
     return decideCertificatePlace(this.props, facts, placeOf);
   }

@@ -6,7 +6,7 @@ import { Control, type Decision, type PlaceOf, type ReleaseFacts, type WantedSet
 
 const checks = { admin: 'rule:context_is_admin', nobody: '!' } as const;
 
-/** `[DEFAULT]` of Cinder and three groups of rules: the option alone covers one of six ways into a volume. */
+/** @internal `[DEFAULT]` of Cinder and three groups of rules: the option alone covers one of six ways into a volume. */
 export function decideCinderSignatures(
   props: SignatureEnforcingCinderProps,
   facts: ReleaseFacts,
@@ -63,8 +63,10 @@ const cinderResiduals: readonly Residual[] = [
 
 /** Signature verification of Cinder, rocky and later. */
 export class SignatureEnforcingCinder extends Control<SignatureEnforcingCinderProps> {
+  /** @internal */
   readonly intentKey = 'cinderSignatures';
 
+  /** @internal */
   decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
     return decideCinderSignatures(this.props, facts, placeOf);
   }

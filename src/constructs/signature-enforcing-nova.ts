@@ -11,7 +11,7 @@ const trustedCertsRules = [
 
 const checks = { admin: 'rule:context_is_admin', nobody: '!' } as const;
 
-/** `[glance]` of Nova: all three options and both rules, because each alone leaves a way around. */
+/** @internal `[glance]` of Nova: all three options and both rules, because each alone leaves a way around. */
 export function decideNovaSignatures(
   props: SignatureEnforcingNovaProps,
   facts: ReleaseFacts,
@@ -145,8 +145,10 @@ const novaResiduals = [
 
 /** Signature enforcement of Nova, rocky and later. */
 export class SignatureEnforcingNova extends Control<SignatureEnforcingNovaProps> {
+  /** @internal */
   readonly intentKey = 'novaSignatures';
 
+  /** @internal */
   decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
     return decideNovaSignatures(this.props, facts, placeOf);
   }

@@ -9,7 +9,7 @@ import { Control, type Decision, type PlaceOf, type ReleaseFacts, type WantedSet
 /** Read late among the drop-ins: bounds of the site would win over an earlier one. */
 const DROP_IN = '80-glacis-bounds.conf';
 
-/** Staging and conversion of Glance have no bound of their own: image_decompression and qemu-img convert write what they are told to. */
+/** @internal Staging and conversion of Glance have no bound of their own: image_decompression and qemu-img convert write what they are told to. */
 export function decideStagingBounds(
   props: StagingBoundsProps,
   placeOf: PlaceOf,
@@ -102,8 +102,10 @@ function composeMount(directory: string, device: string, filesystem: string): Wa
 
 /** Bounds of glance-api. Default: 8 GiB of memory, four processors, files up to 128 GiB; a staging filesystem when a device is named. */
 export class StagingBounds extends Control<StagingBoundsProps> {
+  /** @internal */
   readonly intentKey = 'stagingBounds';
 
+  /** @internal */
   decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
     return decideStagingBounds(this.props, placeOf, facts);
   }

@@ -5,7 +5,7 @@ import type { UnifiedLimitsProps } from '../intent/types-capacity';
 import { type Problem, problem } from '../problems';
 import { Control, type Decision, type PlaceOf, type ReleaseFacts, type WantedSetting } from './control';
 
-/** The limits that an intent means, every resource named: one that is not registered counts as 0. Sizes in MiB. */
+/** @internal The limits that an intent means, every resource named: one that is not registered counts as 0. Sizes in MiB. */
 export function settleRegisteredLimits(props: UnifiedLimitsProps): RegisteredLimits {
   return {
     region: props.region,
@@ -18,7 +18,7 @@ export function settleRegisteredLimits(props: UnifiedLimitsProps): RegisteredLim
   };
 }
 
-/** `use_keystone_limits` (xena and later, off by default), `[oslo_limit]` without its secrets, and the script that registers the limits. */
+/** @internal `use_keystone_limits` (xena and later, off by default), `[oslo_limit]` without its secrets, and the script that registers the limits. */
 export function decideUnifiedLimits(props: UnifiedLimitsProps, facts: ReleaseFacts, placeOf: PlaceOf): Decision {
   const problems: Problem[] = [];
   const limit = (option: string, value: string, pointer: string, reason: string): WantedSetting => ({
@@ -78,8 +78,10 @@ export function decideUnifiedLimits(props: UnifiedLimitsProps, facts: ReleaseFac
 
 /** Limits in Keystone. Default: 100 images, 10 uploads at a time, 1 TiB stored and 256 GiB staged for each project. */
 export class UnifiedLimits extends Control<UnifiedLimitsProps> {
+  /** @internal */
   readonly intentKey = 'unifiedLimits';
 
+  /** @internal */
   decide(facts: ReleaseFacts, placeOf: PlaceOf): Decision {
     return decideUnifiedLimits(this.props, facts, placeOf);
   }

@@ -9,6 +9,7 @@ export interface PlainReading {
 }
 
 const wanted = 'a plain object, a list or a single value';
+const few = `at most ${maxNodes} values`;
 const thrower = 'a value that throws when it is read';
 
 /** Copies a value: getters and proxies are asked once, what is inherited does not count, and what is no plain object is no section. */
@@ -26,7 +27,7 @@ class PlainReader {
 
   read(value: unknown, at: string): unknown {
     this.nodes += 1;
-    if (this.nodes === maxNodes) this.refuse('too-large', at, { got: 'one more value', wanted: `at most ${maxNodes}` });
+    if (this.nodes === maxNodes) this.refuse('too-large', at, { got: 'one more value', wanted: few });
     if (this.nodes >= maxNodes) return null;
     // Minus zero is no other number in any file.
     if (typeof value !== 'object' || value === null) return value === 0 ? 0 : value;
@@ -48,6 +49,8 @@ class PlainReader {
   }
 
   private readList(list: readonly unknown[], at: string): readonly unknown[] {
+    // However long it is, it may hold nothing.
+    if (list.length > maxNodes) return this.refuse('too-large', at, { got: `${list.length} items`, wanted: few }) ?? [];
     const items: unknown[] = [];
     for (let index = 0; index < list.length && this.nodes < maxNodes; index += 1) {
       items.push(this.readMember(list, index, joinPointer(at, index)));

@@ -23,10 +23,11 @@ export function settleRegions(loaded: LoadedIntent): SettledRegion[] {
   };
   for (const [index, one] of loaded.problems.entries()) problems.set(`reading ${index}`, one);
 
-  const valueProblems = checkValues(loaded);
+  const isTooLarge = (one: Problem): boolean => one.code === 'too-large';
+  const valueProblems = loaded.problems.some(isTooLarge) ? [] : checkValues(loaded);
   tell(valueProblems);
   // What is too large to print is too large to judge further.
-  if (valueProblems.some((one) => one.code === 'too-large') || valueProblems.length > maxProblems) {
+  if ([...problems.values()].some(isTooLarge) || problems.size > maxProblems) {
     throw new IntentProblems(limitProblems([...problems.values()], problems.size, loaded));
   }
   const shapeErrors = findShapeErrors(loaded.value);
@@ -55,11 +56,12 @@ export function settleRegions(loaded: LoadedIntent): SettledRegion[] {
 }
 
 /** Judges an intent that was written as TypeScript. `origin` stands where a file name would, a construct path say. */
-export function settleIntent(intent: RegionIntent, origin: string): SettledRegion {
-  const [region] = settleRegions(wrapIntent(intent, origin));
-  if (region === undefined || region.name !== null) {
-    const facts = { got: 'several regions', wanted: 'one region' };
-    throw new IntentProblems([problem('wrong-type', { file: origin }, facts)]);
+export function settleIntent(intent: unknown, origin: string, placeOf?: (pointer: string) => Place): SettledRegion {
+  const loaded = wrapIntent(intent, origin, placeOf);
+  const [region] = settleRegions(loaded);
+  if (region === undefined || region.intent !== loaded.value) {
+    const facts = { got: 'several regions, or nodes', wanted: 'one region', fix: 'write them to a file, and load it' };
+    throw new IntentProblems([problem('wrong-type', loaded.placeOf(''), facts)]);
   }
   return region;
 }

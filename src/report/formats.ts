@@ -4,6 +4,9 @@ import type { JudgedRegion, ReportProps } from './regions';
 /** A whole report, or its pieces. */
 type Writer = (regions: readonly JudgedRegion[], props: ReportProps) => string | Iterable<string>;
 
+/** Name of a format, as `--format` has it. */
+export type ReportFormat = 'text' | 'json' | 'sarif' | 'junit' | 'markdown' | 'html';
+
 const writers = {
   text: () => (require('./text') as typeof import('./text')).reportToText,
   json: () => (require('./json') as typeof import('./json')).reportToJson,
@@ -11,23 +14,20 @@ const writers = {
   junit: () => (require('./junit') as typeof import('./junit')).reportToJunit,
   markdown: () => (require('./markdown') as typeof import('./markdown')).reportToMarkdown,
   html: () => (require('./html/page') as typeof import('./html/page')).reportToHtml,
-} as const satisfies Record<string, () => Writer>;
-
-/** Name of a format, as `--format` has it. */
-export type ReportFormat = keyof typeof writers;
+} as const satisfies Record<ReportFormat, () => Writer>;
 
 /** All formats; `text` is the default of the commands. */
-export const reportFormats = Object.keys(writers) as [ReportFormat, ...ReportFormat[]];
+export const reportFormats = Object.freeze(Object.keys(writers)) as readonly [ReportFormat, ...ReportFormat[]];
 
 /**
- * Writes a report: the same text for the same judgements and props, in every format free of control characters and of the secrets of
+ * @internal Writes a report: the same text for the same judgements and props, in every format free of control characters and of the secrets of
  * the judged files. Regions that share a judgement object are told once.
  */
 export function renderReport(format: ReportFormat, regions: readonly JudgedRegion[], props: ReportProps): string {
   return [...writeReport(format, regions, props)].join('');
 }
 
-/** The same report piece by piece: of a thousand regions it is too much to hold at once. */
+/** @internal The same report piece by piece: of a thousand regions it is too much to hold at once. */
 export function writeReport(
   format: ReportFormat,
   regions: readonly JudgedRegion[],

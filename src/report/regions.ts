@@ -2,7 +2,7 @@
 import type { Judgement } from '../checks/judge';
 import { type ReportSections, type ResidualRisk, type ToldSection, tellSections } from './sections';
 
-/** One judged tree and the region it is of. */
+/** @internal One judged tree and the region it is of. */
 export interface JudgedRegion {
   /** Null when the intent names no regions, and for an audit. */
   readonly name: string | null;
@@ -25,7 +25,7 @@ export interface ReportProps {
   readonly hasReferences?: boolean;
 }
 
-/** Regions with one and the same judgement: told once, however many there are. */
+/** @internal Regions with one and the same judgement: told once, however many there are. */
 export interface Posture {
   /** Names in the order of the intent; empty when the only region has none. */
   readonly names: readonly string[];
@@ -34,7 +34,7 @@ export interface Posture {
   readonly told: readonly ToldSection[];
 }
 
-/** Postures in the order in which their first region comes. */
+/** @internal Postures in the order in which their first region comes. */
 export function groupRegions(regions: readonly JudgedRegion[]): Posture[] {
   const namesOf = new Map<Judgement, string[]>();
   const firstOf = new Map<Judgement, JudgedRegion>();
@@ -51,7 +51,7 @@ export function groupRegions(regions: readonly JudgedRegion[]): Posture[] {
   });
 }
 
-/** `fra1, ams1 and 998 more`: at most `max` names. */
+/** @internal `fra1, ams1 and 998 more`: at most `max` names. */
 export function joinNames(names: readonly string[], max: number): string {
   const more = names.length - max;
   return more > 0 ? `${names.slice(0, max).join(', ')} and ${more} more` : names.join(', ');

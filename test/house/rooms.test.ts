@@ -18,7 +18,7 @@ const arrows: Record<string, readonly string[]> = {
   targets: ['documents', 'intent', 'openstack', 'problems', 'version'],
   output: ['documents', 'targets', 'intent', 'openstack', 'problems'],
   report: ['checks', 'problems', 'version'],
-  synthesize: ['constructs', 'documents', 'targets', 'intent', 'output', 'openstack', 'problems', 'version'],
+  synthesize: ['documents', 'targets', 'intent', 'output', 'version'],
   terraform: [
     'constructs',
     'documents',
@@ -31,8 +31,8 @@ const arrows: Record<string, readonly string[]> = {
     'problems',
   ],
 };
-/** The two ends of the house may reach into every room. */
-const free = new Set(['cli', 'index']);
+/** The two ends of the house, the command and the public functions, may reach into every room. */
+const free = new Set(['cli', 'door', 'index']);
 
 function listSources(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {

@@ -54,10 +54,10 @@ test('a stack trace names functions and lines that can be read', () => {
   const program = `const { HardeningStack, hardenRegion } = require('glacis');
 hardenRegion(new HardeningStack(undefined, 'a', { release: '2025.1' }), null);`;
   const { stderr } = spawnSync(process.execPath, ['-e', program], { cwd: project, encoding: 'utf8' });
-  const [, chunk = '', line] = /at hardenRegion \(.*\/lib\/(chunks\/\w+\.js):(\d+):\d+\)/.exec(stderr) ?? [];
+  const [, chunk = '', line] = /at takeArguments \(.*\/lib\/(chunks\/\w+\.js):(\d+):\d+\)/.exec(stderr) ?? [];
   const lines = readFileSync(join(project, 'node_modules/glacis/lib', chunk), 'utf8').split('\n');
   const above = lines.slice(0, Number(line)).reverse();
-  expect(above.find((text) => text.startsWith('// '))).toBe('// constructs/harden-region');
+  expect(above.find((text) => text.startsWith('// '))).toBe('// door/arguments');
   expect(above[0]?.length).toBeLessThan(400);
 });
 

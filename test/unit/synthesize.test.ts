@@ -58,7 +58,7 @@ test.each([
   [['kolla'], 'bad-value: kolla'],
   ['etc', 'wrong-type: etc'],
   [[], 'bad-value: an empty list'],
-  [[undefined], 'wrong-type: undefined'],
+  [[undefined], 'wrong-type: nothing'],
   [['constructor'], 'bad-value: constructor'],
 ])('targets %j are none', (targets, words) => {
   expect(refusals(stackOf('one'), { targets })).toEqual([words]);
@@ -76,6 +76,6 @@ test('props that nobody wrote are those of the defaults; null is a problem', () 
 
 test('a report in no format names the formats', () => {
   expect(() => Reflect.apply(renderReport, undefined, ['xml', [], { today: '2026-11-22' }])).toThrow(
-    'not a format: xml; text, json, sarif, junit, markdown, html',
+    'renderReport (/format): bad-value: got xml; wanted one of text, json, sarif, junit, markdown, html',
   );
 });

@@ -32,6 +32,11 @@ export class Cloud extends ConfiguredServices {
   private filter: GlanceImportFilter | undefined;
   private guard: EgressGuard | undefined;
 
+  static {
+    // On the prototype, by a name that all copies of Glacis share: clouds are made by the thousand.
+    Object.defineProperty(Cloud.prototype, Symbol.for('glacis.Cloud'), { value: true });
+  }
+
   /**
    * @param files laid out like /etc. @param isTrial true for a cloud made to try a fix.
    * @throws IntentProblems when a package version is none of this release.
