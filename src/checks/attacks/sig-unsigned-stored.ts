@@ -1,6 +1,6 @@
 // Ways of an unsigned image into Glance, where imports demand signatures.
 import { findMethodDefences } from '../mechanisms/import-methods';
-import { findHiddenLocations } from '../mechanisms/location-patch';
+import { findHiddenLocations, findLocationQuota } from '../mechanisms/location-patch';
 import { findTaskRefusals, hasRule } from '../mechanisms/policy-refusal';
 import { answerWays, createSignatureAttack, findRuleRefusal } from '../mechanisms/signature-attack';
 import type { Defence } from '../types';
@@ -23,8 +23,14 @@ export const attack = createSignatureAttack({
       imports.push({ layer: 'import-plugins', at: plugin.at, because });
     }
     const uploads = findRuleRefusal(cloud, 'glance', 'upload_image');
-    const patches = [...findHiddenLocations(cloud), ...findRuleRefusal(cloud, 'glance', 'set_image_location')];
-    const posts = hasRule(cloud, 'glance', ADD_LOCATION) ? [findRuleRefusal(cloud, 'glance', ADD_LOCATION)] : [];
+    const quota = findLocationQuota(cloud, 0);
+    const patches = [
+      ...findHiddenLocations(cloud),
+      ...findRuleRefusal(cloud, 'glance', 'set_image_location'),
+      ...quota,
+    ];
+    const isPost = hasRule(cloud, 'glance', ADD_LOCATION);
+    const posts = isPost ? [[...findRuleRefusal(cloud, 'glance', ADD_LOCATION), ...quota]] : [];
     const tasks = findTaskRefusals(cloud);
     const way =
       uploads.length === 0 ? 'with PUT /file' : tasks.length === 0 ? 'by a legacy task' : 'by naming a location';

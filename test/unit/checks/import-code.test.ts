@@ -71,3 +71,40 @@ test('the newest code ends a download at image_size_cap, which must be one that 
   );
   expect(verdicts).toEqual(['stopped', 'stopped', 'open']);
 });
+
+describe('image_location_quota keeps named locations out of images (run on three releases)', () => {
+  const tree = (quota: number): Files => ({
+    'glance/glance-api.conf': `[DEFAULT]\nshow_multiple_locations = true\nimage_location_quota = ${quota}\n[paste_deploy]\nflavor = keystone\n`,
+  });
+
+  test('so that none is swapped: the last location of an image cannot be removed, a second must be there first', () => {
+    expect([-1, 0, 1, 2].map((quota) => verdictOf(openCloud(tree(quota), levels.Z5), 'locations-swap'))).toEqual([
+      'open',
+      'stopped',
+      'stopped',
+      'open',
+    ]);
+  });
+
+  test('the store asks the address for the size of the image all the same', () => {
+    for (const versions of [levels.Z0, levels.E2, levels.H]) {
+      expect(verdictOf(openCloud(tree(0), versions), 'locations-patch')).toBe(
+        verdictOf(openCloud(tree(10), versions), 'locations-patch'),
+      );
+    }
+    expect(verdictOf(openCloud(tree(0)), 'locations-patch')).toBe('open');
+  });
+
+  test('an unsigned image is not stored by a location', () => {
+    const signed = (quota: number): Files => ({
+      ...tree(quota),
+      'glance/glance.conf.d/50.conf':
+        '[image_import_opts]\nimage_import_plugins = [glacis_signature_required]\n[DEFAULT]\nenabled_import_methods = []\n',
+      'glance/policy.yaml': '"upload_image": "!"\n"tasks_api_access": "!"\n',
+    });
+    expect([0, 1].map((quota) => verdictOf(openCloud(signed(quota)), 'sig-unsigned-stored'))).toEqual([
+      'stopped',
+      'open',
+    ]);
+  });
+});
