@@ -132,9 +132,11 @@ function toEtc(files: FileTree, base: FileTree = puppetOwnLines): FileTree {
   for (const { key, service, option, hasBrackets } of puppetParameters) {
     if (!Object.hasOwn(hiera, key)) continue;
     // Undef is no value: the class keeps its default, which takes the option out.
-    const lines = hiera[key] === null ? [serviceDefault] : listLines(hiera[key]);
-    const joined = lines.join(',');
-    set(service, option, isDefault(lines) ? [] : [hasBrackets ? `[${joined}]` : joined]);
+    // Joined by the class, in brackets or without: the type sees the whole.
+    const given = hiera[key] ?? serviceDefault;
+    const joined = (Array.isArray(given) ? given : [given]).map(interpolate).join(',');
+    const isAbsent = joined === serviceDefault;
+    set(service, option, isAbsent ? [] : [mungeText(hasBrackets ? `[${joined}]` : joined)]);
   }
   for (const service of services) {
     const hash = mappingAt(hiera, generic[service].key);
@@ -173,7 +175,7 @@ function isDefault(lines: readonly string[]): boolean {
 }
 
 function listLines(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(formatPuppet) : [formatPuppet(value)];
+  return (Array.isArray(value) ? value : [value]).map((one) => mungeText(interpolate(one)));
 }
 
 function interpolate(value: unknown): string {
@@ -181,8 +183,8 @@ function interpolate(value: unknown): string {
 }
 
 /** The types trim values as Ruby does, and write booleans with a capital letter. */
-function formatPuppet(value: unknown): string {
-  const text = interpolate(value).replace(/^[\0\t-\r ]+|[\0\t-\r ]+$/g, '');
+function mungeText(value: string): string {
+  const text = value.replace(/^[\0\t-\r ]+|[\0\t-\r ]+$/g, '');
   return /^(?:true|false)$/i.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1).toLowerCase()}` : text;
 }
 

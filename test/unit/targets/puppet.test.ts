@@ -58,6 +58,11 @@ test.each([
   ["glance::config::api_config: {'DEFAULT/x': {value: ' y '}}", '[DEFAULT]\nx = y\n'],
   ['glance::api::disk_formats: null', '[image_format]\n'],
   ["glance::import_filtering_opts::allowed_hosts: '<SERVICE DEFAULT>'", '[import_filtering_opts]\n'],
+  [
+    "glance::import_filtering_opts::allowed_hosts: [' a', 'false']",
+    '[import_filtering_opts]\nallowed_hosts = [ a,false]\n',
+  ],
+  ['glance::api::show_image_direct_url: false', '[DEFAULT]\nshow_image_direct_url = False\n'],
   ["glance::config::api_config: {'DEFAULT/x': {value: '<SERVICE DEFAULT>'}}", '[DEFAULT]\n'],
   ["glance::config::api_config: {'DEFAULT/x': {value: y, ensure: absent}}", '[DEFAULT]\n'],
   ["glance::config::api_config: {'DEFAULT/x': {value: [a, b]}}", '[DEFAULT]\nx = a\nx = b\n'],
