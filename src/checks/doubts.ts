@@ -1,21 +1,38 @@
-// Rules of which nobody can say whom they let in: an attack that passes by them alone has no verdict.
+// Rules of which nobody can say whom they let in, and filters of which nobody can say whether they are there: an attack that passes by them alone has no verdict.
+import type { Source } from '../documents/types';
 import type { Verdict } from '../emulators/oslo-policy/enforcer';
 import type { PersonaName } from '../emulators/oslo-policy/personas';
 import type { Service } from '../openstack/types';
 import { printable } from '../problems';
+import { findDenyingLine } from './cloud/address-filter';
 import { Cloud } from './cloud/cloud';
+import type { Destination, EgressGuard, GuardAnswer } from './cloud/egress';
 import { type AttackAnswer, judgedServices } from './types';
 
-/** The same files, where such a rule refuses. */
+/** The same files, where such a rule refuses, and such a filter holds. */
 class RefusingCloud extends Cloud {
-  /** The first of them that was asked. */
-  doubted: Verdict | undefined;
+  /** What is to be said of the first of them that was asked. */
+  doubted: string | undefined;
 
   override authorize(service: Service, rule: string, persona: PersonaName): Verdict {
     const verdict = super.authorize(service, rule, persona);
     if (verdict.allowed !== 'cannot-say') return verdict;
-    this.doubted ??= verdict;
+    const { at, rule: name } = verdict.decidedBy;
+    this.doubted ??= `nobody can say offline whom ${namePlace(at) ?? printable(name, 80)} lets in`;
     return { ...verdict, allowed: false, hasRaised: false };
+  }
+
+  override get egress(): EgressGuard {
+    const guard = super.egress;
+    const judge = (destination: Destination): GuardAnswer => {
+      const answer = guard.judge(destination);
+      if (answer.isStopped || destination.address === null) return answer;
+      const at = findDenyingLine(this.files, this.versions.launcher, destination.address);
+      if (at === null) return answer;
+      this.doubted ??= `${namePlace(at)} holds where systemd can attach its filter, in few containers, and nobody can say so offline`;
+      return { isStopped: true, at };
+    };
+    return { ...guard, judge };
   }
 }
 
@@ -24,13 +41,19 @@ const refusing = new WeakMap<Cloud, RefusingCloud>();
 /** Takes an open verdict back that is not open once they refuse. */
 export function settleDoubts(cloud: Cloud, answer: AttackAnswer, judge: (cloud: Cloud) => AttackAnswer): AttackAnswer {
   if (answer.verdict !== 'open') return answer;
-  if (judgedServices.every((service) => cloud.policy(service).findDoubt() === null)) return answer;
+  const isDoubted = judgedServices.some((service) => cloud.policy(service).findDoubt() !== null);
+  if (!isDoubted && !hasAddressFilter(cloud)) return answer;
   const other = refusing.get(cloud) ?? new RefusingCloud(cloud.files, cloud.versions, true);
   refusing.set(cloud, other);
   other.doubted = undefined;
   if (judge(other).verdict === 'open' || other.doubted === undefined) return answer;
-  const { at, rule } = (other.doubted as Verdict).decidedBy;
-  const place = at === null ? rule : `${at.file}:${at.line}`;
-  const because = `nobody can say offline whom ${printable(place, 80)} lets in`;
-  return { verdict: 'not-applicable', because, lacks: 'knowledge' };
+  return { verdict: 'not-applicable', because: other.doubted, lacks: 'knowledge' };
+}
+
+function hasAddressFilter({ files }: Cloud): boolean {
+  return [...files].some(([path, text]) => path.startsWith('systemd/system/') && text.includes('IPAddressDeny'));
+}
+
+function namePlace(at: Source | null): string | null {
+  return at === null ? null : printable(`${at.file}:${at.line}`, 80);
 }
