@@ -101,6 +101,7 @@ function words(directories: readonly string[]) {
     traps: [
       'a `subPath` mount is never updated in place, and a ConfigMap holds at most 1 MiB',
       'files of a later name in the same directory win',
+      'a patch above these, or a generator of the same name with `behavior: merge` or `replace`, changes them, and Kustomize does not say so',
     ],
   };
 }

@@ -158,7 +158,7 @@ const words = (hasLimit: boolean) => ({
     'releases with the older playbooks: `os-glance-install.yml` and its kind in place of `openstack.osa.glance`',
   ],
   traps: [
-    'user files are read by name, and a variable of a later file (`user_variables.yml`) replaces the whole variable: keep `*_overrides` of your own in one place with these',
+    'user files are read by name, and a variable of a later file (`user_variables.yml`) replaces the whole variable; one of `group_vars` or `host_vars` is replaced by this file: keep `*_overrides` of your own in one place with these',
     'an `/etc/glance/glance.conf.d` on the hosts beats `glance-api.conf`',
     '`show_multiple_locations` is true as long as rbd or cinder is a store: set `glance_show_multiple_locations: false`',
     ...(hasLimit

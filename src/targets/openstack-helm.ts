@@ -102,7 +102,7 @@ function words(paths: readonly string[]) {
       'the pods roll by the hash of their configuration; `helm template` with the same files shows the Secrets first',
     ],
     traps: [
-      'a values file named after these wins; so does anything mounted through `pod.etcSources` into `glance.conf.d`',
+      'a values file named after these wins, and `--set`; so does anything mounted through `pod.etcSources` into `glance.conf.d`',
       'atmosphere: the same mappings below `glance_helm_values`; genestack: copy the files to `/etc/genestack/helm-configs/<chart>/`',
     ],
   };
