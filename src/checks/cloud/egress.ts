@@ -46,9 +46,9 @@ export function openEgressGuard(files: FileTree, glanceUid: number, launcher: La
 }
 
 function readEgressGuard(files: FileTree, glanceUid: number, launcher: Launcher): EgressGuard {
-  const main = files.has('nftables.conf') ? loadIncluding(files, 'nftables.conf', 0) : [];
+  const main = files.has('nftables.conf') ? loadWhole(files, 'nftables.conf') : [];
   const guards = listGuardFiles(files, launcher);
-  const own = guards.flatMap(({ file }) => loadIncluding(files, file, 0));
+  const own = guards.flatMap(({ file }) => loadWhole(files, file));
   const documents = [...main, ...own];
   // Where systemd is told no order, the guard must hold in both: nftables.conf may begin with `flush ruleset`.
   const isOrdered = main.length === 0 || guards.every(({ isAfterNftables }) => isAfterNftables);
@@ -85,6 +85,13 @@ function arriveAt(address: string): string {
 }
 
 const maxIncludeDepth = 16;
+
+/** nft takes a file with all that it includes, or nothing of it. */
+function loadWhole(files: FileTree, file: string): NftDocument[] {
+  const parts = loadIncluding(files, file, 0);
+  const isRefused = parts.some(({ faults }) => faults.some(({ effect }) => effect === 'refuses-to-load'));
+  return isRefused ? [] : parts;
+}
 
 /** A file with its includes spliced in where they stand. An include that finds nothing stays: it is never credited. */
 function loadIncluding(files: FileTree, file: string, depth: number): NftDocument[] {

@@ -1,7 +1,7 @@
 // Says whether one nftables match holds for the first packet of a new connection: yes, no, or not known.
 import { isInNetwork, readAddress, readNetwork } from '../../documents/nftables/networks';
 import type { NftMatchable, NftOperand } from '../../documents/nftables/types';
-import type { LoadedTable } from './ruleset';
+import type { LoadedTable } from './loaded';
 
 /** The first packet of a new connection. */
 export interface EgressPacket {

@@ -1,21 +1,8 @@
 // Plays nftables files into the ruleset the kernel would hold: tables merged, deleted and flushed in file order.
-import type { NftChain, NftDocument, NftRemoval, NftRule, NftSet, NftTable } from '../../documents/nftables/types';
+import type { NftChain, NftDocument, NftRemoval, NftTable } from '../../documents/nftables/types';
 import type { Source } from '../../documents/types';
-
-/** A table after loading. */
-export interface LoadedTable {
-  readonly family: string;
-  readonly chains: Map<string, LoadedChain>;
-  readonly sets: Map<string, readonly NftSet[]>;
-}
-
-/** A chain after loading; a chain that several files write gets the rules of all. */
-export interface LoadedChain {
-  readonly name: string;
-  readonly hook: NftChain['hook'];
-  readonly rules: NftRule[];
-  readonly at: Source;
-}
+import { findNftDoubt } from './grammar';
+import type { LoadedTable } from './loaded';
 
 /** What the kernel holds, or why that cannot be said. */
 export interface LoadedRuleset {
@@ -39,6 +26,7 @@ function isList(documents: NftDocument | readonly NftDocument[]): documents is r
 
 function playDocuments(documents: readonly NftDocument[]): LoadedRuleset {
   const tables = new Map<string, LoadedTable>();
+  const defined = new Set<string>();
   let uncertainAt: Source | null = null;
   const accepted = documents.filter((document) => !document.faults.some((fault) => fault.effect === 'refuses-to-load'));
   for (const statement of accepted.flatMap((document) => document.statements)) {
@@ -47,33 +35,17 @@ function playDocuments(documents: readonly NftDocument[]): LoadedRuleset {
       uncertainAt ??= at;
     } else if (statement.kind === 'unknown') {
       // A definition changes nothing by itself; rules that use it are unknown on their own.
-      if (!statement.text.startsWith('define ')) uncertainAt ??= statement.at;
-    } else if (statement.kind !== 'note') removeRules(tables, statement);
+      const [, name] = /^define (\w+) = \S/.exec(statement.text) ?? [];
+      if (name === undefined) uncertainAt ??= statement.at;
+      else defined.add(name);
+    } else if (statement.kind !== 'note') {
+      uncertainAt ??= removeRules(tables, statement);
+    }
+    // What is deleted later was refused all the same.
+    uncertainAt ??= statement.kind === 'table' ? null : findNftDoubt(tables, defined);
   }
   const unended = accepted.flatMap(({ faults }) => faults)[0]?.at ?? null;
-  return { tables, uncertainAt: uncertainAt ?? unended ?? [...tables.values()].map(findRefused).find(Boolean) ?? null };
-}
-
-/** Statements of one word that are not read: any other word alone is misspelt. */
-const single: ReadonlySet<string> = new Set(['continue', 'notrack', 'masquerade', 'redirect', 'queue', 'last']);
-
-/** What makes nft refuse the whole file: chains and sets that are not there, words that are none, networks in a set without intervals. */
-function findRefused({ chains, sets }: LoadedTable): Source | null {
-  const spread = [...sets.values()].find(
-    (all) =>
-      all.some(({ type, elements }) => type !== 'ifname' && elements.some((one) => /^[^ ]*[-/]/.test(one))) &&
-      !all.some(({ flags }) => flags.includes('interval')),
-  );
-  const [rule] = [...chains.values()].flatMap((chain) =>
-    chain.rules.filter((one) =>
-      one.statements.some((statement) => {
-        if (statement.kind === 'unknown') return /^[a-z]+$/.test(statement.text) && !single.has(statement.text);
-        if (statement.kind === 'match') return statement.right.kind === 'set' && !sets.has(statement.right.name);
-        return (statement.kind === 'jump' || statement.kind === 'goto') && !chains.has(statement.chain);
-      }),
-    ),
-  );
-  return spread?.[0]?.at ?? rule?.at ?? null;
+  return { tables, uncertainAt: uncertainAt ?? unended ?? findNftDoubt(tables, defined) };
 }
 
 /** Answers with the place of the first entry that is not modelled, if there is one. */
@@ -90,20 +62,25 @@ function addTable(tables: Map<string, LoadedTable>, { family, name, entries }: N
   return uncertainAt;
 }
 
-/** A table that is flushed keeps its chains without their rules; one that is deleted, and a whole ruleset that is flushed, is gone. */
-function removeRules(tables: Map<string, LoadedTable>, { kind, table }: NftRemoval): void {
+/**
+ * A table that is flushed keeps its chains without their rules; one that is deleted, and a whole ruleset that is flushed, is gone. Answers with
+ * the place where nft may refuse the file: what nothing declared may not be there, and `destroy` is younger than 1.0.6.
+ */
+function removeRules(tables: Map<string, LoadedTable>, { kind, table, at }: NftRemoval): Source | null {
   if (table === null) {
     tables.clear();
-    return;
+    return null;
   }
   const key = `${table.family} ${table.name}`;
+  const isThere = tables.has(key) && kind !== 'destroy';
   if (kind !== 'flush') tables.delete(key);
   else for (const chain of tables.get(key)?.chains.values() ?? []) chain.rules.length = 0;
+  return isThere ? null : at;
 }
 
 /** Objects change no verdict by themselves. Flags do: a dormant table is not run, an owned one goes away with the nft process. */
 function isDeclaration(text: string): boolean {
-  return /^(?:comment|counter|quota|limit|map|ct helper|ct timeout|ct expectation|secmark|synproxy|flowtable)\b/.test(
+  return /^(?:comment "|(?:counter|quota|limit|map|ct (?:helper|timeout|expectation)|secmark|synproxy) \w+ \{)/.test(
     text,
   );
 }
@@ -118,21 +95,4 @@ function addChain(table: LoadedTable, chain: NftChain): void {
     rules: [...(known?.rules ?? []), ...rules],
     at: known?.at ?? chain.at,
   });
-}
-
-const namedPriorities: ReadonlyMap<string, number> = new Map([
-  ['raw', -300],
-  ['mangle', -150],
-  ['dstnat', -100],
-  ['filter', 0],
-  ['security', 50],
-  ['srcnat', 100],
-]);
-
-/** The number behind `filter`, `-5`, `mangle + 10`; null when it cannot be read. */
-export function readPriority(text: string): number | null {
-  const parts = /^(?:([a-z]+)|(-?\d+))(?: ?([+-]) ?(\d+))?$/.exec(text);
-  if (parts === null) return null;
-  const base = parts[1] === undefined ? Number(parts[2]) : namedPriorities.get(parts[1]);
-  return base === undefined ? null : base + Number(parts[4] ?? 0) * (parts[3] === '-' ? -1 : 1);
 }

@@ -3,8 +3,10 @@
 import { readAddress } from '../../documents/nftables/networks';
 import type { NftDocument, NftRule, NftStatement } from '../../documents/nftables/types';
 import type { Source } from '../../documents/types';
+import type { LoadedChain, LoadedTable } from './loaded';
 import { type EgressPacket, holdsMatch } from './matches';
-import { type LoadedChain, type LoadedTable, loadRuleset, readPriority } from './ruleset';
+import { readPriority } from './priority';
+import { loadRuleset } from './ruleset';
 
 /** `at` is the rule that decides, the chain whose policy does, or null when no chain sees the packet. */
 export interface EgressVerdict {

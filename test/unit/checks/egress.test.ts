@@ -37,6 +37,13 @@ test('a file whose name begins with a dot is included by no star', () => {
   expect(isGuarded(change({ [unit]: null, [requirement]: null, ...hidden }))).toBe(false);
 });
 
+test('nft loads nothing of a file that includes a broken one', () => {
+  const conf = '#!/usr/sbin/nft -f\nflush ruleset\ninclude "/etc/nftables.d/*.nft"\n';
+  const included = { [unit]: null, [requirement]: null, 'nftables.conf': conf };
+  expect(isGuarded(change({ ...included, 'nftables.d/90-other.nft': 'table inet other { }\n' }))).toBe(true);
+  expect(isGuarded(change({ ...included, 'nftables.d/90-other.nft': 'table inet other {\n' }))).toBe(false);
+});
+
 test('nftables.conf itself counts', () => {
   const files = change({ [unit]: null, [requirement]: null, [rules]: null, 'nftables.conf': read(rules) });
   expect(openEgressGuard(files, 64062).judge(metadata)).toEqual({

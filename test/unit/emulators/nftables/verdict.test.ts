@@ -177,7 +177,7 @@ describe('what is not modelled is never credited', () => {
     ['limit rate over 5/second drop\nreject', 'reject'],
     ['limit rate over 5/second drop', 'cannot-say'],
     ['tcp dport vmap { 80 : accept }\ndrop', 'cannot-say'],
-    ['ip daddr 1.1.1.1 dnat to 2.2.2.2\ndrop', 'drop'],
+    ['ip daddr 1.1.1.1 dnat to 2.2.2.2\ndrop', 'cannot-say'],
     ['dnat to 2.2.2.2', 'cannot-say'],
     ['oifname "eth0" accept\ndrop', 'cannot-say'],
     ['fib daddr type local accept\ndrop', 'cannot-say'],
