@@ -1,12 +1,18 @@
 // The comparison as a pull request comment: the verdict in the first line, a table, long lists folded.
 import type { FleetChange, FleetDiff } from '../checks/diff/fleet';
+import { groupChanges, type ShownChange } from './diff-groups';
 import { nameRegions } from './diff-text';
 import { escapeMarkdown } from './safe-text';
 
-/** Rows shown of one direction: code hosts cut comments at 65,536 characters. */
+/** Rows shown of one direction. */
 const maxRows = 60;
-/** Longest text in a cell. */
+/** Characters of the rows of what is looser, and of every other table: code hosts refuse comments above 65,536. */
+const maxCharacters = { looser: 30_000, other: 7_000 };
+/** Longest text in a cell, and of what is said of a change. */
 const maxCellCharacters = 160;
+const maxReasonCharacters = 600;
+/** Lines of a file in one cell. */
+const maxLines = 6;
 
 /** The whole comparison. */
 export function diffToMarkdown(diff: FleetDiff): string {
@@ -23,12 +29,23 @@ export function diffToMarkdown(diff: FleetDiff): string {
     ...listAttacks('Opened', diff.attacksOpened),
     ...listAttacks('Closed', diff.attacksClosed),
     ...listNotCompared(diff),
-    ...writeTable('Looser', looser, false),
-    ...writeTable('Tighter', tighter, true),
-    ...writeTable('Neutral', neutral, true),
+    ...writeTable('Looser', looser, maxCharacters.looser),
     ...listRegions(diff),
+    ...writeTable('Tighter', tighter),
+    ...writeTable('Neutral', neutral),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** As many rows as there is room for, and how many are left out. */
+function fitRows(rows: readonly string[], room = maxCharacters.other): string[] {
+  let left = room;
+  const fitting = rows.slice(0, maxRows).findIndex((row) => {
+    left -= row.length + 1;
+    return left < 0;
+  });
+  const shown = rows.slice(0, fitting < 0 ? maxRows : fitting);
+  return rows.length > shown.length ? [...shown, '', `and ${rows.length - shown.length} more`] : shown;
 }
 
 function sayVerdict(isLooser: boolean, notCompared: number): string {
@@ -38,42 +55,53 @@ function sayVerdict(isLooser: boolean, notCompared: number): string {
 
 function listNotCompared({ notCompared }: FleetDiff): string[] {
   if (notCompared.length === 0) return [];
-  const rows = notCompared
-    .slice(0, maxRows)
-    .map(({ side, file, because, lost }) => `| ${[side, file, because, lost].map(writeCell).join(' | ')} |`);
-  const rest = notCompared.length > maxRows ? ['', `and ${notCompared.length - maxRows} more`] : [];
-  return ['**Not compared**', '', '| side | file | found | lost |', '|---|---|---|---|', ...rows, ...rest, ''];
+  const rows = notCompared.map(
+    ({ side, file, because, lost }) => `| ${[side, file, because, lost].map((text) => writeCell(text)).join(' | ')} |`,
+  );
+  return ['**Not compared**', '', '| side | file | found | lost |', '|---|---|---|---|', ...fitRows(rows), ''];
 }
 
 function listAttacks(title: string, ids: readonly string[]): string[] {
   return ids.length === 0 ? [] : [`**${title}:** ${ids.map((id) => `\`${id}\``).join(', ')}`, ''];
 }
 
-function writeTable(title: string, changes: readonly FleetChange[], isFolded: boolean): string[] {
+/** With a room of its own it stands open. */
+function writeTable(title: string, changes: readonly FleetChange[], room?: number): string[] {
   if (changes.length === 0) return [];
-  const rows = changes.slice(0, maxRows).map((change) => {
-    const where = `${change.file === '' ? '' : `${change.file} `}${change.subject}`;
-    const regions = change.regions.length > 0 ? ` (in ${nameRegions(change.regions)})` : '';
-    const why = [change.because, change.attacks.join(', ')].filter((text) => text !== '').join('; ');
-    return `| ${[`${where}${regions}`, change.before ?? '', change.after ?? '', why].map(writeCell).join(' | ')} |`;
-  });
-  const rest = changes.length > maxRows ? ['', `and ${changes.length - maxRows} more`] : [];
-  const table = ['| where | before | after | why |', '|---|---|---|---|', ...rows, ...rest];
-  if (!isFolded) return [`**${title}**`, '', ...table, ''];
+  const rows = fitRows(groupChanges(changes).map(writeRow), room);
+  const table = ['| where | before | after | why |', '|---|---|---|---|', ...rows];
+  if (room !== undefined) return [`**${title}**`, '', ...table, ''];
   return [`<details><summary>${title} (${changes.length})</summary>`, '', ...table, '', '</details>', ''];
 }
 
-function writeCell(text: string): string {
-  const short = text.length > maxCellCharacters ? `${text.slice(0, maxCellCharacters - 1)}…` : text;
-  return escapeMarkdown(short);
+function writeRow({ change, where, texts }: ShownChange): string {
+  const { because, attacks } = change;
+  const regions = change.regions.length > 0 ? ` (in ${nameRegions(change.regions)})` : '';
+  const why = [because, attacks.join(', ')].filter((text) => text !== '').join('; ');
+  const cells = [
+    writeCell(`${where}${regions}`),
+    writeLines(texts.map(({ before }) => before)),
+    writeLines(texts.map(({ after }) => after)),
+    writeCell(why, maxReasonCharacters),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function writeLines(lines: readonly (string | null)[]): string {
+  const told = lines.filter((line) => line !== null);
+  const rest = told.length > maxLines ? [`and ${told.length - maxLines} more lines`] : [];
+  return [...told.slice(0, maxLines), ...rest].map((line) => writeCell(line)).join('<br>');
+}
+
+function writeCell(text: string, max = maxCellCharacters): string {
+  return escapeMarkdown(text.length > max ? `${text.slice(0, max - 1)}…` : text);
 }
 
 function listRegions({ regions }: FleetDiff): string[] {
   const opening = regions.filter(({ attacksOpened }) => attacksOpened.length > 0);
   if (opening.length === 0) return [];
-  const rows = opening
-    .slice(0, maxRows)
-    .map(({ name, attacksOpened }) => `| ${writeCell(name)} | ${writeCell(attacksOpened.join(', '))} |`);
-  const rest = opening.length > maxRows ? ['', `and ${opening.length - maxRows} more`] : [];
-  return ['**Regions that open attacks**', '', '| region | attacks |', '|---|---|', ...rows, ...rest, ''];
+  const rows = opening.map(
+    ({ name, attacksOpened }) => `| ${writeCell(name)} | ${writeCell(attacksOpened.join(', '))} |`,
+  );
+  return ['**Regions that open attacks**', '', '| region | attacks |', '|---|---|', ...fitRows(rows), ''];
 }

@@ -1,6 +1,7 @@
 // The comparison for a terminal: what opened first, then every change under its direction, then one line a region.
-import type { FleetChange, FleetDiff } from '../checks/diff/fleet';
+import type { FleetDiff } from '../checks/diff/fleet';
 import type { Direction } from '../checks/types';
+import { groupChanges, type ShownChange } from './diff-groups';
 import { type Paint, wrapText } from './paint';
 import { showText } from './safe-text';
 
@@ -8,6 +9,8 @@ import { showText } from './safe-text';
 const maxRegionsShown = 5;
 /** Regions listed one by one. */
 const maxRegionRows = 40;
+/** Entries of one direction, and files that were not compared. */
+const maxEntries = 400;
 
 /** The whole comparison. */
 export function diffToText(diff: FleetDiff, paint: Paint): string {
@@ -24,18 +27,19 @@ export function diffToText(diff: FleetDiff, paint: Paint): string {
   list(paint.good(`ATTACKS CLOSED (${diff.attacksClosed.length})`), diff.attacksClosed);
   if (diff.notCompared.length > 0) {
     lines.push(paint.warn(`NOT COMPARED (${diff.notCompared.length}): what these files change is not known`));
-    for (const { side, file, because, lost } of diff.notCompared)
+    for (const { side, file, because, lost } of diff.notCompared.slice(0, maxEntries))
       lines.push(...wrapText(showText(`${side} ${file}: ${because}; lost: ${lost}`), 2, 6));
+    if (diff.notCompared.length > maxEntries) lines.push(`  and ${diff.notCompared.length - maxEntries} more`);
     lines.push('');
   }
   for (const direction of ['looser', 'tighter', 'neutral'] as const) {
     const changes = diff.changes.filter((change) => change.direction === direction);
     if (changes.length === 0) continue;
     lines.push(paints[direction](`${direction.toUpperCase()} (${changes.length})`));
-    lines.push(
-      changes.flatMap((change) => describeChange(change, paint)),
-      '',
-    );
+    const shown = groupChanges(changes);
+    lines.push(shown.slice(0, maxEntries).flatMap((entry) => describeEntry(entry, paint)));
+    if (shown.length > maxEntries) lines.push(`  and ${shown.length - maxEntries} more; --format json has all of them`);
+    lines.push('');
   }
   if (diff.regions.length > 0) lines.push(...listRegions(diff, paint), '');
   const count = (direction: Direction) => diff.changes.filter((change) => change.direction === direction).length;
@@ -50,12 +54,14 @@ export function diffToText(diff: FleetDiff, paint: Paint): string {
   return `${lines.flat().join('\n')}\n`;
 }
 
-function describeChange(change: FleetChange, paint: Paint): string[] {
-  const { file, subject, before, after, attacks, because, regions } = change;
+function describeEntry({ change, where, texts }: ShownChange, paint: Paint): string[] {
+  const { attacks, because, regions } = change;
   return [
-    `  ${paint.strong(`${file === '' ? '' : `${file} `}${subject}`)}`,
-    ...(before === null ? [] : wrapText(`- ${before}`, 4, 6)),
-    ...(after === null ? [] : wrapText(`+ ${after}`, 4, 6)),
+    `  ${paint.strong(where)}`,
+    ...texts.flatMap(({ before, after }) => [
+      ...(before === null ? [] : wrapText(`- ${before}`, 4, 6)),
+      ...(after === null ? [] : wrapText(`+ ${after}`, 4, 6)),
+    ]),
     ...(because === '' ? [] : wrapText(because, 4, 4)),
     ...(attacks.length === 0 ? [] : wrapText(`attacks: ${attacks.join(', ')}`, 4, 6)),
     ...(regions.length === 0 ? [] : wrapText(`in ${nameRegions(regions)}`, 4, 6)),

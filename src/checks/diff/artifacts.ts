@@ -31,7 +31,8 @@ export function diffArtifacts(before: Cloud, after: Cloud): DraftChange[] {
       found = (program === 'protections' ? judgeProtections : judgeProgram)(before, after, program);
       directions.set(program, found);
     }
-    return diffFile(path, [before, after], found);
+    const changes = diffFile(path, [before, after], found);
+    return program === 'protections' ? changes.map((one) => ({ ...one, layer: 'property-protections' })) : changes;
   });
 }
 
@@ -48,14 +49,19 @@ export function diffReadFiles(before: Cloud, after: Cloud): DraftChange[] {
 function tellWhole(file: string, judged: JudgedProgram, before?: string, after?: string): DraftChange {
   const [was, is] = [before, after].map((text) => {
     if (text === undefined) return null;
-    const { length } = compareLines('', text, isTellingLine);
+    const { length } = compareLines('', text, (line) => isTellingLine(file, line));
     return length === 1 ? '1 line' : `${length} lines`;
   }) as [string | null, string | null];
   const subject = 'the whole file';
   return { kind: 'artifact', file, ...judged, subject, before: was, after: is, beforeAt: null, afterAt: null };
 }
 
-const isTellingLine = (line: string): boolean => !/^\s*(?:#|$)/.test(line);
+/** No comment of the file's own kind, and not blank. */
+function isTellingLine(file: string, line: string): boolean {
+  if (/^\s*(?:#|$)/.test(line)) return false;
+  if (/^systemd\/|\.ini$/.test(file)) return !/^\s*;/.test(line);
+  return !file.endsWith('.xml') || !/^\s*<!--(?:(?!-->).)*-->\s*$/.test(line);
+}
 
 /** Files whose meaning is compared option by option and rule by rule. */
 function listInterpreted(cloud: Cloud): string[] {
@@ -69,7 +75,7 @@ function diffFile(path: string, clouds: readonly [Cloud, Cloud], judged: JudgedP
     const named = path === PERMISSIONS_SCRIPT ? readOwnership(line)?.path : undefined;
     const isThere = ({ files }: Cloud): boolean =>
       [...files.keys()].some((file) => file === named || file.startsWith(`${named}/`));
-    return isTellingLine(line) && (named === undefined || clouds.every(isThere));
+    return isTellingLine(path, line) && (named === undefined || clouds.every(isThere));
   };
   const lines = compareLines(before ?? '', after ?? '', isTelling);
   if (lines.length > 0 && (before === undefined || after === undefined))

@@ -114,7 +114,7 @@ interface Pair {
 }
 
 function settleChange(draft: DraftChange, opened: readonly Pair[], closed: readonly Pair[]): Change {
-  const { beforeAt: _before, afterAt: _after, isIgnored: _ignored, ...change } = draft;
+  const { beforeAt: _before, afterAt: _after, isIgnored: _ignored, layer: _layer, ...change } = draft;
   const direction = opened.length > 0 ? 'looser' : closed.length > 0 ? 'tighter' : draft.direction;
   const named = direction === 'looser' ? opened : direction === 'tighter' ? closed : [];
   return { ...change, direction, attacks: named.map(({ is }) => is.attack.id).sort(compareText) };
@@ -128,6 +128,7 @@ function isOwner(draft: DraftChange, stopped: JudgedAttack, at: DraftChange['bef
 }
 
 function ownsDefence(draft: DraftChange, defence: Defence, at: DraftChange['beforeAt']): boolean {
+  if (draft.layer === defence.layer) return true;
   if (defence.at === null) return at === null && isBuiltIn(draft, defence.layer);
   if (draft.kind === 'artifact') return defence.at.file === draft.file;
   return at !== null && at.file === defence.at.file && at.line === defence.at.line;

@@ -1,6 +1,6 @@
 // The words of a comparison: what changed between two clouds, in which direction, and which attacks it opens or closes.
 import type { Source } from '../../documents/types';
-import type { Direction } from '../types';
+import type { DefenceName, Direction } from '../types';
 
 /** One setting, rule or line that differs. Texts are printable and free of secrets. */
 export interface Change {
@@ -26,6 +26,8 @@ export interface DraftChange extends Omit<Change, 'attacks'> {
   readonly afterAt: Source | null;
   /** The service has no such option: the line does nothing. */
   readonly isIgnored?: boolean;
+  /** A layer whose defences this change decides about, wherever the line stands that names it. */
+  readonly layer?: DefenceName;
 }
 
 /** Two clouds compared. */

@@ -202,6 +202,8 @@ describe.each([
 test.each<[string, Edit]>([
   ['nginx', [nginx, null, '# nothing\n\n']],
   ['the guard', [guard, null, '\n# nothing\n']],
+  ['a unit', [bounds, null, '; nothing\n']],
+  ['Repose', [repose, null, '<!-- nothing -->\n']],
   [
     'an option that another file beats',
     ['glance/glance.conf.d/10.conf', null, '[import_filtering_opts]\nallowed_hosts = []\n'],
@@ -234,6 +236,26 @@ test('a mixed change is looser, and both are named', () => {
   expect([exit, lines.map((line) => line.split(' ', 3).join(' '))]).toEqual([
     3,
     [`looser ${own} DEFAULT/debug`, `tighter ${own} DEFAULT/image_size_cap`],
+  ]);
+});
+
+test('of several bounds of one program each is named once, and the attack stands at the line that opens it', () => {
+  const several = edit([
+    [nginx, 'rate=6r/m', 'rate=60r/m'],
+    [nginx, 'burst=29', 'burst=9'],
+    [nginx, 'members|', ''],
+    ['glance/glacis-property-protections.ini', /create = admin/g, 'create = admin,member'],
+    [later, null, '[DEFAULT]\nimage_tag_quota = 64\n'],
+  ]);
+  const { lines, opened } = tell([strict], [several]);
+  const because =
+    'image creation in some spelling through nginx: 6 a minute before, 60 a minute after; POST of members';
+  expect(lines.filter((line) => line.includes(because))).toHaveLength(3);
+  expect(lines.join('\n')).toContain('; tighter is PUT of tags through nginx at once: 30 before, 10 after');
+  expect(opened).toEqual(['sig-volume-root-beside-image']);
+  expect(lines.filter((line) => line.endsWith('sig-volume-root-beside-image'))).toEqual([
+    expect.stringContaining('property-protections.ini line 6 '),
+    expect.stringContaining('property-protections.ini line 13 '),
   ]);
 });
 
