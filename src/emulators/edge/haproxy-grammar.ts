@@ -27,6 +27,26 @@ const keywords = new Set(
 const notInDefaults =
   /^(?:bind|capture|declare|description|dispatch|filter|force-persist|guid|id|ignore-persist|monitor|redirect|server|server-template|stick|stick-table|use[-_]\w.*)$/;
 
+const options =
+  'abortonclose accept-(?:invalid-http-re(?:quest|sponse)|unsafe-violations-in-http-re(?:quest|sponse)) allbackups checkcache clitcpka contstats disable-h2-upgrade ' +
+  'dontlog-normal dontlognull external-check forwarded forwardfor h1-case-adjust-bogus-(?:client|server) http-buffer-request http-drop-request-trailers ' +
+  'http-drop-response-trailers http-ignore-probes http-keep-alive http-no-delay http-pretend-keepalive http-restrict-req-hdr-names http-server-close ' +
+  'http-use-proxy-header httpchk httpclose httplog httpslog idle-close-on-response independent-streams ldap-check log-health-checks log-separate-errors ' +
+  'logasap mysql-check nolinger originalto persist pgsql-check prefer-last-server redis-check redispatch smtpchk socket-stats splice-(?:auto|request|response) ' +
+  'spop-check srvtcpka ssl-hello-chk tcp-check tcp-smart-(?:accept|connect) tcpka tcplog transparent use-small-buffers';
+
+/** What stands behind these, words joined by a space. */
+const shapes: Readonly<Record<string, RegExp>> = {
+  balance: /^(?:roundrobin|static-rr|leastconn|first|source|uri|url_param|hdr\(|random|rdp-cookie|hash|log-|sticky)/,
+  default_backend: /^\S+$/,
+  mode: /^(?:http|tcp|health|log|spop)$/,
+  option: new RegExp(`^(?:${options.replaceAll(' ', '|')})(?: |$)`),
+  'stick-table':
+    /^(?:(?:type \w+(?: len \d+)?|size \d+[kmgKMG]?|expire \d+(?:us|ms|[smhd])?|(?:store|peers|write-to) \S+|srvkey (?:addr|name)|nopurge|recv-only|brates-factor \d+)(?: |$))+$/,
+  timeout:
+    /^(?:check|client(?:-fin|-hs)?|connect|http-keep-alive|http-request|queue|server(?:-fin)?|tarpit|tunnel) \d+(?:us|ms|[smhd])?$/,
+};
+
 const actions: Readonly<Record<string, RegExp>> = {
   'http-request':
     /^(?:allow|auth|cache-use|capture|deny|disable-l7-retry|do-log|do-resolve\(.*|early-hint|normalize-uri|pause|redirect|reject|return|send-spoe-group|silent-drop|strict-mode|tarpit|use-service|wait-for-(?:body|handshake)|(?:add|del)-(?:acl|header|map)(?:\(.*)?|replace-(?:header|path|pathq|uri|value)|set-(?:dst|src)(?:-port)?|set-(?:fc-|bc-)?(?:mark|tos)|set-(?:header|headers-bin|log-level|map\(.*|method|nice|path|pathq|priority-(?:class|offset)|query|retries|timeout|uri)|(?:un)?set-var(?:-fmt)?\(.*|sc-(?:add|inc)-gpc[01]?\(.*|sc-set-gpt0?\(.*|track-sc\d+|set-bandwidth-limit|(?:lua\.|ot-)\S+)$/,
@@ -74,19 +94,19 @@ function findDoubtIn(section: HaproxySection, sections: readonly HaproxySection[
   const isBased = sections.some((one) => one.type === 'defaults' && bases.includes(one.words[0]?.text ?? ''));
   if (bases.length > 0 && !isBased) return { because: 'defaults of that name are nowhere', at: section.at };
   const acls = new Set<string>();
-  const servers = new Set<string>();
+  const seen = new Set<string>();
   for (const line of section.lines) {
     if (line.kind !== 'words' || line.words.some(({ raw }) => raw !== undefined)) continue;
     const [keyword = '', ...rest] = line.words.map(({ text }) => text);
     if (keyword.startsWith('.')) continue;
-    const because = findFault(keyword, rest, acls) ?? findTableFault(rest, sections);
+    const because = findFault(keyword, rest, acls) ?? findLost(keyword, rest, sections);
     if (because !== null) return { because, at: line.at };
-    if (type === 'defaults' && notInDefaults.test(keyword))
+    if (type === 'defaults' && (notInDefaults.test(keyword) || (keyword === 'acl' && words.length === 0)))
       return { because: `no defaults hold ${keyword}`, at: line.at };
     if (keyword === 'acl') acls.add(rest[0] ?? '');
-    if (keyword !== 'server') continue;
-    if (servers.has(rest[0] ?? '')) return { because: `two servers bear the name ${rest[0]}`, at: line.at };
-    servers.add(rest[0] ?? '');
+    const only = keyword === 'server' ? `server ${rest[0]}` : keyword === 'stick-table' ? keyword : null;
+    if (only !== null && seen.has(only)) return { because: `${only} stands twice`, at: line.at };
+    if (only !== null) seen.add(only);
   }
   return null;
 }
@@ -96,6 +116,8 @@ function findFault(keyword: string, rest: readonly string[], acls: ReadonlySet<s
   const isTcp = keyword === 'tcp-request';
   const action = rest[isTcp ? 1 : 0] ?? '';
   const isDelay = isTcp && rest[0] === 'inspect-delay';
+  if (shapes[keyword]?.test(rest.join(' ')) === false)
+    return `${keyword} is followed by words that HAProxy does not take`;
   if (!isDelay && actions[keyword]?.test(action) === false) return `${action} is no action of ${keyword}`;
   const start = rest.findIndex((word) => word === 'if' || word === 'unless');
   if (start < 0 || !conditional.test(keyword)) return null;
@@ -116,13 +138,17 @@ function findFault(keyword: string, rest: readonly string[], acls: ReadonlySet<s
   return isInside ? 'a brace is never closed' : null;
 }
 
-function findTableFault(rest: readonly string[], sections: readonly HaproxySection[]): string | null {
+/** A table or a backend that is nowhere. */
+function findLost(keyword: string, rest: readonly string[], sections: readonly HaproxySection[]): string | null {
+  const isThere = (name: string, isIt: (one: HaproxySection) => boolean): boolean =>
+    sections.some((one) => one.words[0]?.text === name && isIt(one));
+  const [name = ''] = rest;
+  if (/^(?:use|default)_backend$/.test(keyword) && !name.includes('%['))
+    return isThere(name, ({ type }) => /^(?:backend|listen)$/.test(type)) ? null : `no backend bears the name ${name}`;
   const at = rest.findIndex((word) => /^track-sc\d+$/.test(word));
-  const name = rest[at + 2] === 'table' ? (rest[at + 3] ?? '') : null;
-  if (at < 0 || name === null || name.includes('/')) return null;
-  const isThere = sections.some(
-    ({ words, lines }) =>
-      words[0]?.text === name && lines.some((line) => line.kind === 'words' && line.words[0]?.text === 'stick-table'),
-  );
-  return isThere ? null : `no section ${name} has a table`;
+  const table = rest[at + 2] === 'table' ? (rest[at + 3] ?? '') : null;
+  if (at < 0 || table === null || table.includes('/')) return null;
+  const isTable = ({ lines }: HaproxySection): boolean =>
+    lines.some((line) => line.kind === 'words' && line.words[0]?.text === 'stick-table');
+  return isThere(table, isTable) ? null : `no section ${table} has a table`;
 }

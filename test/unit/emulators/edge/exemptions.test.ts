@@ -145,7 +145,9 @@ test.each([
 test('the backend that the defaults name is a way to Glance too', () => {
   const second = (name: string) => `defaults\n  mode http\n  default_backend ${name}\nfrontend b\n  bind :80\n`;
   expect(tell(judgeHaproxy(frontend(counting) + second('images')))).toBe('open');
-  expect(tell(judgeHaproxy(frontend(counting) + second('others')))).toBe('limited');
+  expect(
+    tell(judgeHaproxy(`${frontend(counting) + second('others')}backend others\n  server b 127.0.0.1:19999\n`)),
+  ).toBe('limited');
 });
 
 test.each([

@@ -30,6 +30,12 @@ export const refusedHaproxy: readonly string[] = [
   ),
   write(['use_backend images if later', 'acl later src 10.0.0.1']),
   write(['http-request track-sc1 src table nobody']),
+  write(['use_backend nobody if METH_PUT']),
+  ...['timeout client', 'timeout clients 5s', 'timeout client soon', 'mode https', 'option htplog'].map((one) =>
+    write([one]),
+  ),
+  write(['stick-table type ip size 1k expire 1h store gpc0']),
+  write([], ['defaults', '  acl one src 10.0.0.1']),
   write(['http-request track-sc1 src table images']),
   write([], ['  server a 127.0.0.1:19293']),
   write([], ['backend images', '  server b 127.0.0.1:19293']),
