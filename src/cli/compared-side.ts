@@ -1,6 +1,7 @@
 // One side of a comparison: an intent, an output directory, a tree like /etc, or any of them in a git revision.
 import { statSync } from 'node:fs';
 import type { CloudVersions } from '../checks/cloud/configured-services';
+import type { AccessTable } from '../checks/diff/access';
 import type { ComparedRegion, NotCompared } from '../checks/diff/fleet';
 import type { FileTree } from '../documents/types';
 import { formatOf, loadIntent, parseIntent } from '../intent/load';
@@ -13,6 +14,7 @@ import { isKollaHost, kollaPaths, readKollaHost } from './kolla-host';
 import { listNotCompared, type UnreadFile } from './not-compared';
 import { judgedPaths, requireDirectory } from './open-directory';
 import { type RenderedIntent, renderLoaded } from './regions';
+import { readTreeAccess } from './tree-access';
 
 /** What a side is, before anybody knows for which release a bare tree is to be judged. */
 export type ComparedSide =
@@ -25,6 +27,8 @@ export type ComparedSide =
       readonly kind: 'tree';
       readonly files: FileTree;
       readonly notCompared: readonly NotCompared[];
+      /** Where the tree lies on disk and has those of a host. */
+      readonly access?: AccessTable;
       /** What the containers of a kolla host say about the start of their programs. */
       readonly starts?: Pick<CloudVersions, 'containers'> & Partial<Pick<CloudVersions, 'launcher'>>;
     };
@@ -41,7 +45,10 @@ export function readSide(name: string, side: NotCompared['side']): ComparedSide 
     const unread = problems.map(({ place, got }) => ({ path: place.file, because: got }));
     // That of a large fleet is larger than any configuration.
     const isUnread = unread.some(({ path }) => path === MANIFEST);
-    return openFiles(name, side, files, unread, isUnread ? readManifest(name) : undefined);
+    const opened = openFiles(name, side, files, unread, isUnread ? readManifest(name) : undefined);
+    if (opened.kind === 'regions' || opened.starts !== undefined) return opened;
+    const access = readTreeAccess(name, opened.files, files.has('glance-api.conf') ? 'glance/' : '');
+    return { ...opened, ...(access && { access }) };
   }
   if (stat !== undefined) return fromIntent(renderLoaded(loadIntent(name)));
   if (splitRevision(name) === undefined) {
@@ -84,7 +91,8 @@ export function listRegions(
     throw new IntentProblems([problem('usage', { file: name }, facts)]);
   }
   const started = { ...versions, ...side.starts };
-  return [{ name: null, target: 'etc', versions: started, files: side.files, acceptedRisks: [] }];
+  const { files, access } = side;
+  return [{ name: null, target: 'etc', versions: started, files, acceptedRisks: [], ...(access && { access }) }];
 }
 
 /** A region's directory may have any name, so below a manifest everything counts; the manifest is looked at first. */

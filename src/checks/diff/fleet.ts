@@ -6,6 +6,7 @@ import { compareText } from '../../problems';
 import { Cloud } from '../cloud/cloud';
 import type { CloudVersions } from '../cloud/configured-services';
 import { type Judgement, judge } from '../judge';
+import { type AccessTable, diffAccess } from './access';
 import { diffClouds, sortChanges } from './clouds';
 import { diffRisks } from './risks';
 import type { Change, CloudDiff } from './types';
@@ -19,6 +20,8 @@ export interface ComparedRegion {
   readonly versions: CloudVersions;
   readonly files: FileTree;
   readonly acceptedRisks: readonly AcceptedRisk[];
+  /** Owners and modes, where the files lie on a host. */
+  readonly access?: AccessTable;
 }
 
 /** A change and where it happens. */
@@ -169,7 +172,11 @@ function createComparison(): (old: ComparedRegion | undefined, now: ComparedRegi
       diff = was && is ? diffClouds(was.cloud, is.cloud, { before: was, after: is }) : noDifference;
       diffs.set(key, diff);
     }
-    const told = [...diffTarget(old.target, now.target), ...diffRisks(old.acceptedRisks, now.acceptedRisks)];
+    const told = [
+      ...diffTarget(old.target, now.target),
+      ...diffRisks(old.acceptedRisks, now.acceptedRisks),
+      ...(old.access && now.access ? diffAccess(old.access, now.access) : []),
+    ];
     return told.length === 0 ? diff : { ...diff, changes: sortChanges([...diff.changes, ...told]) };
   };
 }

@@ -4,7 +4,7 @@ import type { DefenceName, Direction } from '../types';
 
 /** One setting, rule or line that differs. Texts are printable and free of secrets. */
 export interface Change {
-  readonly kind: 'option' | 'policy' | 'artifact' | 'version' | 'risk' | 'region';
+  readonly kind: 'option' | 'policy' | 'artifact' | 'version' | 'risk' | 'region' | 'access';
   readonly direction: Direction;
   /** Where the new value stands, or stood when it is gone. The service's name when a default decides on both sides. */
   readonly file: string;
