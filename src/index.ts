@@ -2,9 +2,20 @@
 
 export type { JudgedAttack, JudgedFinding } from './checks/judge';
 export type { ProbeAnswer } from './checks/probe';
-export type { Attack, AttackAnswer, Defence, DefenceName, Fix, Lint, LintFinding, Severity } from './checks/types';
+export type {
+  Attack,
+  AttackAnswer,
+  AttackLayer,
+  Defence,
+  DefenceName,
+  Fix,
+  LineEdit,
+  Lint,
+  LintFinding,
+  Severity,
+} from './checks/types';
 export { CinderConversion } from './constructs/cinder-conversion';
-export type { Control } from './constructs/control';
+export type { Control, PropsArgument } from './constructs/control';
 export { DatabasePurge } from './constructs/database-purge';
 export { GrowthAlerts } from './constructs/growth-alerts';
 export { HardenedGlance, type HardenedGlanceProps } from './constructs/hardened-glance';
@@ -62,6 +73,8 @@ export type {
   ImportFilterProps,
   ImportMethod,
   IntentFile,
+  NodeIntent,
+  NodeRole,
   RegionIntent,
   ServiceExposureProps,
   SettledRegion,

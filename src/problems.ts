@@ -70,6 +70,10 @@ export const problemCodes = {
   },
   conflict: { why: 'two constructs set one option to two values', fix: 'let one construct own the option' },
   contradiction: { why: 'the settings cancel or break each other', fix: 'change one of them' },
+  'own-validation': {
+    why: 'a construct of yours refuses it, by `node.addValidation`',
+    fix: 'mend what its message says',
+  },
   'risk-unknown': {
     why: 'an accepted risk must name a check exactly',
     fix: 'use an id from `glacis list attacks` or `glacis list lints`',

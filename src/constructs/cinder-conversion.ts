@@ -60,7 +60,10 @@ export function decideCinderConversion(props: CinderConversionProps, facts: Rele
   return { settings, residuals: [{ control: 'cinder-conversion', because }] };
 }
 
-/** Bounds of qemu-img in Cinder, ussuri and later. Only where asked for. */
+/**
+ * Bounds of qemu-img in Cinder, ussuri and later: `image_conversion_cpu_limit` in seconds, `image_conversion_address_space_limit` in GiB
+ * and `image_conversion_disable`. Default: 60 seconds, 1 GiB, conversion stays on.
+ */
 export class CinderConversion extends Control<CinderConversionProps> {
   /** @internal */
   readonly intentKey = 'cinderConversion';

@@ -46,6 +46,9 @@ export type Neighbours = Readonly<Partial<RegionIntent>>;
 /** @internal Where a prop was written, for problems. The pointer is relative to the control's own props. */
 export type PlaceOf = (pointer: string) => Place;
 
+/** Props may be left out when no key of them is required. */
+export type PropsArgument<Props extends object> = Partial<Props> extends Props ? [props?: Props] : [props: Props];
+
 const CONTROL = Symbol.for('glacis.Control');
 
 /** Base of every control. Composed below a `HardeningStack`; more than one copy of this package may be installed. */
@@ -63,9 +66,8 @@ export abstract class Control<Props extends object> extends Construct {
   readonly heeds: readonly (keyof RegionIntent)[] = [];
 
   /** @throws IntentProblems when it is not below a stack, or has no name of its own. Wrong props are problems of the stack. */
-  constructor(scope: Construct, id: string, props: Props) {
+  constructor(scope: Construct, id: string, ...[props]: PropsArgument<Props>) {
     super(admitBelowStack(new.target.name, scope, id), id);
-    // In plain JavaScript nobody has to write {}.
     this.props = props === undefined ? ({} as Props) : props;
     Object.defineProperty(this, CONTROL, { value: true });
   }

@@ -56,7 +56,10 @@ export function decideDatabasePurge(
   };
 }
 
-/** Purge of deleted rows. Default: hourly, at most 10000 rows that were deleted 30 days ago. */
+/**
+ * A systemd timer for `glance-manage db purge`, because deleting an image only marks its rows (OSSN-0075, OSSN-0076). Default: hourly, at
+ * most 10000 rows that were deleted 30 days ago.
+ */
 export class DatabasePurge extends Control<DatabasePurgeProps> {
   /** @internal */
   readonly intentKey = 'databasePurge';

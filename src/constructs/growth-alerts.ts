@@ -28,7 +28,10 @@ export function decideGrowthAlerts(props: GrowthAlertsProps): Decision {
   };
 }
 
-/** Alerts on table growth. Default: a million rows, 5000 rows an hour, 1000 images of one project. */
+/**
+ * Alerts of Prometheus on the growth of Glance's tables, and the queries of sql_exporter behind them (OSSN-0076). Default: a million rows,
+ * 5000 rows an hour, 1000 images of one project.
+ */
 export class GrowthAlerts extends Control<GrowthAlertsProps> {
   /** @internal */
   readonly intentKey = 'growthAlerts';

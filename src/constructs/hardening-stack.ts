@@ -7,6 +7,7 @@ import { formatPlace, IntentProblems, type Place, type Problem, problem, sortPro
 import { type Control, heededProps, listControls, type PlaceOf } from './control';
 import { judgeProps } from './judge-props';
 import { type Clash, mergeDecisions } from './merged-decisions';
+import { listRefusals } from './own-validations';
 import { releaseFacts } from './release-facts';
 import { admitStack, brandStack, originOf, readProps } from './scope';
 import { recallDecision, settleDecision } from './settle-decision';
@@ -39,6 +40,7 @@ export class HardeningStack extends Construct {
   readonly packages: Readonly<Partial<Record<Service, string>>>;
   readonly launcher: Launcher;
   readonly acceptedRisks: readonly AcceptedRisk[];
+  private isAskingOthers = false;
 
   /**
    * @param scope any construct outside of other stacks; undefined for a stack that stands alone
@@ -54,19 +56,37 @@ export class HardeningStack extends Construct {
     this.launcher = launcher;
     this.acceptedRisks = acceptedRisks;
     brandStack(this);
-    this.node.addValidation({ validate: () => this.problems().map(describeProblem) });
+    // A host asks every construct itself.
+    this.node.addValidation({
+      validate: () => (this.isAskingOthers ? [] : this.decide().problems.map(describeProblem)),
+    });
   }
 
-  /** Every problem of the stack, sorted; empty when it can be synthesized. */
+  /** Every problem of the stack and of the validations of your own constructs below it, sorted; empty when it can be synthesized. */
   problems(): readonly Problem[] {
-    return this.decide().problems;
+    return sortProblems([...this.decide().problems, ...this.askOthers()]);
   }
 
-  /** What all controls decided together. @throws IntentProblems when anything does not fit. */
+  /**
+   * What all controls decided together, before a target lays it out as files: for tools of your own. `renderStack` answers the files.
+   * @throws IntentProblems with all that `problems()` tells
+   */
   collect(): HardeningDocuments {
     const { problems, documents } = this.decide();
-    if (problems.length > 0 || !documents) throw new IntentProblems(problems);
+    const all = [...problems, ...this.askOthers()];
+    if (all.length > 0 || !documents) throw new IntentProblems(all);
     return documents;
+  }
+
+  /** Nobody but Glacis adds to a stack that counts as judged. One of the others may ask for our problems in its turn. */
+  private askOthers(): readonly Problem[] {
+    if (this.isAskingOthers || originOf(this)?.isJudged) return [];
+    this.isAskingOthers = true;
+    try {
+      return listRefusals(this.node.findAll());
+    } finally {
+      this.isAskingOthers = false;
+    }
   }
 
   private decide(): { problems: readonly Problem[]; documents: HardeningDocuments | undefined } {

@@ -66,7 +66,10 @@ function refuseInjectedSignatures(properties: Readonly<Record<string, string>>, 
     );
 }
 
-/** Plugins of the import. Only where asked for: there is no default. */
+/**
+ * Plugins that run on every import: `image_import_plugins`, `output_format` (rocky and later) and `inject`. Uploads with PUT /file pass by
+ * them. There is no default: one of `outputFormat` and `injectMetadata` must be named.
+ */
 export class ImageConversion extends Control<ImageConversionProps> {
   /** @internal */
   readonly intentKey = 'imageConversion';

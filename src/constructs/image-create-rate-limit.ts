@@ -144,7 +144,10 @@ function uniqueProblems(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((p) => [JSON.stringify([p.code, p.place, p.got]), p])).values()];
 }
 
-/** Limit on image creation. Default: nginx, 5 at once, then 6 a minute for each client network. */
+/**
+ * A limit on image creation in nginx, HAProxy or Repose, because no option of Glance limits how often (OSSN-0076). Default: nginx, 5 at
+ * once, then 6 a minute for each client network.
+ */
 export class ImageCreateRateLimit extends Control<ImageCreateRateLimitProps> {
   /** @internal */
   readonly intentKey = 'imageCreateRateLimit';

@@ -99,7 +99,10 @@ export function decideImageFormats(props: ImageFormatsProps, facts: ReleaseFacts
   return { settings, residuals, problems };
 }
 
-/** Formats and size cap of Glance. Default: qcow2 and raw in bare, at most 128 GiB. */
+/**
+ * Formats and size cap of Glance, `[image_format]` and `image_size_cap` in bytes, and `vmdk_allowed_types` of three services
+ * (OSSA-2023-002). Default: qcow2 and raw in bare, at most 128 GiB.
+ */
 export class ImageFormats extends Control<ImageFormatsProps> {
   /** @internal */
   readonly intentKey = 'imageFormats';

@@ -44,7 +44,10 @@ export function decideImageLocations(props: ImageLocationsProps, facts: ReleaseF
   };
 }
 
-/** Locations of images. Default: neither shown nor writable, except by administrators. */
+/**
+ * Locations of images: `show_image_direct_url`, `show_multiple_locations` and the rules behind them (OSSN-0065, OSSN-0090). Default: neither
+ * shown nor writable, except by administrators.
+ */
 export class ImageLocations extends Control<ImageLocationsProps> {
   /** @internal */
   readonly intentKey = 'imageLocations';

@@ -153,7 +153,10 @@ function escapePointer(key: string): string {
   return key.replace(/~/g, '~0').replace(/\//g, '~1');
 }
 
-/** Policy overrides of Glance, Nova and Cinder. Default: tasks API and community sharing closed, locations for services. */
+/**
+ * Policy overrides of Glance, Nova and Cinder, of rules that the release has (OSSN-0105, OSSN-0076).
+ * Default: tasks API and community sharing closed, locations for services.
+ */
 export class ImagePolicy extends Control<ImagePolicyProps> {
   /** @internal */
   readonly intentKey = 'imagePolicy';

@@ -48,7 +48,10 @@ export function decideImageQuotas(props: ImageQuotasProps): Decision {
   return { settings: [...settings, storage] };
 }
 
-/** Quotas on one image. Default: 64 properties, 32 tags, 64 members, 10 locations. */
+/**
+ * Quotas on one image, `image_property_quota` and its neighbours (OSSN-0076), and `user_storage_quota` of one project. Default: 64
+ * properties, 32 tags, 64 members, 10 locations, no quota on storage.
+ */
 export class ImageQuotas extends Control<ImageQuotasProps> {
   /** @internal */
   readonly intentKey = 'imageQuotas';

@@ -37,7 +37,10 @@ export function decideImageSharing(props: ImageSharingProps, facts: ReleaseFacts
   return { settings, overrides, residuals: [{ control: 'image-sharing', because }] };
 }
 
-/** Sharing of images. Default: owners share with consent, administrators publish, and v1 is off where it exists. */
+/**
+ * Who offers images to other projects, by policy, and `enable_v1_api` in queens (OSSN-0005, OSSN-0015). Default: owners share with consent,
+ * administrators publish, and v1 is off where it exists.
+ */
 export class ImageSharing extends Control<ImageSharingProps> {
   /** @internal */
   readonly intentKey = 'imageSharing';

@@ -90,7 +90,10 @@ function judgePlugins(plugins: readonly string[], facts: ReleaseFacts, placeOf: 
   return problems;
 }
 
-/** Imports that demand signatures, ussuri and later. Needs the package in plugin/. */
+/**
+ * No import without a complete signature, ussuri and later: a plugin of `image_import_plugins`, PUT /file closed beside it, and a check
+ * before glance-api starts. Needs the package in plugin/ on the host.
+ */
 export class ImageSignatureRequired extends Control<ImageSignatureRequiredProps> {
   /** @internal */
   readonly intentKey = 'signedImports';

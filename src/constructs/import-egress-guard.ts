@@ -64,7 +64,10 @@ export function decideImportEgressGuard(
   }
 }
 
-/** Egress guard of glance-api on hosts with nftables and systemd. */
+/**
+ * nftables rules that let glance-api, by its uid, connect to resolvers, mirrors and services alone: what it cannot reach it cannot fetch, on
+ * every patch level (OSSA-2026-004). Needs nftables and systemd. Only where asked for; `resolvers` and `mirrors` have no default.
+ */
 export class ImportEgressGuard extends Control<ImportEgressGuardProps> {
   /** @internal */
   readonly intentKey = 'importEgress';

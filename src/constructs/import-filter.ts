@@ -77,7 +77,10 @@ export function decideImportFilter(props: ImportFilterProps, facts: ReleaseFacts
   };
 }
 
-/** Import methods and URL filter of Glance. Default: staged uploads only, and no URL is fetched. */
+/**
+ * Import methods and URL filter of Glance: `enabled_import_methods` and `[import_filtering_opts]` (OSSA-2026-004). Default: staged uploads
+ * only, and no URL is fetched.
+ */
 export class ImportFilter extends Control<ImportFilterProps> {
   /** @internal */
   readonly intentKey = 'imageImport';

@@ -57,7 +57,10 @@ export function decidePropertyProtection(props: SignaturePropertyProtectionProps
   };
 }
 
-/** Protection of the properties that make a signature. */
+/**
+ * `property_protection_file` of Glance: who may write `img_signature*` and `block_device_mapping`. Only where asked
+ * for; `SignaturePropertyProtectionProps` names the roles and their defaults.
+ */
 export class SignaturePropertyProtection extends Control<SignaturePropertyProtectionProps> {
   /** @internal */
   readonly intentKey = 'signatureProperties';

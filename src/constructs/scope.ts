@@ -62,10 +62,32 @@ export function admitStack(kind: string, scope: Construct, id: string): Construc
   return admit(kind, scope, id, isFit ? [] : [problem('wrong-type', { file: kind, pointer: '/scope' }, facts)]);
 }
 
-function admit(kind: string, scope: Construct, id: unknown, problems: readonly Problem[]): Construct {
+function admit(kind: string, scope: Construct, id: unknown, wrong: readonly Problem[]): Construct {
+  const problems = wrong.length > 0 ? wrong : findForeignCopy(kind, scope);
   const all = [...problems, ...findIdFault(kind, problems.length === 0 ? scope : undefined, id)];
   if (all.length > 0) throw new IntentProblems(all);
   return scope;
+}
+
+/** Copies of the library agree on what a construct is, and not all of their versions on how children are kept. */
+function findForeignCopy(kind: string, scope: Construct): readonly Problem[] {
+  const isOurs: boolean = scope instanceof Construct;
+  if (isOurs) return [];
+  const trial = 'glacis-trial';
+  try {
+    new Construct(scope, trial);
+    return [];
+  } catch {
+    const facts = {
+      got: 'a scope of another copy of the package constructs, whose version does not fit',
+      wanted: 'one copy, or copies of one version',
+      why: 'a construct cannot be added to it',
+      fix: 'see `npm ls constructs`; `npm dedupe` mostly leaves one',
+    };
+    return [problem('wrong-type', { file: kind, pointer: '/scope' }, facts)];
+  } finally {
+    scope.node.tryRemoveChild(trial);
+  }
 }
 
 function findIdFault(kind: string, scope: Construct | undefined, id: unknown): readonly Problem[] {

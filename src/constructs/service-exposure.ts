@@ -34,7 +34,10 @@ export function decideServiceExposure(props: ServiceExposureProps): Decision {
   return { settings };
 }
 
-/** What Glance shows of itself. Default: nothing without a token, and no debug log. */
+/**
+ * What Glance shows of itself: `allow_anonymous_access`, `debug` and `[paste_deploy] flavor` (Check-Image-03, OSSA-2013-002). Default:
+ * nothing without a token, no debug log, the flavor that is there.
+ */
 export class ServiceExposure extends Control<ServiceExposureProps> {
   /** @internal */
   readonly intentKey = 'serviceExposure';

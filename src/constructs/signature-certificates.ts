@@ -84,7 +84,10 @@ function placeCertificates(
   };
 }
 
-/** Key manager of the services that verify signatures; options are known from xena on. */
+/**
+ * Key manager of the services that verify signatures, `[key_manager]` and `[barbican]`, and certificates with a script that stores them;
+ * options are known from xena on. Never a secret: certificates are fetched with the token of the request.
+ */
 export class SignatureKeyManager extends Control<SignatureKeyManagerProps> {
   /** @internal */
   readonly intentKey = 'signatureKeyManager';

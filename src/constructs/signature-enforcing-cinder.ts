@@ -61,7 +61,10 @@ const cinderResiduals: readonly Residual[] = [
   'qemu-img inspects the downloaded file before its signature is compared: untrusted bytes are parsed first',
 ].map((because) => ({ control: 'cinder-signatures', because }));
 
-/** Signature verification of Cinder, rocky and later. */
+/**
+ * Signature verification of Cinder, rocky and later: `verify_glance_signatures`, and the rules of the ways into a volume that it does not
+ * cover. Default: those ways for administrators alone.
+ */
 export class SignatureEnforcingCinder extends Control<SignatureEnforcingCinderProps> {
   /** @internal */
   readonly intentKey = 'cinderSignatures';

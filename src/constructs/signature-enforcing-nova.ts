@@ -143,7 +143,10 @@ const novaResiduals = [
   'a refused boot ends in ERROR after the API has said 202; altered bytes are downloaded by several hosts before that',
 ];
 
-/** Signature enforcement of Nova, rocky and later. */
+/**
+ * Signature enforcement of Nova, rocky and later: `verify_glance_signatures` and `enable_certificate_validation` of `[glance]`, and the rules
+ * of the ways around them. The ids of trusted certificates have no default.
+ */
 export class SignatureEnforcingNova extends Control<SignatureEnforcingNovaProps> {
   /** @internal */
   readonly intentKey = 'novaSignatures';

@@ -100,7 +100,10 @@ function composeMount(directory: string, device: string, filesystem: string): Wa
   ];
 }
 
-/** Bounds of glance-api. Default: 8 GiB of memory, four processors, files up to 128 GiB; a staging filesystem when a device is named. */
+/**
+ * Bounds of glance-api, by systemd: memory and files in MiB, processors in percent of one. Default: 8 GiB of memory, four processors, files
+ * up to 128 GiB; a staging filesystem when a device is named.
+ */
 export class StagingBounds extends Control<StagingBoundsProps> {
   /** @internal */
   readonly intentKey = 'stagingBounds';

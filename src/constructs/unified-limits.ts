@@ -76,7 +76,10 @@ export function decideUnifiedLimits(props: UnifiedLimitsProps, facts: ReleaseFac
   return { settings, problems, residuals, artifacts: [{ program: 'keystone', name: LIMITS_SCRIPT, text }] };
 }
 
-/** Limits in Keystone. Default: 100 images, 10 uploads at a time, 1 TiB stored and 256 GiB staged for each project. */
+/**
+ * Limits in Keystone, `use_keystone_limits` and `[oslo_limit]`, xena and later, with the script that registers them (OSSN-0076); sizes in
+ * MiB. Default: 100 images, 10 uploads at a time, 1 TiB stored and 256 GiB staged for each project.
+ */
 export class UnifiedLimits extends Control<UnifiedLimitsProps> {
   /** @internal */
   readonly intentKey = 'unifiedLimits';

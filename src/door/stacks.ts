@@ -1,5 +1,7 @@
 // From stacks composed in TypeScript to files on disk.
+import type { IConstruct } from 'constructs';
 import type { HardeningStack } from '../constructs/hardening-stack';
+import { listRefusals } from '../constructs/own-validations';
 import { isStack } from '../constructs/scope';
 import { wrapIntent } from '../intent/loaded-intent';
 import { describeValue } from '../intent/plain';
@@ -61,9 +63,15 @@ function findUnfit(list: readonly HardeningStack[]): readonly Problem[] {
   return repeated;
 }
 
+/** Constructs beside and above the stacks are asked by a host, and by nobody else where there is none. */
+function listBeside(list: readonly HardeningStack[]): readonly IConstruct[] {
+  const roots = new Set(list.map(({ node }) => node.root));
+  return [...roots].flatMap(({ node }) => node.findAll()).filter(({ node }) => !node.scopes.some(isStack));
+}
+
 /**
  * Writes the files of stacks composed in TypeScript, all or none; unchanged files keep their time. One stack lies at the top of the output
- * directory, several in directories named by id. Attacks are not judged: `judgeStack` does, or `glacis verify` on the directory.
+ * directory, several in directories named by id. Validations of your own constructs (`node.addValidation`) are asked in the whole tree. Attacks are not judged: `judgeStack` does, or `glacis verify` on the directory.
  * @throws IntentProblems with every problem of every stack, or when the directory holds what Glacis did not write; nothing is written then
  */
 export function synthesize(
@@ -77,7 +85,8 @@ export function synthesize(
   const taken = takeArguments(ORIGIN, rules, { stacks, options });
   const list = taken.stacks;
   const { out = 'glacis.out', targets = ['etc'] } = taken.options;
-  const problems = [...findUnfit(list), ...list.flatMap((stack) => stack.problems())];
+  const own = [...list.flatMap((stack) => stack.problems()), ...listRefusals(listBeside(list))];
+  const problems = [...findUnfit(list), ...own];
   if (problems.length > 0) throw new IntentProblems(problems);
   const draft = new TreeDraft(out);
   try {

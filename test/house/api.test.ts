@@ -21,3 +21,17 @@ test('every name of src/index.ts has a heading and a declaration', () => {
   expect(headings.map((match) => match[1])).toEqual(names.sort());
   for (const [, name, signature] of headings) expect(signature).toMatch(new RegExp(`\\b${name}\\b`));
 });
+
+/** Of the language, and of constructs. */
+const known = new Set(
+  'Readonly Partial Record ReadonlyMap Iterable Pick Omit Error ErrorOptions Symbol Construct Node Props'.split(' '),
+);
+
+test('every type that a public name needs has a name that can be imported', () => {
+  const [, main = ''] = api.split('## glacis\n');
+  const own = main.split('## glacis/')[0] as string;
+  const headings = new Set([...own.matchAll(/^### (\w+)$/gm)].map(([, name]) => name));
+  const blocks = [...own.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, block = '']) => block.replace(/'[^']*'/g, ''));
+  const named = new Set(blocks.flatMap((block) => block.match(/(?<![\w.])[A-Z]\w+(?![\w?]*[(])/g) ?? []));
+  expect([...named].filter((name) => !headings.has(name) && !known.has(name))).toEqual([]);
+});

@@ -1,6 +1,6 @@
 // The package as somebody installs it: into an empty project, from the tarball; as ESM, as CommonJS, as a command, with its types.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -81,27 +81,105 @@ test('the command works, the judge too', () => {
   expect(run('synth', 'region.toml', '--out', 'out-toml')).toMatchObject({ status: 0 });
 });
 
+const strictest = {
+  strict: true,
+  skipLibCheck: false,
+  isolatedModules: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noImplicitOverride: true,
+  noPropertyAccessFromIndexSignature: true,
+  declaration: true,
+};
+
 test.each([
-  ['node16', 'node16'],
-  ['bundler', 'esnext'],
-])('types resolve with moduleResolution %s', (moduleResolution, module) => {
-  const directory = join(project, `types-${moduleResolution}`);
+  ['node16', { module: 'node16', moduleResolution: 'node16' }],
+  ['nodenext', { module: 'nodenext', moduleResolution: 'nodenext' }],
+  ['bundler', { module: 'esnext', moduleResolution: 'bundler' }],
+  ['bundler, modules as written', { module: 'preserve', moduleResolution: 'bundler', verbatimModuleSyntax: true }],
+])('declarations are whole for a strict compiler without the DOM: %s', (name, resolution) => {
+  const directory = join(project, `types-${name.replace(/\W+/g, '-')}`);
   mkdirSync(directory);
-  const text = `import { HardeningStack, type IntentFile, judgementToJson, synthesize } from 'glacis';
+  const text = `import * as glacis from 'glacis';
+import { HardeningStack, ImagePolicy, type IntentFile, judgeStack, loadIntent, openDirectory, settleRegions, synthesize } from 'glacis';
+export const all: typeof glacis = glacis;
 export const intent: IntentFile = { release: '2025.1' };
-export const stack: HardeningStack = new HardeningStack(undefined, 'a', { release: '2025.1' });
-export const created: readonly string[] = synthesize(stack).created;
-export const json: Parameters<typeof judgementToJson>[0] | undefined = undefined;
+export const stack = new HardeningStack(undefined, 'a', { release: '2025.1' });
+export const policy = new ImagePolicy(stack, 'policy');
+export const written = synthesize(stack);
+export const loaded = loadIntent('glacis.yaml');
+export const regions = settleRegions(loaded);
+export const opened = openDirectory('/etc', { release: 'zed' });
+export const attacks = judgeStack(stack).attacks.map(({ attack, answer }) => [attack.id, answer.verdict] as const);
 // @ts-expect-error an unknown release is no release
 export const wrong: IntentFile = { release: '1999.1' };
 `;
-  writeFileSync(join(directory, 'use.ts'), text);
-  const compilerOptions = { module, moduleResolution, strict: true, noEmit: true, skipLibCheck: true, types: [] };
-  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));
+  writeFileSync(join(directory, 'use.mts'), text);
+  const compilerOptions = { ...strictest, ...resolution, target: 'es2022', lib: ['es2022'], noEmit: true, types: [] };
+  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.mts'] }));
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const { stdout } = spawnSync(process.execPath, [tsc, '-p', directory], { cwd: project, encoding: 'utf8' });
   expect(stdout).toBe('');
 });
+
+test('what README and docs/typescript.md show compiles, and its regions are written', () => {
+  const directory = join(project, 'pages');
+  mkdirSync(directory);
+  const blocks = ['README.md', 'docs/typescript.md'].flatMap((page) =>
+    [...readFileSync(join(root, page), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, block = '']) => block),
+  );
+  expect(blocks.length).toBeGreaterThan(5);
+  // The second one is what the others import.
+  const names = blocks.map((_, index) => (index === 1 ? 'stacks.ts' : `block-${index}.ts`));
+  for (const [index, name] of names.entries()) writeFileSync(join(directory, name), `${blocks[index]}\nexport {};\n`);
+  const globals = `declare const require: { readonly main: unknown };
+declare const module: unknown;
+declare const test: { each<T>(list: readonly T[]): (name: string, run: (one: T) => void) => void };
+declare function expect(value: unknown): { toBe(value: unknown): void; toMatchSnapshot(): void };
+`;
+  writeFileSync(join(directory, 'globals.d.ts'), globals);
+  const compilerOptions = { ...strictest, module: 'node16', moduleResolution: 'node16', target: 'es2022', types: [] };
+  const files = [...names, 'globals.d.ts'];
+  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  expect(spawnSync(process.execPath, [tsc, '-p', directory], { cwd: project, encoding: 'utf8' }).stdout).toBe('');
+  for (const [name, written] of [
+    ['block-0.js', 'glance'],
+    ['stacks.js', 'fra1'],
+  ] as const) {
+    execFileSync(process.execPath, [name], { cwd: directory });
+    expect(readdirSync(join(directory, 'glacis.out'))).toContain(written);
+    rmSync(join(directory, 'glacis.out'), { recursive: true });
+  }
+});
+
+test('two copies of Glacis, and two of constructs, take what the other made or say that they cannot', () => {
+  const second = join(project, 'second');
+  mkdirSync(second);
+  writeFileSync(join(second, 'package.json'), '{ "name": "second", "private": true }\n');
+  const args = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', second];
+  execFileSync('npm', [...args, tarball, 'constructs@10.6.0'], { cwd: second, stdio: ['ignore', 'ignore', 'pipe'] });
+  const text = `const one = require('glacis'), other = require('./second/node_modules/glacis');
+const { RootConstruct } = require('constructs'), foreign = require('./second/node_modules/constructs');
+const tell = (run) => { try { return run(); } catch (error) { return error instanceof one.IntentProblems ? error.problems.map(({ got }) => got) : String(error); } };
+const stack = new one.HardeningStack(new RootConstruct(), 'r', { release: '2025.1' });
+new other.HardenedGlance(stack, 'glance');
+const cloud = one.openFiles(new Map(), { release: '2025.1' });
+console.log(JSON.stringify([
+  one === other || RootConstruct === foreign.RootConstruct,
+  stack.problems().length,
+  other.renderStack(stack).size,
+  other.judgeStack(stack).attacks.length === one.judgeStack(stack).attacks.length,
+  other.judgementToJson(one.judge(cloud)).release,
+  other.createUrlProbe(cloud)('http://x.example/').verdict,
+  other.settleRegions(one.parseIntent('release: zed', 'x.yaml', 'yaml')).length,
+  tell(() => new other.HardeningStack(undefined, '', { release: 'zed' })),
+  tell(() => new one.HardeningStack(new foreign.RootConstruct(), 'r', { release: 'zed' })),
+]));`;
+  const stdout = execFileSync(process.execPath, ['-e', text], { cwd: project, encoding: 'utf8' });
+  const notFit = 'a scope of another copy of the package constructs, whose version does not fit';
+  expect(JSON.parse(stdout)).toEqual([false, 0, 4, true, '2025.1', 'pass', 1, ['an empty name'], [notFit]]);
+}, 180_000);
 
 test('the bill of materials names exactly what an installation brings, with hashes, and nothing that differs from run to run', () => {
   const bill = (): string => execFileSync('npm', ['run', '-s', 'sbom'], { cwd: root, encoding: 'utf8', stdio: 'pipe' });

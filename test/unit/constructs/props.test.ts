@@ -1,5 +1,5 @@
 // What JavaScript may hand over as scope, id and props: told as problems, or read once and judged as it is then written.
-import { RootConstruct } from 'constructs';
+import { Construct, RootConstruct } from 'constructs';
 import {
   HardenedGlance,
   HardeningStack,
@@ -12,6 +12,7 @@ import {
   SignatureEnforcingNova,
   StagingBounds,
   settleIntent,
+  synthesize,
 } from '../../../src';
 
 const stackOf = (): HardeningStack => new HardeningStack(undefined, 'region', { release: '2025.1' });
@@ -150,4 +151,40 @@ test('a wrong release hides nothing of the controls', () => {
     '/release',
     '/novaSignatures',
   ]);
+});
+
+test('validations of constructs beside ours are asked, where no host does it', () => {
+  const root = new RootConstruct();
+  const refuse = (scope: Construct, id: string, message: string) =>
+    new Construct(scope, id).node.addValidation({ validate: () => [message] });
+  const stack = new HardeningStack(root, 'region', { release: '2025.1' });
+  refuse(stack, 'own', 'none of our mirrors\n');
+  const own = 'own-validation region/own: none of our mirrors\\u000a';
+  expect(tell(() => stack.collect())).toEqual([own]);
+  expect(stack.problems()).toHaveLength(1);
+  refuse(root, 'policy', 'not on a Friday');
+  expect(tell(() => synthesize(stack))).toEqual(['own-validation policy: not on a Friday', own]);
+  // A host asks each construct once, and hears of each once.
+  expect(root.node.findAll().flatMap(({ node }) => node.validate())).toEqual([
+    'none of our mirrors\n',
+    'not on a Friday',
+  ]);
+});
+
+test('a validation may ask for the problems of the stack that it is part of', () => {
+  const stack = stackOf();
+  new ImageQuotas(stack, 'quotas', { imageTagQuota: -1 });
+  stack.node.addValidation({ validate: () => stack.problems().map(({ code }) => `after ${code}`) });
+  expect(tell(() => stack.collect())).toEqual([
+    'own-validation region: after bad-value',
+    'bad-value region/quotas/imageQuotas/imageTagQuota: -1',
+  ]);
+});
+
+test('props may be left out where nothing in them is required, and nowhere else', () => {
+  const stack = stackOf();
+  new ImageQuotas(stack, 'quotas');
+  // @ts-expect-error certificates have no default
+  new SignatureEnforcingNova(stack, 'nova');
+  expect(stack.problems().map(({ code, place }) => [code, place.file])).toEqual([['missing-key', 'region/nova']]);
 });
