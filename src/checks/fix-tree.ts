@@ -3,7 +3,7 @@ import { Cloud } from './cloud/cloud';
 import { writeFix } from './fix/place';
 import type { Edit } from './fix/types';
 import { type Judgement, judge } from './judge';
-import { type Fix, judgedServices, type LineEdit, type Severity } from './types';
+import { judgedServices, type LineEdit, type Remedy, type Severity } from './types';
 
 /** What a run of fixes comes to. */
 export interface FixedTree {
@@ -37,7 +37,7 @@ interface Target {
   readonly name: string;
   readonly lint: string | null;
   readonly severity: Severity;
-  readonly fixes: readonly Fix[];
+  readonly fixes: readonly Remedy[];
   readonly choice: string;
 }
 
@@ -95,7 +95,8 @@ function takeBatch(targets: readonly Target[], alone: ReadonlySet<string>): Targ
 }
 
 function lineOf({ fixes }: Target): LineEdit['at'] | null {
-  const edit = fixes.length === 1 ? fixes[0]?.edit : undefined;
+  const [fix] = fixes;
+  const edit = fixes.length === 1 && fix !== undefined && !('control' in fix) ? fix.edit : undefined;
   return edit === undefined || edit.kind === 'move' ? null : edit.at;
 }
 

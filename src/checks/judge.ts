@@ -139,7 +139,10 @@ function acceptsAttack(risk: AcceptedRisk, id: string, answer: AttackAnswer): bo
   if (risk.risk !== id || answer.verdict !== 'open') return false;
   return (
     risk.where === undefined ||
-    answer.fixes.some((fix) => risk.where === fix.file || risk.where === `${fix.section}/${fix.option}`)
+    answer.fixes.some((fix) => {
+      const subject = 'control' in fix ? fix.control : `${fix.section}/${fix.option}`;
+      return risk.where === fix.file || risk.where === subject;
+    })
   );
 }
 

@@ -88,7 +88,15 @@ export type LineEdit =
   /** The line becomes these lines, written as they are. */
   | { readonly kind: 'rewrite'; readonly at: Source; readonly lines: readonly string[] };
 
-/** The smallest change that closes an attack or mends a finding. */
+/** The files of a control: no line of them closes the attack by itself. */
+export interface ControlFix {
+  /** The first of them, e.g. `nginx/conf.d/90-glacis-image-create.conf`. */
+  readonly file: string;
+  /** Key of the intent that writes them: `imageCreateRateLimit`, `imageCreateRateLimit.otherWrites`. */
+  readonly control: string;
+}
+
+/** The smallest change of a line that closes an attack or mends a finding. */
 export interface Fix {
   /** Relative to the tree, e.g. `glance/glance.conf.d/90-glacis.conf`. */
   readonly file: string;
@@ -101,6 +109,9 @@ export interface Fix {
   readonly edit?: LineEdit;
 }
 
+/** What closes an attack: a line, or the files of a control. */
+export type Remedy = Fix | ControlFix;
+
 /** What came of an attack. Depth counts: `defences` lists every one that stops it alone. */
 export type AttackAnswer =
   | { readonly verdict: 'stopped'; readonly because: string; readonly defences: readonly Defence[] }
@@ -108,9 +119,9 @@ export type AttackAnswer =
       readonly verdict: 'open';
       readonly because: string;
       /** All of them together close it. */
-      readonly fixes: readonly Fix[];
+      readonly fixes: readonly Remedy[];
       /** What closes it too, for a tool that has no place for `fixes`; the first that it can carry counts. A judgement holds none. */
-      readonly otherWays?: readonly (readonly Fix[])[];
+      readonly otherWays?: readonly (readonly Remedy[])[];
       /** There is a change that closes it, and the tool that writes the judged files cannot carry it: `because` says so. */
       readonly isUncarried?: true;
     }

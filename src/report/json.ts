@@ -1,6 +1,6 @@
 // The JSON of verify and audit: a contract. Sorted arrays, the same bytes for the same input.
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
-import type { Fix } from '../checks/types';
+import type { Remedy } from '../checks/types';
 import { glacisVersion } from '../version';
 import { redactJudgement } from './redact-judgement';
 import { linkReference } from './references';
@@ -144,7 +144,8 @@ function referenceToJson(text: string): object {
   return { text, url: linkReference(text) };
 }
 
-function fixToJson(fix: Fix): object {
+function fixToJson(fix: Remedy): object {
+  if ('control' in fix) return { file: fix.file, control: fix.control };
   const { file, section, option, value, edit } = fix;
   if (edit === undefined) return { file, section, option, value };
   const lines = edit.kind === 'rewrite' ? { lines: edit.lines } : {};

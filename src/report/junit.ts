@@ -1,6 +1,6 @@
 // JUnit XML for test dashboards: one testcase per attack, and a suite of lint findings beside it.
 import type { JudgedAttack, JudgedFinding } from '../checks/judge';
-import type { Fix } from '../checks/types';
+import type { Remedy } from '../checks/types';
 import { listDefences, nameLayer } from './depth';
 import { describeFix } from './fix-words';
 import { verdictOf } from './json';
@@ -129,6 +129,6 @@ function writeFailure(type: string, message: string, body: readonly string[]): s
   return `<failure type="${escapeXml(type)}" message="${escapeXml(message)}">${body.map(escapeXml).join('\n')}</failure>`;
 }
 
-function listAdvice(fixes: readonly Fix[]): string[] {
+function listAdvice(fixes: readonly Remedy[]): string[] {
   return fixes.map((fix) => `Fix: ${describeFix(fix)}`);
 }

@@ -1,6 +1,6 @@
 // Where an open attack is shown: the line that lets it in, or the file in which its fix belongs.
 import type { JudgedAttack, Judgement } from '../checks/judge';
-import type { Fix } from '../checks/types';
+import type { Remedy } from '../checks/types';
 
 /** A place in the judged tree. */
 export interface ShownPlace {
@@ -15,7 +15,9 @@ export interface ShownPlace {
 export function locateAttack({ cloud }: Judgement, { answer }: JudgedAttack): ShownPlace {
   const fix = answer.verdict === 'open' ? answer.fixes[0] : undefined;
   const service = serviceOf(fix);
-  if (fix) {
+  if (fix && 'control' in fix) {
+    if (cloud.files.has(fix.file)) return { file: fix.file, line: 1, isExact: false };
+  } else if (fix) {
     const option =
       fix.section === 'policy'
         ? (cloud.enforcer(service).rule(fix.option)?.at ?? null)
@@ -33,7 +35,7 @@ export function locateAttack({ cloud }: Judgement, { answer }: JudgedAttack): Sh
   return { file: fix?.file ?? 'glance/glance-api.conf', line: null, isExact: false };
 }
 
-function serviceOf(fix: Fix | undefined): 'glance' | 'nova' | 'cinder' {
+function serviceOf(fix: Remedy | undefined): 'glance' | 'nova' | 'cinder' {
   const [service] = fix?.file.split('/') ?? [];
   return service === 'nova' || service === 'cinder' ? service : 'glance';
 }

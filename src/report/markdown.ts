@@ -1,7 +1,7 @@
 // Markdown for a pull request comment: a summary line, a table of what is open, the rest folded away.
 
 import type { JudgedFinding } from '../checks/judge';
-import type { Fix } from '../checks/types';
+import type { Remedy } from '../checks/types';
 import { describeDaysLeft, listAcceptedFindings } from './accepted-risks';
 import { countNoun } from './count-noun';
 import { measureDepth, nameLayer } from './depth';
@@ -130,7 +130,7 @@ function writeLintRow({ lint, finding, severity }: JudgedFinding): string {
   return `| ${severity} | \`${lint.id}\` | ${where} | ${md(message)}${writeReferences(lint.references)} | ${[writeFixes(fixes), md(choice ?? '')].filter((part) => part !== '').join('<br>')} |`;
 }
 
-function writeFixes(fixes: readonly Fix[]): string {
+function writeFixes(fixes: readonly Remedy[]): string {
   return fixes
     .map((fix) => `<code>${md(fix.file)}</code><br><code>${md(writeFixLines(fix).join(' '))}</code>`)
     .join('<br>');

@@ -1,12 +1,12 @@
 // Open attacks by the change that closes them: reports tell each change once, the one that closes most first.
 import type { JudgedAttack, Judgement } from '../checks/judge';
-import type { Fix } from '../checks/types';
+import type { Remedy } from '../checks/types';
 import { verdictOf } from './json';
 import { compareAttacks, severities } from './severity';
 
 /** Attacks that the same edits close, worst first; no edits: no line closes them, or none that the tool can carry. */
 export interface OpenGroup {
-  readonly fixes: readonly Fix[];
+  readonly fixes: readonly Remedy[];
   readonly isUncarried: boolean;
   readonly attacks: readonly JudgedAttack[];
 }
@@ -40,7 +40,7 @@ function isUncarried({ answer }: JudgedAttack): boolean {
   return answer.verdict === 'open' && answer.isUncarried === true;
 }
 
-function listFixes({ answer }: JudgedAttack): readonly Fix[] {
+function listFixes({ answer }: JudgedAttack): readonly Remedy[] {
   return answer.verdict === 'open' ? answer.fixes : [];
 }
 

@@ -3,7 +3,7 @@ import type { Cloud } from '../checks/cloud/cloud';
 import { Recall } from '../checks/cloud/recall';
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
 import { holdsSecret } from '../checks/secrets';
-import type { AttackAnswer, Fix } from '../checks/types';
+import type { AttackAnswer, Fix, Remedy } from '../checks/types';
 import { MASK, type MaskedFile, maskLines } from './secret-lines';
 
 /** Shorter secrets are taken out only of sentences about their own line: `glance` is a password in many a lab. */
@@ -102,8 +102,9 @@ function redact(judgement: Judgement, secretsOf: ReadonlyMap<string, SecretsOfFi
 }
 
 function redactAnswer(answer: AttackAnswer, hide: (text: string) => string, hideFix: (fix: Fix) => Fix): AttackAnswer {
+  const hideRemedy = (fix: Remedy): Remedy => ('control' in fix ? fix : hideFix(fix));
   const because = hide(answer.because);
-  if (answer.verdict === 'open') return { ...answer, because, fixes: answer.fixes.map(hideFix) };
+  if (answer.verdict === 'open') return { ...answer, because, fixes: answer.fixes.map(hideRemedy) };
   if (answer.verdict === 'not-applicable') return { ...answer, because };
   return { ...answer, because, defences: answer.defences.map((d) => ({ ...d, because: hide(d.because) })) };
 }

@@ -5,7 +5,7 @@ import { writeFix } from '../checks/fix/place';
 import type { WrittenFix } from '../checks/fix/types';
 import type { AttackId, LintId } from '../checks/index';
 import { findWithLint, judgeAttack } from '../checks/judge';
-import { type Attack, type Fix, judgedServices, type Lint, type LintFinding } from '../checks/types';
+import { type Attack, judgedServices, type Lint, type LintFinding, type Remedy } from '../checks/types';
 import { describeFix } from './fix-words';
 import { listHunks, listWholeLines } from './line-hunks';
 import { maskFile } from './redact-judgement';
@@ -24,7 +24,7 @@ const written = new WeakMap<Cloud, Map<string, Cloud | null>>();
 export function describeSarifFixes(
   cloud: Cloud,
   target: SarifTarget,
-  fixes: readonly Fix[],
+  fixes: readonly Remedy[],
   writeUri: (file: string) => string,
 ): object[] {
   const next = fixes.length === 0 ? null : writeFixes(cloud, fixes);
@@ -42,7 +42,7 @@ export function describeSarifFixes(
   return changes.length === 0 ? [] : [{ description: { text: description }, artifactChanges: changes }];
 }
 
-function writeFixes(cloud: Cloud, fixes: readonly Fix[]): Cloud | null {
+function writeFixes(cloud: Cloud, fixes: readonly Remedy[]): Cloud | null {
   const known = written.get(cloud) ?? new Map<string, Cloud | null>();
   written.set(cloud, known);
   const key = JSON.stringify(fixes);

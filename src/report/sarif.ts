@@ -1,7 +1,7 @@
 // SARIF 2.1.0 for code hosts: open attacks and lint findings as results, accepted ones suppressed, the rest counted.
 import { createHash } from 'node:crypto';
 import type { JudgedAttack, JudgedFinding } from '../checks/judge';
-import type { Attack, Fix, Lint, Severity } from '../checks/types';
+import type { Attack, Lint, Remedy, Severity } from '../checks/types';
 import { compareText } from '../problems';
 import { glacisVersion } from '../version';
 import { describeFix } from './fix-words';
@@ -40,7 +40,7 @@ interface Result {
   readonly severity: Severity;
   readonly subject: string;
   readonly message: string;
-  readonly fixes: readonly Fix[];
+  readonly fixes: readonly Remedy[];
   /** The same as replaced lines, where that is exact. */
   readonly edits: readonly object[];
   readonly place: SarifPlace;
@@ -89,7 +89,7 @@ const MAX_TRIED_FINDINGS = 250;
 function listResults({ name, judgement, directory = '', sections }: JudgedRegion): Result[] {
   const relocate = ({ file, line }: SarifPlace) => ({ file: directory === '' ? file : `${directory}/${file}`, line });
   const writePlaced = (file: string): string => writeUri(relocate({ file, line: null }).file);
-  const listEdits = (target: SarifTarget, fixes: readonly Fix[]): object[] =>
+  const listEdits = (target: SarifTarget, fixes: readonly Remedy[]): object[] =>
     describeSarifFixes(judgement.cloud, target, fixes, writePlaced);
   const attacks = judgement.attacks
     .filter((judged) => ['open', 'accepted'].includes(verdictOf(judged)))

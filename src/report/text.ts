@@ -1,7 +1,7 @@
 // The verdict table for a terminal: reads well in 80 columns, with and without colour.
 
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
-import type { Attack, Fix, Lint } from '../checks/types';
+import type { Attack, Lint, Remedy } from '../checks/types';
 import { compareText } from '../problems';
 import { countNoun } from './count-noun';
 import { listDefences } from './depth';
@@ -177,6 +177,6 @@ function describeFinding({ lint, finding, severity }: JudgedFinding, paint: Pain
   ];
 }
 
-function adviseFix(fix: Fix, indent: number): string[] {
+function adviseFix(fix: Remedy, indent: number): string[] {
   return wrapText(showText(`fix: ${describeFix(fix)}`), indent, indent + 5);
 }

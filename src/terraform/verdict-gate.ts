@@ -7,6 +7,7 @@ import type { HardeningDocuments } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import type { AcceptedRisk } from '../intent/types';
 import { type Problem, problem } from '../problems';
+import { describeFix } from '../report/fix-words';
 import { addInstances } from './instances';
 import { LateValue, type ResourceConstruct, type TerraformLibrary } from './library';
 import { escapeJsonTemplate, quoteHclText } from './template-text';
@@ -43,7 +44,7 @@ function describe({ answer, accepted }: JudgedAttack): GateEntry {
   if (accepted) return { verdict: 'accepted', because: accepted.reason, until: dayAfter(accepted.until) };
   if (answer.verdict !== 'open') return { verdict: answer.verdict, because: '', until: NEVER };
   const [fix] = answer.fixes;
-  const words = fix ? ` Fix: ${fix.file} [${fix.section}] ${fix.option} = ${fix.value}` : '';
+  const words = fix ? ` Fix: ${describeFix(fix)}` : '';
   return { verdict: 'open', because: `${answer.because}${words}`, until: NEVER };
 }
 

@@ -3,7 +3,7 @@ import { attackIds, lintIds } from '../../src/checks';
 import { Cloud } from '../../src/checks/cloud/cloud';
 import { placeFindingFixes, placeFixes } from '../../src/checks/fix/carry';
 import { findWithLint, judgeAttack } from '../../src/checks/judge';
-import type { Fix } from '../../src/checks/types';
+import type { Fix, Remedy } from '../../src/checks/types';
 import type { HardeningDocuments } from '../../src/documents/hardening';
 import { parseValues } from '../../src/documents/ini/values/parse-value';
 import type { FileTree } from '../../src/documents/types';
@@ -12,9 +12,10 @@ import type { Service } from '../../src/openstack/types';
 import { carrierOf, loadTarget, targetNames } from '../../src/targets';
 import { overlayOptions, readOptionLines, renderOptionLines } from '../../src/targets/ini-overlay';
 import { listSides, readCase } from '../checks/cases';
+import { collectControl } from '../unit/checks/control-files';
 
 const tools = targetNames.filter((name) => name !== 'etc');
-const isOfService = ({ file }: Fix) => /^(?:glance|nova|cinder)\//.test(file);
+const isOfService = (fix: Remedy): fix is Fix => !('control' in fix) && /^(?:glance|nova|cinder)\//.test(fix.file);
 
 /** Documents with nothing but what the fixes ask for. */
 function compose({ versions }: Cloud, fixes: readonly Fix[]): HardeningDocuments {
@@ -35,6 +36,11 @@ function compose({ versions }: Cloud, fixes: readonly Fix[]): HardeningDocuments
       .filter((fix) => isOfService(fix) && fix.section === 'policy')
       .map(({ file, option: rule, value: check }) => ({ service: file.split('/')[0] as Service, rule, check, reason })),
   };
+}
+
+function join(one: HardeningDocuments, other: HardeningDocuments): HardeningDocuments {
+  const settings = [...one.settings, ...other.settings];
+  return { ...one, settings, overrides: [...one.overrides, ...other.overrides], artifacts: other.artifacts };
 }
 
 /** The files of a service as one, since tools write one: what stands in a later file counts. */
@@ -85,14 +91,16 @@ describe.each(tools)('%s', (name) => {
             `${id} is closed in ${program}: \`proxies\` of this test does not say that ${name} takes its lines`,
         );
       expect(foreign).toEqual([]);
-      if (carried.length === 0) continue;
-      const documents = compose(cloud, carried);
-      const etc = target.toEtc(target.layOut(documents), base);
+      const controls = fixes.filter((fix) => 'control' in fix);
+      if (carried.length + controls.length === 0) continue;
+      const documents = controls.map((fix) => collectControl(cloud, fix)).reduce(join, compose(cloud, carried));
+      const own = new Map([...base].filter(([path]) => controls.length === 0 || !/^(?:nginx|haproxy)\//.test(path)));
+      const etc = target.toEtc(target.layOut(documents), own);
       const missing = carried.filter(({ file, option }) => !etc.get(file)?.includes(option));
       expect({ id, missing }).toEqual({ id, missing: [] });
       // Of older releases no tool's layout was read, which its README says.
       const isRead = !target.residuals(documents).some(({ control }) => control === 'layout');
-      if (carried.length < fixes.length || !isRead) continue;
+      if (carried.length + controls.length < fixes.length || !isRead) continue;
       const after = judgeAttack(new Cloud(etc, versions), id);
       expect({ id, fixes, verdict: after.verdict, because: after.because }).not.toMatchObject({ verdict: 'open' });
       closed += 1;

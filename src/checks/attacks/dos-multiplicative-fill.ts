@@ -1,11 +1,11 @@
 // Images, each filled to its quotas: the quotas multiply with the number of images.
 import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
-import { findRuleDefences, listEdgeFixes, plainCreation } from '../mechanisms/flood-attack';
+import { findRuleDefences, limitInProxy, plainCreation } from '../mechanisms/flood-attack';
 import { floodEdge } from '../mechanisms/flood-edge';
-import { type ChildQuota, childQuotas } from '../mechanisms/quota-option';
+import { type ChildQuota, childQuotas, fixGlanceOption } from '../mechanisms/quota-option';
 import { explainUnknownLimits, readUnifiedLimits } from '../mechanisms/quota-registered';
-import type { Attack, AttackAnswer, Defence } from '../types';
+import type { Attack, AttackAnswer, Defence, Remedy } from '../types';
 
 /** Rows of one project that a database does not feel; a project at the defaults has 395 for each image. */
 const maxRowsPerProject = 1_000_000;
@@ -35,7 +35,10 @@ function judge(cloud: Cloud): AttackAnswer {
   if (unknown !== null) return { verdict: 'not-applicable', because: unknown, lacks: 'knowledge' };
   const rows = unbounded.length > 0 ? 'any number of' : rowsPerImage;
   const because = `Each image may have ${rows} rows, and nothing bounds how many images a member creates.`;
-  return { verdict: 'open', because, ...listEdgeFixes() };
+  const { fixes, otherWays } = limitInProxy();
+  const quotasOn = unbounded.map((name) => fixGlanceOption(cloud, name, String(childQuotas[name])));
+  const withQuotas = (way: readonly Remedy[]) => [...quotasOn, ...way];
+  return { verdict: 'open', because, fixes: withQuotas(fixes), otherWays: otherWays.map(withQuotas) };
 }
 
 function findCountDefences(cloud: Cloud, rowsPerImage: number): Defence[] {

@@ -26,7 +26,7 @@ function judge(cloud: Cloud): AttackAnswer {
   if (first) return { verdict: 'stopped', because: `${first.because}.`, defences };
   const unknown = explainUnknownLimits(cloud);
   if (unknown !== null) return { verdict: 'not-applicable', because: unknown, lacks: 'knowledge' };
-  const fixes = [{ file: limitsScriptPath, section: 'keystone', option: 'image_count_uploading', value: '10' }];
+  const fixes = [{ file: limitsScriptPath, control: 'unifiedLimits' }];
   const name = unified.kind === 'off' ? 'user_storage_quota' : 'image_size_total';
   const because = `${name} is compared with what the database says is stored, uploads under way are not there yet, and nothing bounds how many run at once.`;
   return { verdict: 'open', because, fixes };

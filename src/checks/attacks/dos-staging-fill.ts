@@ -30,16 +30,14 @@ function judge(cloud: Cloud): AttackAnswer {
   if (unknown !== null) return { verdict: 'not-applicable', because: unknown, lacks: 'knowledge' };
   const { directory } = readStagingPlace(cloud);
   const kept = Array.isArray(methods.value) ? methods.value.filter((method) => method !== 'glance-direct') : [];
-  const because = `Staged uploads have no expiry and no bound for a project: a member stages and never imports until ${directory ?? 'the staging directory'} is full, and with it the disk it lies on.`;
+  const because = `Staged uploads have no expiry and no bound for a project: a member stages and never imports until ${directory ?? 'the staging directory'} is full, and with it the disk it lies on. A filesystem of its own that is mounted there (stagingBounds with a device and this directory) bounds it.`;
   return {
     verdict: 'open',
     because,
     fixes: [
       {
         file: `systemd/system/${glanceUnits[cloud.versions.launcher]}.d/80-glacis-bounds.conf`,
-        section: 'Unit',
-        option: 'RequiresMountsFor',
-        value: directory ?? '/var/lib/glance/staging',
+        control: 'stagingBounds',
       },
     ],
     // A container has no units: what is left of these files is that nobody stages.

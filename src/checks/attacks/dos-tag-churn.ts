@@ -17,5 +17,6 @@ export const attack = createFloodAttack({
       .filter(({ rawPath }) => versions.launcher !== 'eventlet' || !rawPath.includes('/.')),
   rules: ['modify_image'],
   isCounted: false,
+  control: 'imageCreateRateLimit.otherWrites',
   outcome: 'A member sets and removes a tag in turns, and each round leaves a row behind that no quota counts',
 });

@@ -17,6 +17,7 @@ export const attack = createUrlAttack({
   references: ['CVE-2026-71196, CVE-2026-71197, CVE-2026-71198'],
   urls: (ground) => [`${ground.scheme}://${findName(ground) ?? ground.allowedHost}/image.qcow2`],
   resolves: (ground) => ({ [findName(ground) ?? ground.allowedHost]: ['169.254.169.254'] }),
+  needsGuard: true,
   appliesTo: (ground) =>
     findName(ground) === undefined ? 'allowed_hosts holds addresses alone, and no DNS answer changes those' : null,
 });

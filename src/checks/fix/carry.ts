@@ -1,8 +1,9 @@
 // Fixes in a tree that a deployment tool wrote: what the tool has no place for is no advice, another way to close the attack may be.
+import type { CarriedPart } from '../../documents/carried';
 import type { Service } from '../../openstack/types';
 import type { Cloud } from '../cloud/cloud';
 import { describeOutside, findOutsideLine } from '../outside-lines';
-import { type AttackAnswer, type Fix, judgedServices, type LintFinding } from '../types';
+import { type AttackAnswer, type Fix, judgedServices, type LintFinding, type Remedy } from '../types';
 import { placeFix } from './reach';
 
 type OpenAnswer = Extract<AttackAnswer, { verdict: 'open' }>;
@@ -11,11 +12,11 @@ type OpenAnswer = Extract<AttackAnswer, { verdict: 'open' }>;
 export function placeFixes(cloud: Cloud, answer: OpenAnswer): OpenAnswer {
   const { otherWays = [], ...open } = answer;
   if (answer.fixes.length === 0) return answer;
-  const [outside] = answer.fixes.flatMap((fix) => findOutsideLine(cloud, fix) ?? []);
+  const [outside] = answer.fixes.flatMap((fix) => ('control' in fix ? [] : (findOutsideLine(cloud, fix) ?? [])));
   if (outside !== undefined) return { ...open, fixes: [], because: `${open.because} ${describeOutside(outside)}` };
   const ways = [answer.fixes, ...otherWays].filter((fixes) => fixes.length > 0);
-  const carried = ways.map((fixes) => fixes.map((fix) => carryFix(cloud, placeFix(cloud, fix))));
-  const fixes = carried.find((way): way is Fix[] => way.every((one) => 'file' in one));
+  const carried = ways.map((fixes) => fixes.map((fix) => carryRemedy(cloud, fix)));
+  const fixes = carried.find((way): way is Remedy[] => way.every((one) => 'file' in one));
   if (fixes !== undefined) return { ...open, fixes };
   const [refusal] = carried.flat().filter((one) => 'because' in one);
   if (refusal === undefined) return open;
@@ -41,9 +42,18 @@ export function placeFindingFixes(cloud: Cloud, finding: LintFinding): LintFindi
 function carryFix(cloud: Cloud, fix: Fix): Fix | { readonly because: string } {
   const { carrier } = cloud.versions;
   if (carrier === undefined || fix.edit !== undefined) return fix;
-  const [program = '', ...rest] = fix.file.split('/');
-  const isOfService = judgedServices.includes(program as Service);
-  const kind = !isOfService ? 'file' : fix.section === 'policy' ? 'rule' : 'option';
-  const place = carrier({ kind, program, name: rest.join('/').replace(/^system\//, '') });
+  const place = carrier(describePart(fix.file, fix.section === 'policy' ? 'rule' : 'option'));
   return 'file' in place ? { ...fix, file: place.file } : place;
+}
+
+function carryRemedy(cloud: Cloud, fix: Remedy): Remedy | { readonly because: string } {
+  if (!('control' in fix)) return carryFix(cloud, placeFix(cloud, fix));
+  const place = cloud.versions.carrier?.(describePart(fix.file, 'option')) ?? { file: fix.file };
+  return 'file' in place ? { ...fix, file: place.file } : place;
+}
+
+function describePart(file: string, kind: 'rule' | 'option'): CarriedPart {
+  const [program = '', ...rest] = file.split('/');
+  const isOfService = judgedServices.includes(program as Service);
+  return { kind: isOfService ? kind : 'file', program, name: rest.join('/').replace(/^system\//, '') };
 }

@@ -6,12 +6,14 @@ import { setPolicyRule } from '../../documents/policy/edit-policy';
 import { describePolicyLibrary } from '../../emulators/oslo-policy/policy-library';
 import { Cloud } from '../cloud/cloud';
 import { findOutsideLine } from '../outside-lines';
-import { type Fix, judgedServices, type LineEdit } from '../types';
+import { type Fix, judgedServices, type LineEdit, type Remedy } from '../types';
 import { editLine, takeLineOut } from './lines';
 import type { WrittenFix } from './types';
 
 /** Writes one fix into a copy of the tree. */
-export function writeFix(cloud: Cloud, fix: Fix): WrittenFix {
+export function writeFix(cloud: Cloud, fix: Remedy): WrittenFix {
+  if ('control' in fix)
+    return { because: `files of the control ${fix.control} close it: synthesize them from an intent` };
   const { edit } = fix;
   if (edit !== undefined && edit.kind !== 'move') return editLine(cloud, fix, edit);
   const service = judgedServices.find((name) => fix.file.startsWith(`${name}/`));

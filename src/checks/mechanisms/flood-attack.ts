@@ -1,10 +1,13 @@
 // Attacks that repeat one write until the database is full: policy, proxies and unified limits are asked, in this order.
 import type { Cloud } from '../cloud/cloud';
 import { sortDefences } from '../defences';
-import type { Attack, AttackAnswer, Defence, Fix, Severity } from '../types';
+import type { Attack, AttackAnswer, Defence, Severity } from '../types';
 import { type EdgeAnswer, type FloodRequest, floodEdge } from './flood-edge';
 import { findRefusal } from './policy-refusal';
 import { explainUnknownLimits, findLimitDefences } from './quota-registered';
+
+type OpenAnswer = Extract<AttackAnswer, { verdict: 'open' }>;
+type EdgeControl = 'imageCreateRateLimit' | 'imageCreateRateLimit.otherWrites';
 
 /** An attack by repetition. */
 export interface FloodAttackWords {
@@ -21,6 +24,8 @@ export interface FloodAttackWords {
   readonly isCounted: boolean;
   /** What happens when nothing stops it. */
   readonly outcome: string;
+  /** What limits it. Default `imageCreateRateLimit`. */
+  readonly control?: EdgeControl;
   /** Why the attack has no ground, given what the proxies do with plain creations; null when it has. */
   readonly appliesTo?: (cloud: Cloud) => string | null;
 }
@@ -60,7 +65,7 @@ function concludeFlood(
   cloud: Cloud,
   edge: EdgeAnswer,
   defences: readonly Defence[],
-  words: Pick<FloodAttackWords, 'isCounted' | 'outcome'>,
+  words: Pick<FloodAttackWords, 'isCounted' | 'outcome' | 'control'>,
 ): AttackAnswer {
   const sorted = sortDefences(defences);
   const [first] = sorted;
@@ -69,22 +74,14 @@ function concludeFlood(
   const unknown = words.isCounted ? explainUnknownLimits(cloud) : null;
   if (unknown !== null) return { verdict: 'not-applicable', because: unknown, lacks: 'knowledge' };
   const why = edge.kind === 'open' ? edge.because : 'no file of nginx or HAProxy limits requests to Glance';
-  return { verdict: 'open', because: `${words.outcome}: ${why}.`, ...listEdgeFixes() };
+  return { verdict: 'open', because: `${words.outcome}: ${why}.`, ...limitInProxy(words.control) };
 }
 
-/** The line that carries the limit, of either proxy; what it counts in comes with the control `imageCreateRateLimit`. */
-export function listEdgeFixes(): { readonly fixes: readonly Fix[]; readonly otherWays: readonly (readonly Fix[])[] } {
-  const nginx = {
-    file: 'nginx/conf.d/90-glacis-image-create.conf',
-    section: 'http',
-    option: 'limit_req',
-    value: 'zone=glacis_image_create burst=4 nodelay',
-  };
-  const haproxy = {
-    file: 'haproxy/haproxy.cfg',
-    section: 'backend',
-    option: 'http-request',
-    value: 'deny deny_status 429 if { sc1_gpc0_rate(glacis_image_address) ge 5 }',
-  };
+/** A limit in either proxy. `control`: the key of the intent that writes it. */
+export function limitInProxy(
+  control: EdgeControl = 'imageCreateRateLimit',
+): Required<Pick<OpenAnswer, 'fixes' | 'otherWays'>> {
+  const nginx = { control, file: 'nginx/conf.d/90-glacis-image-create.conf' };
+  const haproxy = { control, file: 'haproxy/conf.d/90-glacis-image-create.cfg' };
   return { fixes: [nginx], otherWays: [[haproxy]] };
 }

@@ -46,6 +46,8 @@ export interface UrlAttackWords {
   readonly appliesTo?: (ground: Ground) => string | null;
   /** Without ground there is no promise to break: as in the answer. */
   readonly lacks?: 'promise';
+  /** True when addresses must be judged, not names: where a list of hosts is in force the guard comes before the end of all downloads. */
+  readonly needsGuard?: true;
 }
 
 /** Makes the attack. */
@@ -61,9 +63,13 @@ export function createUrlAttack(words: UrlAttackWords): Attack {
     const redirect = words.redirectsTo?.(ground) ?? null;
     const isHarmlessAt = (target: ConnectTarget) => words.isHarmlessAt?.(target, ground) ?? null;
     const attempts = withAdmittedScheme(words.urls(ground), ground).map((url) => ({ url, redirect, isHarmlessAt }));
-    return judgeAttempts(cloud, attempts, env, (changed) => judge(changed).verdict === 'stopped');
+    const answer = judgeAttempts(cloud, attempts, env, (changed) => judge(changed).verdict === 'stopped');
+    if (answer.verdict !== 'open' || !words.needsGuard || ground.filter.allowedHosts.length === 0) return answer;
+    return { ...answer, fixes: [importGuard], otherWays: [answer.fixes] };
   }
 }
+
+const importGuard = { control: 'importEgress', file: 'nftables.d/glacis-import-egress.nft' };
 
 /** A URL, where its server redirects to, and which connections are no success. */
 interface Attempt {

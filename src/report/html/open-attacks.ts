@@ -1,5 +1,5 @@
 // What is open, by the change that closes it: the change, the line that decides now, and each attack with why it works.
-import type { Fix } from '../../checks/types';
+import type { Remedy } from '../../checks/types';
 import { writeFixLines } from '../fix-words';
 import { locateAttack } from '../locate-attack';
 import { groupOpenAttacks, type OpenGroup, sayHowToClose } from '../open-groups';
@@ -56,7 +56,7 @@ function writeReferences(check: { readonly references: readonly string[] }): Mar
 }
 
 /** Fixes as the lines to write. */
-export function writeFixes(fixes: readonly Fix[]): Markup {
+export function writeFixes(fixes: readonly Remedy[]): Markup {
   const items = fixes.map(
     (fix) =>
       html`<figure class="fix"><figcaption>Smallest fix, in <code>${fix.file}</code></figcaption>

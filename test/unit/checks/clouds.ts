@@ -2,7 +2,8 @@
 import { type AttackId, attackIds, type LintId, lintIds, loadAttack, loadLint } from '../../../src/checks';
 import { Cloud } from '../../../src/checks/cloud/cloud';
 import type { CloudVersions } from '../../../src/checks/cloud/configured-services';
-import type { AttackAnswer, Fix } from '../../../src/checks/types';
+import type { AttackAnswer, Remedy } from '../../../src/checks/types';
+import { applyControl } from './control-files';
 
 /** File name to text, as below /etc. */
 export type Files = Readonly<Record<string, string>>;
@@ -54,8 +55,9 @@ export function listFindings(cloud: Cloud, ids: readonly LintId[] = lintIds): st
   });
 }
 
-/** Writes a fix where it says: as a last section of the file, or as a rule of a policy file. */
-export function applyFix(cloud: Cloud, fix: Fix): Cloud {
+/** Writes a fix where it says: as a last section of the file, as a rule of a policy file, or as all files of a control. */
+export function applyFix(cloud: Cloud, fix: Remedy): Cloud {
+  if ('control' in fix) return applyControl(cloud, fix);
   const text = cloud.files.get(fix.file) ?? '';
   const added =
     fix.section === 'policy' ? `"${fix.option}": "${fix.value}"\n` : `[${fix.section}]\n${fix.option} = ${fix.value}\n`;

@@ -7,11 +7,10 @@ test('an option under its section', () => {
   expect(describeFix(fix)).toBe('glance/a.conf [DEFAULT] enabled_import_methods = [glance-direct]');
 });
 
-test('a directive of nginx, and a limit that keystone holds', () => {
-  const limit = { file: 'nginx/conf.d/a.conf', section: 'http', option: 'limit_req', value: 'zone=a burst=4' };
-  expect(writeFixLines(limit)).toEqual(['limit_req zone=a burst=4;']);
-  const registered = { file: 'a.sh', section: 'keystone', option: 'image_count_uploading', value: '10' };
-  expect(writeFixLines(registered)).toEqual(['registered limit image_count_uploading = 10']);
+test('files of a control, by the key of the intent that writes them', () => {
+  const limit = { file: 'nginx/conf.d/a.conf', control: 'imageCreateRateLimit' };
+  expect(writeFixLines(limit)).toEqual(['set imageCreateRateLimit in the intent']);
+  expect(describeFix(limit)).toBe('set imageCreateRateLimit in the intent, which writes nginx/conf.d/a.conf');
 });
 
 test('a rule as YAML, quoted whatever it holds', () => {
