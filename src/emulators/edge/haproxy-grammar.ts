@@ -23,9 +23,12 @@ const keywords = new Set(
   ).split(' '),
 );
 
-/** Keywords that HAProxy takes in no `defaults`. */
-const notInDefaults =
-  /^(?:bind|capture|declare|description|dispatch|filter|force-persist|guid|id|ignore-persist|monitor|redirect|server|server-template|stick|stick-table|use[-_]\w.*)$/;
+/** Keywords that HAProxy does not take there. */
+const notIn: Readonly<Record<string, RegExp>> = {
+  frontend: /^(?:dispatch|retry-on|server|server-template|use-fcgi-app|use-server)$/,
+  defaults:
+    /^(?:bind|capture|declare|description|dispatch|filter|force-persist|guid|id|ignore-persist|monitor|redirect|server|server-template|stick|stick-table|use[-_]\w.*)$/,
+};
 
 const options =
   'abortonclose accept-(?:invalid-http-re(?:quest|sponse)|unsafe-violations-in-http-re(?:quest|sponse)) allbackups checkcache clitcpka contstats disable-h2-upgrade ' +
@@ -101,8 +104,8 @@ function findDoubtIn(section: HaproxySection, sections: readonly HaproxySection[
     if (keyword.startsWith('.')) continue;
     const because = findFault(keyword, rest, acls) ?? findLost(keyword, rest, sections);
     if (because !== null) return { because, at: line.at };
-    if (type === 'defaults' && (notInDefaults.test(keyword) || (keyword === 'acl' && words.length === 0)))
-      return { because: `no defaults hold ${keyword}`, at: line.at };
+    if (notIn[type]?.test(keyword) || (type === 'defaults' && keyword === 'acl' && words.length === 0))
+      return { because: `no ${type} holds ${keyword}`, at: line.at };
     if (keyword === 'acl') acls.add(rest[0] ?? '');
     const only = keyword === 'server' ? `server ${rest[0]}` : keyword === 'stick-table' ? keyword : null;
     if (only !== null && seen.has(only)) return { because: `${only} stands twice`, at: line.at };

@@ -1,5 +1,5 @@
 // One request on its way through HAProxy: the rules of a frontend, the backend it is sent to, and the rules there.
-import type { HaproxySection } from '../../documents/haproxy/types';
+import type { HaproxyLine, HaproxySection } from '../../documents/haproxy/types';
 import { readAddress, unmapAddress } from '../../documents/nftables/networks';
 import { holdsHaproxyCondition } from './haproxy-condition';
 import { findDefaults, isExpression, isGlanceBackend, listBackends } from './haproxy-glance';
@@ -64,9 +64,17 @@ export function playRequest(
   if (outcome.kind !== 'passes') return { ...outcome, stream, backend: null };
   const backend = chooseBackend(route, stream);
   if (backend === null) return { kind: 'cannot-say', because: 'the backend cannot be told', at, stream, backend };
-  if (backend === undefined) return { ...outcome, stream, backend };
-  const rules = readHaproxyRules(backend, findDefaults(backend, route.sections));
-  return { ...runHaproxyRules(rules, stream), stream, backend };
+  const serving = backend ?? route.frontend;
+  const defaults = findDefaults(serving, route.sections);
+  const played = backend === undefined ? outcome : runHaproxyRules(readHaproxyRules(serving, defaults), stream);
+  if (played.kind !== 'passes' || [serving, defaults].some((one) => one?.lines.some(isServer)))
+    return { ...played, stream, backend };
+  return { kind: 'cannot-say', because: 'no server is written here, and one may be added later', at, stream, backend };
+}
+
+function isServer(line: HaproxyLine): boolean {
+  const text = line.kind === 'words' ? line.words.map((word) => word.text).join(' ') : '';
+  return /^(?:server(?:-template)?|dispatch|(?:option )?transparent)(?: |$)/.test(text);
 }
 
 function createStream(request: EdgeRequest, tables: ReadonlyMap<string, StickTable>): HaproxyStream {

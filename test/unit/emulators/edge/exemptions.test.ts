@@ -142,6 +142,16 @@ test.each([
   expect(tell(judgeHaproxy(text))).toBe(told);
 });
 
+test.each([
+  ['', 'cannot-say'],
+  ['server a 127.0.0.1:19292', 'open'],
+  ['server-template a 3 images.example:19292', 'open'],
+  ['dispatch 127.0.0.1:19292', 'open'],
+])('a backend with %p: %s, since a server may be added at run time', (line, told) => {
+  const text = `defaults\n  mode http\nfrontend glance\n  bind :80\n  default_backend images\nbackend images\n  ${line}\n`;
+  expect(tell(judgeHaproxy(text))).toBe(told);
+});
+
 test('the backend that the defaults name is a way to Glance too', () => {
   const second = (name: string) => `defaults\n  mode http\n  default_backend ${name}\nfrontend b\n  bind :80\n`;
   expect(tell(judgeHaproxy(frontend(counting) + second('images')))).toBe('open');

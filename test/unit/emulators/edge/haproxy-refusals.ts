@@ -43,6 +43,7 @@ export const refusedHaproxy: readonly string[] = [
   write([], ['defaults two', '  use_backend images']),
   write([], ['fronted two', '  bind 127.0.0.1:19295']),
   write([], ['backend']),
+  write(['server a 127.0.0.1:19292']),
 ];
 
 /** What operators write beside a limit; HAProxy 2.6 takes each. */
