@@ -108,3 +108,19 @@ describe('image_location_quota keeps named locations out of images (run on three
     ]);
   });
 });
+
+test('the rule of the API of locations shows the place of the bytes without any option (run on two releases)', () => {
+  const ask = (rule: string, versions: (typeof levels)[keyof typeof levels]) =>
+    verdictOf(
+      openCloud({ 'glance/policy.yaml': `"fetch_image_location": "${rule}"\n` }, versions),
+      'locations-direct-url',
+    );
+  for (const rule of ['', 'rule:service_api or role:member', 'role:reader']) {
+    expect([levels.Z5, levels.E2, levels.H].map((versions) => ask(rule, versions))).toEqual([
+      'stopped',
+      'open',
+      'open',
+    ]);
+  }
+  expect([levels.E2, levels.H].map((versions) => ask('rule:service_api', versions))).toEqual(['stopped', 'stopped']);
+});
