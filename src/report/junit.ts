@@ -1,8 +1,9 @@
 // JUnit XML for test dashboards: one testcase per attack, and a suite of lint findings beside it.
+
+import { describeFix } from '../checks/fix/words';
 import type { JudgedAttack, JudgedFinding } from '../checks/judge';
 import type { Remedy } from '../checks/types';
 import { listDefences, nameLayer } from './depth';
-import { describeFix } from './fix-words';
 import { verdictOf } from './json';
 import { redactJudgement } from './redact-judgement';
 import { describeReference } from './references';

@@ -1,11 +1,11 @@
 // Markdown for a pull request comment: a summary line, a table of what is open, the rest folded away.
 
+import { writeFixLines } from '../checks/fix/words';
 import type { JudgedFinding } from '../checks/judge';
 import type { Remedy } from '../checks/types';
 import { describeDaysLeft, listAcceptedFindings } from './accepted-risks';
 import { countNoun } from './count-noun';
 import { measureDepth, nameLayer } from './depth';
-import { writeFixLines } from './fix-words';
 import { type Summary, summarize, verdictOf } from './json';
 import { groupOpenAttacks, type OpenGroup, sayHowToClose } from './open-groups';
 import { redactJudgement } from './redact-judgement';

@@ -1,10 +1,10 @@
 // SARIF 2.1.0 for code hosts: open attacks and lint findings as results, accepted ones suppressed, the rest counted.
 import { createHash } from 'node:crypto';
+import { describeFix } from '../checks/fix/words';
 import type { JudgedAttack, JudgedFinding } from '../checks/judge';
 import type { Attack, Lint, Remedy, Severity } from '../checks/types';
 import { compareText } from '../problems';
 import { glacisVersion } from '../version';
-import { describeFix } from './fix-words';
 import { summarize, verdictOf } from './json';
 import { locateAttack } from './locate-attack';
 import { redactJudgement } from './redact-judgement';

@@ -1,11 +1,11 @@
 // The verdict table for a terminal: reads well in 80 columns, with and without colour.
 
+import { describeFix } from '../checks/fix/words';
 import type { JudgedAttack, JudgedFinding, Judgement } from '../checks/judge';
 import type { Attack, Lint, Remedy } from '../checks/types';
 import { compareText } from '../problems';
 import { countNoun } from './count-noun';
 import { listDefences } from './depth';
-import { describeFix } from './fix-words';
 import { summarize, verdictOf } from './json';
 import { groupOpenAttacks, type OpenGroup, sayHowToClose } from './open-groups';
 import { createPaint, type Paint, wrapText } from './paint';

@@ -1,13 +1,13 @@
 // Attacks that a stack calls stopped, as instances whose preconditions fail `terraform plan` when the files leave one open.
 import type { Construct } from 'constructs';
 import { Cloud } from '../checks/cloud/cloud';
+import { describeFix } from '../checks/fix/words';
 import { type AttackId, attackIds } from '../checks/index';
 import { type JudgedAttack, judge } from '../checks/judge';
 import type { HardeningDocuments } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import type { AcceptedRisk } from '../intent/types';
 import { type Problem, problem } from '../problems';
-import { describeFix } from '../report/fix-words';
 import { addInstances } from './instances';
 import { LateValue, type ResourceConstruct, type TerraformLibrary } from './library';
 import { escapeJsonTemplate, quoteHclText } from './template-text';

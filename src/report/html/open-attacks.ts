@@ -1,6 +1,7 @@
 // What is open, by the change that closes it: the change, the line that decides now, and each attack with why it works.
+
+import { writeFixLines } from '../../checks/fix/words';
 import type { Remedy } from '../../checks/types';
-import { writeFixLines } from '../fix-words';
 import { locateAttack } from '../locate-attack';
 import { groupOpenAttacks, type OpenGroup, sayHowToClose } from '../open-groups';
 import { linkReference } from '../references';

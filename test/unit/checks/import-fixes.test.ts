@@ -1,8 +1,8 @@
 // A proposed fix is no advice but a promise: written where it says, judged again, the attack is no longer open.
 import { attackIds, loadAttack, loadLint } from '../../../src/checks';
 import type { Cloud } from '../../../src/checks/cloud/cloud';
+import { describeFix } from '../../../src/checks/fix/words';
 import type { Fix, Remedy } from '../../../src/checks/types';
-import { describeFix } from '../../../src/report/fix-words';
 import { listTreeNames, readNamedTree } from '../../checks/cases';
 import { applyFix, dropIn, levels, openCloud, verdictOf } from './clouds';
 

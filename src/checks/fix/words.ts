@@ -1,5 +1,5 @@
 // A fix in words and as the lines to write: options in their section, policy rules as YAML, directives of nginx and HAProxy, limits of keystone.
-import type { Remedy } from '../checks/types';
+import type { Remedy } from '../types';
 
 /** The lines to write into `fix.file`, or what to do with a line that stands there. */
 export function writeFixLines(fix: Remedy): string[] {

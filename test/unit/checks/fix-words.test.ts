@@ -1,5 +1,5 @@
 // Fixes as they are to be written: into oslo files and into policy files.
-import { describeFix, writeFixLines } from '../../../src/report/fix-words';
+import { describeFix, writeFixLines } from '../../../src/checks/fix/words';
 
 test('an option under its section', () => {
   const fix = { file: 'glance/a.conf', section: 'DEFAULT', option: 'enabled_import_methods', value: '[glance-direct]' };
