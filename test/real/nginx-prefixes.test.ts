@@ -117,6 +117,20 @@ const ways: readonly (readonly [words: string, http: string, server: string, pat
     false,
   ],
   [
+    'slashes that the first server of the address leaves alone',
+    `${always} server { listen 127.0.0.1:PORT; server_name x; merge_slashes off; return 404; }`,
+    `location ~ ^//v2 { ${to}; } location / { ${limited} ${to}; }`,
+    '//v2/images',
+    false,
+  ],
+  [
+    'slashes that it merges, whatever the server of Glance says',
+    `${always} server { listen 127.0.0.1:PORT; server_name x; return 404; }`,
+    `merge_slashes off; location ~ ^//v2 { ${to}; } location / { ${limited} ${to}; }`,
+    '//v2/images',
+    true,
+  ],
+  [
     'a variable for the service',
     byPath,
     `set $glance 127.0.0.1:ORIGIN; ${limited} location /image/ { rewrite ^/image/(.*)$ /$1 break; proxy_pass http://$glance; } ${closed}`,
@@ -138,12 +152,12 @@ const ways: readonly (readonly [words: string, http: string, server: string, pat
       const configure = ({ port, origin }: LivePorts) => {
         const body = text.replaceAll('ORIGIN', String(origin));
         const main = `daemon off; user root; pid ${directory}/pid; error_log ${directory}/error; events { worker_connections 64; }
-http { access_log off; ${state.join(' ')} root ${directory}/none; ${http} ${zones}
+http { access_log off; ${state.join(' ')} root ${directory}/none; ${http.replaceAll('PORT', String(port))} ${zones}
 server { listen 127.0.0.1:${port}; server_name glance.example.org; ${body} } }`;
         writeFileSync(file, main);
         return { args: ['-c', file], configuration: loadNginx(new Map([['nginx/nginx.conf', main]])) };
       };
-      const headers = text.includes('x_way') ? { 'X-Way': 'b' } : {};
+      const headers = { Host: 'glance.example.org', ...(text.includes('x_way') && { 'X-Way': 'b' }) };
       return expectWayAsJudged('nginx', configure, { rawPath, headers, isLimited });
     },
     60_000,

@@ -175,7 +175,8 @@ function handOn(arrival: Arrival, evaluation: NginxEvaluation): NginxRoute {
   const [again] = ['mirror', 'post_action'].flatMap((name) =>
     inheritDirectives(chain, name).filter(({ args }) => args[0] !== 'off'),
   );
-  const doubtful = listed.find(({ name }) => otherHandlers.test(name)) ?? page ?? method ?? again;
+  const written = inheritDirectives(chain, pass?.name.replace('_pass', '_param') ?? '').find(isWrittenAnew);
+  const doubtful = listed.find(({ name }) => otherHandlers.test(name)) ?? page ?? method ?? again ?? written;
   if (doubtful) return doubt(doubtful);
   if (pass === undefined) return { kind: 'nowhere', chain, by: innermost ?? null };
   return { kind: 'forwards', chain, pass, ...findPath(pass, arrival, evaluation) };
@@ -184,6 +185,13 @@ function handOn(arrival: Arrival, evaluation: NginxEvaluation): NginxRoute {
 /** True for `error_page 404 = @glance`: a page that is no file. */
 function isWayOn({ args }: NginxDirective): boolean {
   return args.some((arg) => /^40[345]$/.test(arg)) && !/\.html?$/.test(args.at(-1) ?? '');
+}
+
+/** True for `uwsgi_param REQUEST_METHOD POST`: what the service takes for the request is not what the client sent. */
+function isWrittenAnew({ args: [name = '', value = ''] }: NginxDirective): boolean {
+  const own =
+    /^(?:REQUEST_METHOD \$request_method|PATH_INFO \$(?:document_)?uri|QUERY_STRING \$(?:query_string|args)|HTTP_ACCEPT \$http_accept)$/;
+  return /^(?:REQUEST_METHOD|PATH_INFO|QUERY_STRING|HTTP_ACCEPT)$/.test(name) && !own.test(`${name} ${value}`);
 }
 
 function doubt(by: NginxDirective | null): NginxRoute {

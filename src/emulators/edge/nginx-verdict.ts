@@ -40,11 +40,35 @@ export function judgeNginx(configuration: NginxConfiguration, request: EdgeReque
   const verdict = chooseWorstVerdict(
     levels.map((server) => {
       const isGlance = (pass: NginxDirective) => candidates !== toGlance || services.isGlance(server, pass);
-      return judgeServer({ http, server, definitions, isGlance, isAssumed: candidates.length === 0 }, request);
+      const entrance = { http, server, definitions, isGlance, isAssumed: candidates.length === 0 };
+      return chooseWorstVerdict(
+        listMerging(http, server).map((merges) => judgeServer({ ...entrance, merges }, request)),
+      );
     }),
   );
   if (unknown === undefined || verdict.limited === false) return verdict;
   return { limited: 'cannot-say', because: `no module of nginx itself knows ${unknown.name}`, at: unknown.at };
+}
+
+/** Whether slashes are merged: nginx asks the server that is the default of the address. */
+function listMerging(http: NginxLevel, server: NginxLevel): boolean[] {
+  const others = listDirectives(http, 'server').map((one) => one.block ?? []);
+  const defaults = listAddresses(server).map(({ address }) => {
+    const listening = others.filter((one) => listAddresses(one).some((other) => other.address === address));
+    const named = listening.find((one) =>
+      listAddresses(one).some((other) => other.address === address && other.isDefault),
+    );
+    return named ?? listening[0] ?? server;
+  });
+  return [...new Set(defaults.map((one) => isSwitchedOn([http, one], 'merge_slashes', true)))];
+}
+
+function listAddresses(server: NginxLevel): { address: string; isDefault: boolean }[] {
+  const listens = listDirectives(server, 'listen').map(({ args }) => args);
+  return (listens.length > 0 ? listens : [['80']]).map(([where = '', ...words]) => ({
+    address: where.replace(/^(?:\*|0\.0\.0\.0):/, '').replace(/^([^:]*[a-z.][^:]*)$/, '$1:80'),
+    isDefault: words.some((word) => /^default(?:_server)?$/.test(word)),
+  }));
 }
 
 /** One server, as it stands between a client and Glance. */
@@ -56,6 +80,8 @@ interface Entrance {
   readonly isGlance: (pass: NginxDirective) => boolean | null;
   /** No server is in the tree: the http level is judged as one that forwards everything. */
   readonly isAssumed: boolean;
+  /** Several slashes in a row are one. */
+  readonly merges: boolean;
 }
 
 /**
@@ -83,9 +109,8 @@ function judgeServer(entrance: Entrance, request: EdgeRequest): EdgeVerdict {
 const elsewhere = 'goes to another service';
 
 function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): JudgedWay {
-  const { http, server, definitions, isAssumed } = entrance;
+  const { http, server, definitions, isAssumed, merges } = entrance;
   const here = server[0]?.at ?? http[0]?.at ?? null;
-  const merges = isSwitchedOn([http, server], 'merge_slashes', true);
   const surely = (verdict: EdgeVerdict): JudgedWay => ({ verdict, arrives: 'surely', service: '' });
   const answered = (because: string, status: number | null, at: Source | null): JudgedWay =>
     at === null

@@ -79,6 +79,17 @@ test.each([
   expect(JSON.stringify(verdict).includes('nginx refuses')).toBe(told === 'refused');
 });
 
+test.each([
+  ['', 'limited'],
+  ['uwsgi_param REQUEST_METHOD $request_method; uwsgi_param PATH_INFO $document_uri;', 'limited'],
+  ['uwsgi_param REQUEST_METHOD POST;', 'cannot-say'],
+  ['uwsgi_param PATH_INFO /v2/images;', 'cannot-say'],
+  ['uwsgi_param QUERY_STRING _method=POST;', 'cannot-say'],
+])('behind %p nginx hands on another request than it limits: %s', (params, told) => {
+  const location = `location / { limit_req zone=z; ${params} uwsgi_pass 127.0.0.1:19292; }`;
+  expect(tell(judgeNginx(`${zone} server { server_name glance; ${location} }`))).toBe(told);
+});
+
 test('nginx asks for no page where it cuts the connection', () => {
   const text = (status: number) =>
     `server { server_name glance; error_page 444 403 = @on; location / { return ${status}; } location @on { ${pass} } }`;
