@@ -46,10 +46,16 @@ export const audit: Command = async (args) => {
   const synthesized = values.against === undefined ? undefined : openSynthesized(values.against, values.region);
   const versions = readVersions(values, synthesized);
   // A mended tree, and one that is compared file by file, must be known whole.
-  const cloud = openDirectory(directory, versions, destination === undefined && synthesized === undefined);
+  const notes: string[] = [];
+  const tell = (sentence: string): void => {
+    notes.push(sentence);
+    process.stderr.write(`${sentence}\n`);
+  };
+  const cloud = openDirectory(directory, versions, destination === undefined && synthesized === undefined, tell);
   if (cloud.versions.containers !== undefined) refuseContainers(destination, synthesized);
-  tellOfDefaults(directory, cloud);
+  tellOfDefaults(cloud, tell);
   const sections: ReportSections = {
+    ...(notes.length > 0 && { notes }),
     ...(destination && { fixes: fix(cloud, directory, destination) }),
     ...(synthesized && { drift: { against: values.against as string, findings: compareWith(synthesized, cloud) } }),
     ...(values.policy && { policy: describeRules(cloud) }),

@@ -123,10 +123,10 @@ function isHidden(directory: string, path: string): boolean {
   return name !== '' && existsSync(join(directory, service, name));
 }
 
-/** Says that Glance is judged by its defaults alone: on a host of another service, or below /etc/kolla, that is no answer. */
-export function tellOfDefaults(directory: string, cloud: Cloud, tell = tellOnStderr): void {
+/** Says that Glance is judged by its defaults alone: on a host of another service that is no answer. */
+export function tellOfDefaults(cloud: Cloud, tell = tellOnStderr): void {
   if (cloud.optionFiles('glance').length > 0 || listClosedFiles(cloud, 'glance').length > 0) return;
-  tell(`${directory} has no option file that Glance reads: what is said of Glance is said of its defaults`);
+  tell('no option file that Glance reads is there: what is said of Glance is said of its defaults');
 }
 
 function chooseLauncher(files: FileTree, asked: Launcher | undefined, tell: Tell): Launcher {

@@ -44,7 +44,7 @@ export const probe: Command = (args) => {
     glanceUid: DEBIAN_GLANCE_UID,
   });
   refuseBrokenGlance(cloud);
-  tellOfDefaults(values.config, cloud);
+  tellOfDefaults(cloud);
   if (values.input !== undefined && positionals.length > 0)
     throw new UsageError('--input jsonl, and URLs as arguments', 'one of the two');
   const urls = values.input === 'jsonl' ? readJsonLines() : positionals;

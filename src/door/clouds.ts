@@ -62,8 +62,8 @@ const takeVersions: Rule<RunningVersions> = (value, spot) => {
     return spot.below(key).tell({ got: key, wanted, fix: 'remove it, or spell it so' }, 'unknown-key');
   }
   if (typeof glanceUid !== 'number' || !Number.isInteger(glanceUid) || glanceUid < 0 || glanceUid >= 2 ** 32 - 1) {
-    spot.below('glanceUid').tell({ got: describeValue(glanceUid), wanted: 'a uid, 0 to 4294967294' });
-    return undefined;
+    const code = typeof glanceUid === 'number' ? 'bad-value' : 'wrong-type';
+    return spot.below('glanceUid').tell({ got: describeValue(glanceUid), wanted: 'a uid, 0 to 4294967294' }, code);
   }
   try {
     settleRegions(wrapIntent(intent, '', (pointer) => spot.placeOf(pointer)));
@@ -134,7 +134,7 @@ export function openDirectory(directory: string, versions: RunningVersions): Ope
   const notes: string[] = [];
   const tell = (note: string): void => void notes.push(note);
   const cloud = room.openDirectory(taken.directory, { release, packages, launcher, glanceUid }, true, tell);
-  room.tellOfDefaults(taken.directory, cloud, tell);
+  room.tellOfDefaults(cloud, tell);
   return { cloud, notes: [...new Set(notes)] };
 }
 

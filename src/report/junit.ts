@@ -8,7 +8,7 @@ import { verdictOf } from './json';
 import { redactJudgement } from './redact-judgement';
 import { describeReference } from './references';
 import type { JudgedRegion } from './regions';
-import { escapeXml } from './safe-text';
+import { escapeXml, showText } from './safe-text';
 import { listSectionResults } from './section-results';
 import type { ReportSections } from './sections';
 
@@ -24,6 +24,8 @@ interface TestCase {
 
 interface TestSuite {
   readonly name: string;
+  /** What was judged otherwise than it looks. */
+  readonly notes?: readonly string[];
   readonly cases: readonly TestCase[];
 }
 
@@ -45,22 +47,24 @@ export function* reportToJunit(regions: readonly JudgedRegion[]): Generator<stri
 function* listSuites(regions: readonly JudgedRegion[]): Generator<TestSuite> {
   for (const { name, judgement, sections = {} } of regions) {
     const { attacks, findings } = redactJudgement(judgement);
-    const { drift, upgrade } = sections;
+    const { drift, upgrade, notes = [] } = sections;
     const region = name === null ? '' : `${name} `;
-    yield { name: `${region}attacks`, cases: attacks.map(describeAttack) };
+    yield { name: `${region}attacks`, cases: attacks.map(describeAttack), notes };
     yield { name: `${region}lints`, cases: findings.map(describeFinding) };
     if (drift !== undefined) yield { name: `${region}drift`, cases: describeSection({ drift }) };
     if (upgrade !== undefined) yield { name: `${region}upgrade`, cases: describeSection({ upgrade }) };
   }
 }
 
-function writeSuite({ name, cases }: TestSuite): string {
+function writeSuite({ name, cases, notes = [] }: TestSuite): string {
   const counts = `tests="${cases.length}" failures="${count(cases, 'failed')}" errors="0" skipped="${count(cases, 'skipped')}"`;
   const rows = cases.map(({ name: title, classname, xml }) => {
     const open = `    <testcase classname="${escapeXml(classname)}" name="${escapeXml(title)}"`;
     return xml === '' ? `${open}/>` : `${open}>\n      ${xml}\n    </testcase>`;
   });
-  return [`  <testsuite name="${escapeXml(name)}" ${counts}>`, ...rows, '  </testsuite>'].join('\n');
+  const said = notes.map((note) => `      <property name="note" value="${escapeXml(showText(note))}"/>`);
+  const properties = said.length === 0 ? [] : ['    <properties>', ...said, '    </properties>'];
+  return [`  <testsuite name="${escapeXml(name)}" ${counts}>`, ...properties, ...rows, '  </testsuite>'].join('\n');
 }
 
 function count(cases: readonly TestCase[], outcome: Outcome): number {

@@ -57,6 +57,7 @@ export function reportToSarif(regions: readonly JudgedRegion[]): string {
   const ids = [...rules.keys()].sort(compareText);
   const indexOf = new Map(ids.map((id, index) => [id, index]));
   const seen = new Map<string, number>();
+  const notes = regions.flatMap(({ sections }) => sections?.notes ?? []);
   return writeJson({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -69,6 +70,7 @@ export function reportToSarif(regions: readonly JudgedRegion[]): string {
             rules: ids.map((id) => describeRule(rules.get(id) as SarifRule)),
           },
         },
+        ...(notes.length > 0 && { invocations: [describeInvocation(notes)] }),
         columnKind: 'utf16CodeUnits',
         results: results.map((result) => describeResult(result, indexOf.get(result.rule.id) ?? -1, seen)),
         properties: {
@@ -81,6 +83,12 @@ export function reportToSarif(regions: readonly JudgedRegion[]): string {
       },
     ],
   });
+}
+
+/** What was judged otherwise than it looks, where code hosts tell how a run went. */
+function describeInvocation(notes: readonly string[]): object {
+  const told = notes.map((note) => ({ level: 'warning', message: { text: showText(note) } }));
+  return { executionSuccessful: true, toolExecutionNotifications: told };
 }
 
 /** Each edit is tried on the whole tree: of many findings all edits would take hours. */

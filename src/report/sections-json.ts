@@ -5,10 +5,11 @@ import type { ReportSections, ResidualRisk } from './sections';
 
 /** Nothing that was not asked for. Values of edits are masked like lines of a file. */
 export function sectionsToJson(
-  { policy, upgrade, drift, fixes }: ReportSections,
+  { notes = [], policy, upgrade, drift, fixes }: ReportSections,
   residuals: readonly ResidualRisk[] | undefined = undefined,
 ): object {
   return {
+    ...(notes.length > 0 && { notes: notes.map((note) => printable(note, 300)) }),
     ...(residuals !== undefined && { residualRisks: residuals }),
     ...(policy !== undefined && { policy }),
     ...(upgrade !== undefined && { upgrade }),

@@ -14,7 +14,7 @@ function writeSection({ id, title, rows }: ToldSection, paint: Paint): string[] 
     0,
     2,
   );
-  const heading = id === 'left' || id === 'residual' ? paint.warn : paint.strong;
+  const heading = id === 'left' || id === 'residual' || id === 'notes' ? paint.warn : paint.strong;
   const count = id === 'residual' ? ` (${rows.length})` : '';
   return [heading(`${first}${count}`), ...rest, ...rows.flatMap((row) => writeRow(row, paint))];
 }

@@ -16,8 +16,10 @@ export interface ResidualRisk {
   readonly because: string;
 }
 
-/** The sections that were asked for. */
+/** The sections that were asked for, and what the judge has to say about its ground. */
 export interface ReportSections {
+  /** What was judged otherwise than it looks: files that were passed over, defaults in place of files. */
+  readonly notes?: readonly string[];
   readonly fixes?: FixedTree & { readonly writtenTo: string; readonly backups: readonly string[] };
   readonly drift?: { readonly against: string; readonly findings: readonly DriftFinding[] };
   readonly policy?: readonly OverrideInWords[];
@@ -40,14 +42,17 @@ export interface ToldRow {
 
 /** A section in the form that every human format writes. */
 export interface ToldSection {
-  readonly id: 'residual' | 'fixes' | 'left' | 'drift' | 'policy' | 'upgrade';
+  readonly id: 'notes' | 'residual' | 'fixes' | 'left' | 'drift' | 'policy' | 'upgrade';
   readonly title: string;
   readonly rows: readonly ToldRow[];
 }
 
 /** What is there to be told, in the order of reports. */
 export function tellSections(residuals: readonly ResidualRisk[] = [], sections: ReportSections = {}): ToldSection[] {
+  const { notes = [] } = sections;
+  const told = notes.map((title): ToldRow => ({ title, place: null, lines: [] }));
   return [
+    ...(told.length === 0 ? [] : [{ id: 'notes', title: 'What these verdicts rest on', rows: told } as const]),
     ...(residuals.length === 0 ? [] : [tellResiduals(residuals)]),
     ...tellFixes(sections.fixes),
     ...tellDrift(sections.drift),

@@ -136,7 +136,9 @@ function writePart(part: Part): Markup {
   const note = isUnknown
     ? html`<p class="note">The package version of glance is not known: it is judged as unpatched. Name it: <code>packages</code> in the intent, <code>--package glance=VERSION</code> for audit.</p>`
     : null;
-  return html`<div class="summary">${writeFigures(summarize(part.judgement))}${note}</div>
+  const notes = part.told.flatMap(({ id, rows }) => (id === 'notes' ? rows : []));
+  const told = notes.map(({ title }) => html`<p class="note">${title}</p>`);
+  return html`<div class="summary">${writeFigures(summarize(part.judgement))}${note}${told}</div>
 ${writeGlance(part)}${writeOpenAttacks(part)}${writeDepth(part)}${writeAcceptedRisks(part)}${writeToldSections(part)}${writeLints(part, findings)}${writeAttackTables(part)}${writeFiles(part, findings)}`;
 }
 

@@ -8,7 +8,9 @@ const maxRows = 400;
 
 /** One section of the page for each. */
 export function writeToldSections(part: Part): Markup[] {
-  return part.told.map((section) => writeSection(part, section.id, section.title, writeRows(part, section)));
+  return part.told
+    .filter(({ id }) => id !== 'notes')
+    .map((section) => writeSection(part, section.id, section.title, writeRows(part, section)));
 }
 
 function writeRows(part: Part, { rows, title }: ToldSection): Markup {

@@ -290,7 +290,7 @@ test('a mistyped option, a missing intent and a tree without Glance say what wou
   mkdirSync(tree, { recursive: true });
   writeFileSync(join(tree, 'nginx.conf'), 'events {}\n');
   const probe = ['probe', '--config', 'etc', '--release', '2025.1', 'http://a/'];
-  const words = 'etc has no option file that Glance reads: what is said of Glance is said of its defaults\n';
+  const words = 'no option file that Glance reads is there: what is said of Glance is said of its defaults\n';
   expect(refused(probe)).toBe(words);
   expect(refused(['audit', 'etc', '--release', '2025.1'])).toBe(words);
 });

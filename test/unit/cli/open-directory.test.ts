@@ -52,7 +52,7 @@ test.each(['glance/glance-image-import.conf', 'glance/policy.yaml', 'nova/nova.c
 
 test('where no file of Glance is, its verdicts are said to be those of its defaults; a broken or closed file is no such case', () => {
   const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const tell = (mayMiss = false) => tellOfDefaults('here', openDirectory(root, versions, mayMiss));
+  const tell = (mayMiss = false) => tellOfDefaults(openDirectory(root, versions, mayMiss));
   tell();
   writeFileSync(join(root, 'glance/glance-api.conf'), 'not an option\n');
   tell();
@@ -67,7 +67,7 @@ test('where no file of Glance is, its verdicts are said to be those of its defau
   told.mockClear();
   tell();
   expect(told.mock.calls).toEqual([
-    ['here has no option file that Glance reads: what is said of Glance is said of its defaults\n'],
+    ['no option file that Glance reads is there: what is said of Glance is said of its defaults\n'],
   ]);
 });
 

@@ -15,6 +15,18 @@ test.each(reportFormats)('%s: the same bytes for the same judgement, a line end 
   expect(a).toMatch(/[^\n]\n$/);
 });
 
+test.each(reportFormats)(
+  '%s says what the verdicts rest on, free of control characters and of its own marks',
+  (format) => {
+    const note = 'a\u001b[31m <b> is not judged';
+    const told = renderReport(format, [{ name: null, judgement: judgeMixed(), sections: { notes: [note] } }], props);
+    expect(told).toMatch(/a.{0,20}31m.{1,12}b.{1,8} is not judged/);
+    expect(told).not.toContain('\u001b');
+    if (format === 'html' || format === 'junit' || format === 'markdown') expect(told).not.toContain('<b> is not');
+    expect(renderReport(format, [{ name: null, judgement: judgeMixed() }], props)).not.toContain('is not judged');
+  },
+);
+
 test('JSON does not load the page, and the page is loaded when asked for', () => {
   jest.isolateModules(() => {
     jest.doMock('../../../src/report/html/page', () => {
