@@ -16,6 +16,9 @@ export const attack = createPluginAttack({
   outcome: 'qemu-img opens the file of the host that the header names, and its bytes become the image',
 });
 
+/** Types of VMDK that name no other file. */
+const singleFile: ReadonlySet<unknown> = new Set(['streamOptimized', 'monolithicSparse']);
+
 function findHeaderDefences(cloud: Cloud): Defence[] {
   const { fixes } = cloud.level('glance');
   const defences: Defence[] = [];
@@ -25,8 +28,10 @@ function findHeaderDefences(cloud: Cloud): Defence[] {
     defences.push({ layer: 'glance-code', at: null, because });
   }
   const format = cloud.config('glance').get('image_conversion', 'output_format');
-  // A qcow2 is left as it is then; before OSSA-2023-002 a VMDK does the same.
-  if (format.value === 'qcow2' && fixes.has('OSSA-2023-002')) {
+  const types = cloud.config('glance').get('image_format', 'vmdk_allowed_types').value;
+  const isFlatRefused = Array.isArray(types) && types.every((type) => singleFile.has(type));
+  // A qcow2 is left as it is then; before OSSA-2023-002, or with the type allowed, a VMDK does the same (run on 25.1.0).
+  if (format.value === 'qcow2' && fixes.has('OSSA-2023-002') && isFlatRefused) {
     defences.push({
       layer: 'import-plugins',
       at: format.at,

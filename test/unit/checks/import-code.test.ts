@@ -124,3 +124,12 @@ test('the rule of the API of locations shows the place of the bytes without any 
   }
   expect([levels.E2, levels.H].map((versions) => ask('rule:service_api', versions))).toEqual(['stopped', 'stopped']);
 });
+
+test('a conversion to qcow2 leaves host files alone while no type of VMDK is allowed that names one (run on 25.1.0)', () => {
+  const verdicts = ['', 'streamOptimized,monolithicSparse', 'streamOptimized,monolithicFlat'].map((types) => {
+    const lines = `[image_import_opts]\nimage_import_plugins = [image_conversion]\n[image_conversion]\noutput_format = qcow2\n[image_format]\nvmdk_allowed_types = ${types}\n`;
+    const cloud = openCloud({ 'glance/glance-api.conf': lines }, { ...levels.Z0, launcher: 'eventlet' });
+    return verdictOf(cloud, 'formats-conversion-host-file');
+  });
+  expect(verdicts).toEqual(['stopped', 'stopped', 'open']);
+});
