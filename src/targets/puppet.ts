@@ -70,12 +70,24 @@ function layOut(wanted: HardeningDocuments): FileTree {
       ...(rules.length > 0 ? [{ key: `${service}::policy::policies`, value: { entries: rules } }] : []),
     ];
   });
-  const files = new Map([[dataFile, putUnderHeader(documents.release, composeYaml([], entries))]]);
+  const hashes = entries.filter(({ key }) => /::(?:\w+_config|policies)$/.test(key));
+  const data = hashes.length > 0 ? [composeLookups(hashes), ...entries] : entries;
+  const files = new Map([[dataFile, putUnderHeader(documents.release, composeYaml([], data))]]);
   const classes = [...new Set(entries.map(({ key }) => key.slice(0, key.lastIndexOf('::'))))].sort();
   for (const [path, text] of layOutScripts(documents)) files.set(path, text);
   const paths = [...files.keys()].sort();
   files.set('README.md', composeReadme(documents, words(classes), paths, residuals(wanted)));
   return sortFiles(files);
+}
+
+/** Hiera takes a hash from one layer alone unless it is told to merge: a site with options of its own would lose these, or lose its own. */
+function composeLookups(hashes: readonly YamlEntry[]): YamlEntry {
+  const merge: YamlValue = { entries: [{ key: 'merge', value: 'hash' }] };
+  return {
+    key: 'lookup_options',
+    value: { entries: hashes.map(({ key }) => ({ key, value: merge })) },
+    reason: 'your own layers and this one add up, option by option',
+  };
 }
 
 /** The types write `true` as `True`, which is another text; quotes, which the service strips, keep it. */
@@ -111,7 +123,7 @@ function words(classes: readonly string[]) {
     ],
     restart: ['the modules restart the services whose files changed; `--noop` shows the lines first'],
     traps: [
-      'a layer above this one in `hiera.yaml` wins; hashes (`*_config`, `policies`) are not merged over layers unless `lookup_options` say so',
+      'a layer above this one in `hiera.yaml` wins, in the hashes `*_config` and `policies` option by option, as `lookup_options` says here; Hiera 3 takes a hash from one layer alone',
       'an option that is also declared elsewhere is a duplicate declaration: the catalogue does not compile, and nothing is changed',
       '`/etc/glance/glance.conf.d` on the hosts beats `glance-api.conf`, and no class of the modules writes there',
     ],

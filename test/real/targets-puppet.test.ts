@@ -53,8 +53,14 @@ function firstOfEach<T>(items: readonly T[], name: (item: T) => string): T[] {
 
 /** By hand: ways to take an option out of the file; a parameter without a value is one more. */
 const takenOut = `  DEFAULT/x_kept: { value: a }
+  DEFAULT/x_both: { value: glacis }
   DEFAULT/x_default: { value: <SERVICE DEFAULT> }
   DEFAULT/x_absent: { value: a, ensure: absent }
+`;
+
+/** A layer of the site above: its options are added, and win one by one. */
+const site = `glance::config::api_config: { DEFAULT/x_site: { value: s }, DEFAULT/x_both: { value: site } }
+glance::policy::policies: { site: { key: site_rule, value: "!" } }
 `;
 
 /** Packages stay as they are: only what the classes write counts. */
@@ -67,7 +73,7 @@ include glance::api, glance::config, glance::policy
 
 const hierarchy = `version: 5
 defaults: {datadir: data, data_hash: yaml_data}
-hierarchy: [{name: glacis, path: glacis.yaml}]
+hierarchy: [{name: site, path: site.yaml}, {name: glacis, path: glacis.yaml}]
 `;
 
 const arriving = ['glance/glance-api.conf', 'nova/nova.conf', 'cinder/cinder.conf'].flatMap((path) => [
@@ -81,6 +87,7 @@ function applyPuppet(files: FileTree): FileTree {
   try {
     mkdirSync(join(work, 'data'));
     writeFileSync(join(work, 'data/glacis.yaml'), files.get('data/glacis.yaml') ?? '');
+    writeFileSync(join(work, 'data/site.yaml'), site);
     writeFileSync(join(work, 'hiera.yaml'), hierarchy);
     writeFileSync(join(work, 'site.pp'), manifest);
     const script = join(__dirname, 'targets-puppet.sh');
@@ -122,8 +129,12 @@ test('Puppet writes what the model of the target says, for every setting of ever
   expect(Object.keys(effects.rules).length).toBeGreaterThan(10);
   const applied = applyPuppet(files);
   expect(readEffects(applied, documents)).toEqual(effects);
-  for (const tree of [applied, puppet.toEtc(files)]) {
-    const keys = parseIni(tree.get('glance/glance-api.conf') ?? '', 'glance-api.conf').entries.map(({ key }) => key);
-    expect(keys.filter((key) => key.startsWith('x_') || key === 'api_limit_max')).toEqual(['x_kept']);
-  }
+  const listByHand = (tree: FileTree): string[] =>
+    parseIni(tree.get('glance/glance-api.conf') ?? '', 'glance-api.conf')
+      .entries.filter(({ key }) => key.startsWith('x_') || key === 'api_limit_max')
+      .map(({ key, value }) => `${key} = ${value}`)
+      .sort();
+  expect(listByHand(puppet.toEtc(files))).toEqual(['x_both = glacis', 'x_kept = a']);
+  expect(listByHand(applied)).toEqual(['x_both = site', 'x_kept = a', 'x_site = s']);
+  expect(applied.get('glance/policy.yaml')).toContain("'site_rule': '!'");
 }, 300_000);
