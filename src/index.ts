@@ -6,12 +6,14 @@ export type {
   Attack,
   AttackAnswer,
   AttackLayer,
+  ControlFix,
   Defence,
   DefenceName,
   Fix,
   LineEdit,
   Lint,
   LintFinding,
+  Remedy,
   Severity,
 } from './checks/types';
 export { CinderConversion } from './constructs/cinder-conversion';

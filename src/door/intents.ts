@@ -65,7 +65,7 @@ interface GivenRegion {
   readonly name: string | null;
   /** In an object of ours: what is undefined here is still somebody's mistake. */
   readonly intent: { readonly value: unknown };
-  readonly placeOf: (...values: readonly unknown[]) => unknown;
+  readonly placeOf?: (...values: readonly unknown[]) => unknown;
 }
 
 const anything: Rule<{ readonly value: unknown }> = (value) => ({ value });
@@ -73,11 +73,13 @@ const anything: Rule<{ readonly value: unknown }> = (value) => ({ value });
 /**
  * Builds the stack of one region, with every construct that its intent asks for; more may be added below it.
  * @param scope as for `HardeningStack`: undefined for a stack that stands alone
- * @param region of `settleRegions` or `settleIntent`; its name, or `region`, is the id of the stack. It is judged again: it may have been changed
+ * @param region of `settleRegions` or `settleIntent`, or one of your own; its name, or `region`, is the id of the stack
  * @throws IntentProblems with every problem of the region
  */
 export function hardenRegion(scope: Construct | undefined, region: SettledRegion): HardeningStack {
-  const rules = { region: section<GivenRegion>({ name: nullable(nameText), intent: anything, placeOf: callback }) };
+  const rules = {
+    region: section<GivenRegion>({ name: nullable(nameText), intent: anything, placeOf: optional(callback) }),
+  };
   const { name, intent, placeOf } = takeArguments('hardenRegion', rules, { region }).region;
   const place = (pointer: string): Place => readPlace(placeOf, pointer) ?? { file: name ?? 'region', pointer };
   const settled = settle(intent.value, name ?? 'region', place);
@@ -85,7 +87,8 @@ export function hardenRegion(scope: Construct | undefined, region: SettledRegion
 }
 
 /** What the function of a caller says, as far as it is a place. */
-function readPlace(placeOf: (pointer: string) => unknown, pointer: string): Place | undefined {
+function readPlace(placeOf: GivenRegion['placeOf'], pointer: string): Place | undefined {
+  if (placeOf === undefined) return undefined;
   try {
     const { file, line, column } = placeOf(pointer) as Place;
     if (typeof file !== 'string') return undefined;

@@ -11,15 +11,15 @@ export interface LoadedIntent {
   readonly value: unknown;
   /** What did not stop the reading: duplicate keys, values that are none of an intent. */
   readonly problems: readonly Problem[];
-  /** Where the value of a JSON pointer was written; the nearest ancestor when the file has no such value. */
+  /** @internal Where the value of a JSON pointer was written; the nearest ancestor when the file has no such value. */
   readonly placeOf: (pointer: string) => Place;
-  /** Where the last key of a JSON pointer was written. */
+  /** @internal Where the last key of a JSON pointer was written. */
   readonly placeOfKey: (pointer: string) => Place;
-  /** How many steps of a JSON pointer exist in the file. */
+  /** @internal How many steps of a JSON pointer exist in the file. */
   readonly depthOf: (pointer: string) => number;
 }
 
-/** An intent that was never a file: its places are `origin`, a construct path say, and the pointer, unless `placeOf` knows better. */
+/** @internal An intent that was never a file: its places are `origin`, a construct path say, and the pointer, unless `placeOf` knows better. */
 export function wrapIntent(
   handed: unknown,
   origin: string,

@@ -260,6 +260,6 @@ export interface SettledRegion {
   /** Null when the file is one region. */
   readonly name: string | null;
   readonly intent: RegionIntent;
-  /** Where a value was written: JSON pointer inside the region's intent to a place in the file. Nearest ancestor when exact is unknown. */
+  /** @internal Where a value was written: JSON pointer inside the region's intent to a place in the file. Nearest ancestor when exact is unknown. */
   readonly placeOf: (pointer: string) => import('../problems').Place;
 }
