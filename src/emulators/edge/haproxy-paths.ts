@@ -4,6 +4,16 @@ import { fillSamples, samplePattern } from './path-samples';
 
 /** The request target itself, behind every text and in the open part of every expression that the lines hold. Each once. */
 export function spellHaproxyTargets(lines: readonly (readonly string[])[], target: string): string[] {
+  const spelled = spellTargets(lines, target);
+  if (!lines.some((words) => wholeUrl.test(words.join(' ')))) return spelled;
+  // A request of HTTP/2, which every bind in mode http takes, has its host in `url`, and none where it arrives (run on 2.6).
+  return [...spelled, ...spelled.flatMap((one) => (one.startsWith('/') ? [`http://glance${one}`] : []))];
+}
+
+/** Samples and rules that see scheme and host. */
+const wholeUrl = /(?:^|[ ({])(?:url(?:_(?:beg|dir|dom|end|len|reg|sub))?(?:,\S+)?|(?:replace|set)-uri)(?: |$)/;
+
+function spellTargets(lines: readonly (readonly string[])[], target: string): string[] {
   if (!lines.some(looksAtPaths)) return [target];
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);

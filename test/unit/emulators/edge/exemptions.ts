@@ -5,6 +5,8 @@ export interface Exemption {
   readonly text: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: string;
+  /** Asked with HTTP/2. */
+  readonly isSecond?: true;
   readonly told: 'open' | 'limited' | 'cannot-say' | 'refused';
 }
 
@@ -204,6 +206,17 @@ export const haproxyExemptions: readonly Exemption[] = [
     text: `http-request allow if { req.hdr(x-a) one } { url_param(y) 2 }\n  ${deny('')}`,
   },
   { told: 'open', headers: { 'X-A': 'abcdefgh' }, text: deny('!{ req.hdr(x-a),length gt 7 }') },
+  // With HTTP/2 the URL begins with the host.
+  {
+    told: 'open',
+    isSecond: true,
+    text: `http-request track-sc0 src if { url_beg /v2 }\n  http-request deny if { url_beg /v2 } ${many}`,
+  },
+  {
+    told: 'limited',
+    isSecond: true,
+    text: `http-request track-sc0 src if { path_beg /v2 }\n  http-request deny if { path_beg /v2 } ${many}`,
+  },
   // More headers at once than are tried.
   {
     told: 'cannot-say',
