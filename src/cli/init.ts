@@ -2,6 +2,7 @@
 import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { initialIntent } from '../intent/template';
 import { IntentProblems, printable, problem } from '../problems';
+import { loadTarget } from '../targets';
 import { type Command, exitCodes } from './command';
 import { readOptions, readRelease } from './options';
 import { showCommand } from './shown-command';
@@ -15,7 +16,7 @@ export const init: Command = (args) => {
     { min: 0, max: 1, names: '[FILE]' },
   );
   const file = positionals[0] ?? 'glacis.yaml';
-  const text = initialIntent(readRelease(values.release ?? '2025.1'), readTarget(values.target ?? 'etc'));
+  const text = initialIntent(readRelease(values.release ?? '2025.1'), loadTarget(readTarget(values.target ?? 'etc')));
   if (existsSync(file)) {
     const fix = 'remove it, or name another file';
     throw new IntentProblems([

@@ -1,29 +1,40 @@
 // The intent that `glacis init` writes: small, commented, and good as it is.
 import { compareReleases } from '../openstack/releases';
-import type { ReleaseName } from '../openstack/types';
+import type { Launcher, ReleaseName } from '../openstack/types';
 import type { TargetName } from './types';
 
-/** A YAML intent for one region of the release, deployed by `target`. Synthesizes without a change; the same bytes every time. */
-export function initialIntent(release: ReleaseName, target: TargetName = 'etc'): string {
+/** What an intent for a deployment tool begins with. */
+export interface IntentBeginning {
+  readonly name: TargetName;
+  /** The proxy that takes the limit on creations: nginx of one's own, the HAProxy that the tool deploys, or none. */
+  readonly limitedBy: 'own-nginx' | 'haproxy-of-tool' | 'none';
+  /** True when it may write units of the host. */
+  readonly hasUnits: boolean;
+  /** What starts glance-api. Default uwsgi. */
+  readonly launcherOf?: (release: ReleaseName) => Launcher;
+  /** How to ask what glance runs, where the tool brings its own. Default: a Debian package. */
+  readonly askVersion?: string;
+}
+
+/** A YAML intent for one region of the release. Synthesizes without a change; the same bytes every time. */
+export function initialIntent(release: ReleaseName, tool: IntentBeginning): string {
   const formatMatch =
     compareReleases(release, '2025.1') < 0
       ? []
       : ['  # The bytes must be what disk_format says.', '  requireImageFormatMatch: true'];
-  const isKolla = target === 'kolla-ansible';
-  const launcher = isKolla && compareReleases(release, '2026.1') < 0 ? 'eventlet' : 'uwsgi';
   const lines = [
     '# What this region wants of the OpenStack image pipeline. Everything but `release` has a strict default;',
     '# `glacis schema` lists every key, `glacis explain NAME` tells about attacks, lints and options.',
     `release: "${release}"`,
-    ...(target === 'etc' ? [] : [`targets: [${target}]`]),
+    ...(tool.name === 'etc' ? [] : [`targets: [${tool.name}]`]),
     '',
     '# Fixes are backported, so the exact package decides what the code itself stops. Unknown is judged as unpatched.',
-    ...(isKolla ? ['# On a controller: docker exec glance_api pip show glance'] : []),
+    ...(tool.askVersion === undefined ? [] : [`# ${tool.askVersion}`]),
     '# packages:',
-    `#   glance: ${isKolla ? '"30.2.0"' : '"2:30.0.0-3+deb13u2"'}`,
+    `#   glance: ${tool.askVersion === undefined ? '"2:30.0.0-3+deb13u2"' : '"30.2.0"'}`,
     '',
     '# What starts glance-api: uwsgi, mod_wsgi or eventlet (kolla-ansible before 2026.1).',
-    `launcher: ${launcher}`,
+    `launcher: ${tool.launcherOf?.(release) ?? 'uwsgi'}`,
     '',
     'imageImport:',
     '  # Uploads only. To let users import from a URL, name the hosts here, exactly and in lower case:',
@@ -34,9 +45,9 @@ export function initialIntent(release: ReleaseName, target: TargetName = 'etc'):
     '  diskFormats: [qcow2, raw]',
     ...formatMatch,
     '',
-    ...describeRateLimit(target),
+    ...describeRateLimit(tool),
     '',
-    ...(target === 'etc' ? stagingBounds : []),
+    ...(tool.hasUnits ? stagingBounds : []),
   ];
   return lines.join('\n');
 }
@@ -48,33 +59,31 @@ const stagingBounds = [
   '',
 ];
 
-/** The limit in the proxy that the target deploys, with a word where it deploys none. */
-function describeRateLimit(target: TargetName): string[] {
+/** The limit in the proxy that the tool deploys, with a word where it deploys none. */
+function describeRateLimit({ name, limitedBy }: IntentBeginning): string[] {
   const limit = [
     'imageCreateRateLimit:',
     '  requestsPerMinute: 6',
     '  # Tags, members, imports, changes and deletions: 60 a minute.',
     '  otherWrites: {}',
   ];
-  switch (target) {
-    case 'etc':
-    case 'kustomize':
+  switch (limitedBy) {
+    case 'own-nginx':
       return [
         '# Image creations per minute for one client network, limited in nginx in front of Glance; HAProxy can do it too.',
         ...limit,
       ];
-    case 'kolla-ansible':
-    case 'openstack-ansible':
+    case 'haproxy-of-tool':
       return [
-        `# Image creations per minute for one client network, as lines in the HAProxy that ${target} deploys.`,
+        `# Image creations per minute for one client network, as lines in the HAProxy that ${name} deploys.`,
         ...limit,
         '  proxies: [haproxy]',
         '  haproxy:',
         '    frontend: existing',
       ];
-    default:
+    case 'none':
       return [
-        `# Image creations per minute for one client network. ${target} configures no proxy: place the file of nginx in one of`,
+        `# Image creations per minute for one client network. ${name} configures no proxy: place the file of nginx in one of`,
         '# your own (`glacis synth --target etc --out etc`), or the flood stays open.',
         ...limit,
       ];

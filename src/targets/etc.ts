@@ -52,6 +52,8 @@ const directories = {
 export const etc: Target = {
   name: 'etc',
   title: 'plain /etc: drop-ins to copy to the hosts',
+  limitedBy: 'own-nginx',
+  hasUnits: true,
   layOut,
   residuals: () => [],
   toEtc,

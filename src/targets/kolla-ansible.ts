@@ -2,7 +2,7 @@
 import type { HardeningDocuments, Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import { compareReleases } from '../openstack/releases';
-import type { Service } from '../openstack/types';
+import type { Launcher, ReleaseName, Service } from '../openstack/types';
 import { IntentProblems, problem } from '../problems';
 import { findLimitParts } from './haproxy-lines';
 import { type OptionLines, overlayOptions, readOptionLines, readOverride, renderOptionLines } from './ini-overlay';
@@ -77,9 +77,12 @@ function residuals(documents: HardeningDocuments): Residual[] {
   ];
 }
 
-/** The container starts `glance-api` itself up to 2025.2 and uWSGI from 2026.1 on; no override changes that. */
+/** The container starts `glance-api` itself up to 2025.2 and uWSGI from 2026.1 on. */
+const launcherOf = (release: ReleaseName): Launcher => (compareReleases(release, '2026.1') < 0 ? 'eventlet' : 'uwsgi');
+
+/** No override changes what the container starts. */
 function listOtherLauncher({ release, launcher }: HardeningDocuments): Residual[] {
-  const own = compareReleases(release, '2026.1') < 0 ? 'eventlet' : 'uwsgi';
+  const own = launcherOf(release);
   if (launcher === own) return [];
   const because = `kolla-ansible of ${release} starts glance-api under ${own}, and the verdicts are of ${launcher}: set launcher to ${own} in the intent`;
   return [{ control: 'launcher', because }];
@@ -172,6 +175,10 @@ function toEtc(files: FileTree, base: FileTree = kollaOwnLines): FileTree {
 export const kollaAnsible: Target = {
   name: 'kolla-ansible',
   title: 'kolla-ansible: overrides below /etc/kolla/config',
+  limitedBy: 'haproxy-of-tool',
+  hasUnits: false,
+  launcherOf,
+  askVersion: 'On a controller: docker exec glance_api pip show glance',
   layOut,
   residuals,
   toEtc,

@@ -147,6 +147,8 @@ function layOutFleet(regions: readonly FleetRegion[]): FileTree {
 export const kustomize: Target = {
   name: 'kustomize',
   title: 'Kubernetes: ConfigMaps by Kustomize, with Argo CD and Flux for fleets',
+  limitedBy: 'own-nginx',
+  hasUnits: false,
   layOut,
   residuals,
   toEtc,

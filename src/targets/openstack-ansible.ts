@@ -240,6 +240,8 @@ function splitText(rule: string, value: unknown): unknown {
 export const openstackAnsible: Target = {
   name: 'openstack-ansible',
   title: 'OpenStack-Ansible: /etc/openstack_deploy/user_glacis.yml',
+  limitedBy: 'haproxy-of-tool',
+  hasUnits: false,
   layOut,
   residuals,
   toEtc,

@@ -174,6 +174,8 @@ function formatGo(value: unknown): string {
 export const openstackHelm: Target = {
   name: 'openstack-helm',
   title: 'openstack-helm: a values file for each chart',
+  limitedBy: 'none',
+  hasUnits: false,
   layOut,
   residuals,
   toEtc,

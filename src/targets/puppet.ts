@@ -204,6 +204,8 @@ function mungeText(value: string): string {
 export const puppet: Target = {
   name: 'puppet',
   title: 'Puppet: hieradata for puppet-glance, -nova and -cinder',
+  limitedBy: 'none',
+  hasUnits: false,
   layOut,
   residuals,
   toEtc,

@@ -213,6 +213,8 @@ function toEtc(files: FileTree, base: FileTree = rhosoOwnLines): FileTree {
 export const rhoso: Target = {
   name: 'rhoso',
   title: 'RHOSO, openstack-k8s-operators: a component that patches the OpenStackControlPlane',
+  limitedBy: 'none',
+  hasUnits: false,
   layOut,
   residuals,
   toEtc,

@@ -1,7 +1,7 @@
 // What a deployment target is: a name, words for the operator, a layout of documents as files, and what becomes of those files.
 import type { HardeningDocuments, Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
-import type { TargetName } from '../intent/types';
+import type { IntentBeginning } from '../intent/template';
 
 /** One region of a fleet, as an index file refers to it. */
 export interface FleetRegion {
@@ -12,8 +12,7 @@ export interface FleetRegion {
 }
 
 /** A place where rendered files live, and how they get there. */
-export interface Target {
-  readonly name: TargetName;
+export interface Target extends IntentBeginning {
   /** One sentence for `glacis list targets`. */
   readonly title: string;
   /**

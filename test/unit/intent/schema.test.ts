@@ -132,13 +132,13 @@ it('compiles to code that needs no library', () => {
 it.each(releaseNames)(
   'the first intent of %s is good as it is, and each target with a proxy carries its limit',
   (release) => {
-    expect(settleText(initialIntent(release))).toMatchObject([{ name: null, intent: { release } }]);
+    expect(settleText(initialIntent(release, loadTarget('etc')))).toMatchObject([{ name: null, intent: { release } }]);
     for (const target of targetNames) {
-      const [region] = settleText(initialIntent(release, target));
+      const [region] = settleText(initialIntent(release, loadTarget(target)));
       const documents = hardenRegion(undefined, region as NonNullable<typeof region>).collect();
       const lost = loadTarget(target).residuals(documents);
       const controls = lost.map(({ control }) => control).filter((control) => /launcher|rate-limit/.test(control));
-      const isWithoutProxy = /^(?:openstack-helm|puppet|rhoso)$/.test(target);
+      const isWithoutProxy = loadTarget(target).limitedBy === 'none';
       expect({ target, controls }).toEqual({ target, controls: isWithoutProxy ? ['image-create-rate-limit'] : [] });
       expect(region?.intent.targets ?? ['etc']).toEqual([target]);
     }
