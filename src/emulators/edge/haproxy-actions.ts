@@ -20,7 +20,7 @@ export interface HaproxyRule {
 
 /** Actions that change neither the answer nor anything a limit looks at. */
 export const harmlessActions =
-  /^(capture|set-log-level|set-(?:fc-|bc-)?(?:mark|tos)|set-nice|set-timeout|set-priority-\w+|do-resolve|early-hint|strict-mode|wait-for-(?:body|handshake)|disable-l7-retry|sc-set-gpt.*|inspect-delay|set-dst(?:-port)?|set-src-port|send-spoe-group|add-acl|del-acl|set-map|del-map|do-log)/;
+  /^(capture|set-log-level|set-(?:fc-|bc-)?(?:mark|tos)|set-nice|set-timeout|set-priority-\w+|early-hint|strict-mode|wait-for-(?:body|handshake)|disable-l7-retry|sc-set-gpt.*|inspect-delay|set-dst(?:-port)?|set-src-port|add-acl|del-acl|set-map|del-map|do-log)/;
 
 /** Actions after which nobody knows what a header holds. */
 export const headerActions = /^(set|add|replace|del)-(header|value)$/;

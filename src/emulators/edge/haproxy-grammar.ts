@@ -115,6 +115,7 @@ function findDoubtIn(section: HaproxySection, sections: readonly HaproxySection[
 }
 
 function findFault(keyword: string, rest: readonly string[], acls: ReadonlySet<string>): string | null {
+  if (keyword === 'filter' && rest[0] === 'spoe') return 'an agent may write variables';
   if (!keywords.has(keyword)) return `${keyword} is a word that HAProxy does not know`;
   const isTcp = keyword === 'tcp-request';
   const action = rest[isTcp ? 1 : 0] ?? '';

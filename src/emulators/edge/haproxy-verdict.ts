@@ -88,7 +88,9 @@ function judgeFrontend(
   if (unread) ways.push(cannotSay(`no request was found that ${unread[1]} changes: what it lets in cannot be told`));
   if (ways.every(({ arrives }) => arrives === null)) ways.push(cannotSay('no request was found that gets to glance'));
   const verdict = joinWays(ways);
-  const isTold = route.words.some(([keyword, ...words]) => keyword === 'bind' && words.includes('accept-proxy'));
+  const isTold = route.words.some(
+    ([keyword, ...words]) => keyword === 'bind' && words.some((word) => /^accept-(?:proxy|netscaler-cip)$/.test(word)),
+  );
   if (verdict.limited !== true || !isTold) return verdict;
   const because = 'with accept-proxy whoever reaches the port writes its own address';
   return { limited: 'cannot-say', because, at: frontend.at };

@@ -154,6 +154,17 @@ test.each([
 });
 
 test.each([
+  ['bind :81', 'limited'],
+  ['bind :81 accept-proxy', 'cannot-say'],
+  ['bind :81 accept-netscaler-cip 1', 'cannot-say'],
+  ['http-request do-resolve(txn.k,names,ipv4) hdr(host)', 'cannot-say'],
+  ['http-request send-spoe-group agent group', 'cannot-say'],
+  ['filter spoe engine agent', 'cannot-say'],
+])('a limit beside %s: %s', (line, told) => {
+  expect(tell(judgeHaproxy(frontend(`${line}\n  ${counting}`)))).toBe(told);
+});
+
+test.each([
   ['', 'cannot-say'],
   ['server a 127.0.0.1:19292', 'open'],
   ['server-template a 3 images.example:19292', 'open'],
