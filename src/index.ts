@@ -1,6 +1,7 @@
 // The public door: a hand-written list of named exports.
 
 export type { JudgedAttack, JudgedFinding } from './checks/judge';
+export type { DefenceName } from './checks/layers';
 export type { ProbeAnswer } from './checks/probe';
 export type {
   Attack,
@@ -8,7 +9,6 @@ export type {
   AttackLayer,
   ControlFix,
   Defence,
-  DefenceName,
   Fix,
   LineEdit,
   Lint,

@@ -1,31 +1,8 @@
 // The order in which defences are told, and how those of several requests are joined.
-import type { Defence, DefenceName } from './types';
+import { layerNames } from './layers';
+import type { Defence } from './types';
 
-const order: readonly DefenceName[] = [
-  'authentication',
-  'legacy-api',
-  'import-methods',
-  'locations',
-  'policy',
-  'image-formats',
-  'import-filter',
-  'stores',
-  'glance-code',
-  'http-client',
-  'nova-code',
-  'cinder-code',
-  'egress-guard',
-  'edge-limit',
-  'quota',
-  'unified-limits',
-  'import-plugins',
-  'property-protections',
-  'boot-signatures',
-  'volume-signatures',
-  'storage-paths',
-  'process-bounds',
-  'staging-filesystem',
-];
+const order = Object.keys(layerNames);
 
 /** Sorted, each layer and place once. */
 export function sortDefences(defences: readonly Defence[]): Defence[] {

@@ -1,7 +1,9 @@
 // What a check is: an attack that is tried against a cloud, or a lint that reads its files. One file per check.
+
 import type { Source } from '../documents/types';
 import type { Service } from '../openstack/types';
 import type { Cloud } from './cloud/cloud';
+import type { DefenceName } from './layers';
 
 /** From what an attacker reaches, not from the name of an option. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
@@ -11,55 +13,6 @@ export type Direction = 'looser' | 'tighter' | 'neutral';
 
 /** Where an attack is aimed; one folder each. */
 export type AttackLayer = 'ssrf' | 'dos' | 'signatures' | 'formats' | 'config' | 'sharing' | 'policy' | 'locations';
-
-/** What can stop an attack. */
-export type DefenceName =
-  /** `enabled_import_methods`: the way in does not exist. */
-  | 'import-methods'
-  /** `[import_filtering_opts]`. */
-  | 'import-filter'
-  /** A fix in Glance's own code, by patch level. */
-  | 'glance-code'
-  /** Python's HTTP client does not open a socket for such a URL. */
-  | 'http-client'
-  /** oslo.policy refuses the call. */
-  | 'policy'
-  /** The store that would fetch is not enabled. */
-  | 'stores'
-  /** `[paste_deploy] flavor` and `allow_anonymous_access`: who is asked for a token at all. */
-  | 'authentication'
-  /** `enable_v1_api` and its relatives: the old API does not answer. */
-  | 'legacy-api'
-  /** `show_multiple_locations` and `show_image_direct_url`. */
-  | 'locations'
-  /** `[image_format]`: which labels exist, and whether the bytes must match them. */
-  | 'image-formats'
-  /** A check in Nova's code, or an option that rules it. */
-  | 'nova-code'
-  /** A check in Cinder's code, or an option that rules it. */
-  | 'cinder-code'
-  /** nftables, by the uid of glance-api. */
-  | 'egress-guard'
-  /** nginx or HAProxy in front of Glance. */
-  | 'edge-limit'
-  /** A bound among Glance's own options: `image_tag_quota`, `image_size_cap`, `user_storage_quota`. */
-  | 'quota'
-  /** `use_keystone_limits` with registered limits that the files name. */
-  | 'unified-limits'
-  /** `image_import_plugins`: the code that would be attacked does not run. */
-  | 'import-plugins'
-  /** Nova verifies signature and certificate before an image boots. */
-  | 'boot-signatures'
-  /** Cinder verifies the signature of what it downloads. */
-  | 'volume-signatures'
-  /** `property_protection_file`: who may write `img_signature*`. */
-  | 'property-protections'
-  /** Options that close the paths on which a disk is cloned instead of downloaded. */
-  | 'storage-paths'
-  /** cgroup and resource limits of the unit of glance-api. */
-  | 'process-bounds'
-  /** The staging directory is a filesystem of its own. */
-  | 'staging-filesystem';
 
 /** One defence that by itself stops an attack. */
 export interface Defence {

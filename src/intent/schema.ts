@@ -41,9 +41,9 @@ import {
 } from './schema-words';
 import type { NodeIntent, RegionIntent, TargetName } from './types';
 
-const version = (service: string): JsonSchema =>
+const version = (service: string, upstream: string, debian: string): JsonSchema =>
   text(
-    'an upstream (30.2.0) or Debian (2:30.0.0-3+deb13u2) version, in quotes',
+    `an upstream (${upstream}) or Debian (${debian}) version, in quotes`,
     `Exact version of the ${service} package. Unknown is judged as unpatched.`,
     versionPattern,
   );
@@ -51,7 +51,11 @@ const version = (service: string): JsonSchema =>
 const definitions: Record<string, JsonSchema> = {
   packages: section<NonNullable<RegionIntent['packages']>>(
     'Exact package versions: which fixes the running code has.',
-    { glance: version('glance'), nova: version('nova'), cinder: version('cinder') },
+    {
+      glance: version('glance', '30.2.0', '2:30.0.0-3+deb13u2'),
+      nova: version('nova', '31.1.0', '2:31.0.0-6+deb13u1'),
+      cinder: version('cinder', '26.1.0', '2:26.0.0-2'),
+    },
     { default: {} },
   ),
   imageImport: importFilterSchema,

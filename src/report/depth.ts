@@ -1,6 +1,7 @@
 // Defence in depth: what one failure opens. For each layer the attacks that it stops, and those that nothing else stops.
 import type { JudgedAttack, Judgement } from '../checks/judge';
-import type { AttackAnswer, Defence, DefenceName } from '../checks/types';
+import { type DefenceName, layerNames } from '../checks/layers';
+import type { AttackAnswer, Defence } from '../checks/types';
 import { compareAttacks } from './severity';
 
 /** One layer of a cloud. */
@@ -11,33 +12,6 @@ export interface LayerDepth {
   /** Those among them that are open once this layer fails, worst first. */
   readonly opened: readonly JudgedAttack[];
 }
-
-/** What the layers are called in reports, in the order in which a request meets them. */
-export const layerNames: Readonly<Record<DefenceName, string>> = {
-  authentication: 'Authentication',
-  'legacy-api': 'Legacy API',
-  'import-methods': 'Import methods',
-  locations: 'Locations',
-  policy: 'Policy',
-  'image-formats': 'Image formats',
-  'import-filter': 'Import filter',
-  stores: 'Stores',
-  'glance-code': 'Glance code',
-  'http-client': 'HTTP client',
-  'nova-code': 'Nova',
-  'cinder-code': 'Cinder',
-  'egress-guard': 'Egress guard',
-  'edge-limit': 'Edge limit',
-  quota: 'Quotas',
-  'unified-limits': 'Unified limits',
-  'import-plugins': 'Import plugins',
-  'property-protections': 'Property protections',
-  'boot-signatures': 'Boot signatures',
-  'volume-signatures': 'Volume signatures',
-  'storage-paths': 'Storage paths',
-  'process-bounds': 'Process bounds',
-  'staging-filesystem': 'Staging filesystem',
-};
 
 /** The name of a layer for people; a layer without words of its own keeps its slug. */
 export function nameLayer(layer: string): string {

@@ -157,7 +157,7 @@ function describePlaces(stopped: readonly JudgedAttack[], paint: Paint): string[
     }
   }
   return [
-    paint.strong('Layers and where they stand (attacks that each stops alone)'),
+    paint.strong('Layers, and how many attacks each of their lines is enough to stop'),
     ...[...places]
       .sort(([a], [b]) => compareText(a, b))
       .map(([key, count]) => `  ${String(count).padStart(3)}  ${showText(key)}`),

@@ -3,7 +3,8 @@
 import { compareText } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
 import { type JudgedAttack, type Judgement, judge } from '../judge';
-import { type AttackAnswer, type Defence, type DefenceName, type Direction, judgedServices } from '../types';
+import type { DefenceName } from '../layers';
+import { type AttackAnswer, type Defence, type Direction, judgedServices } from '../types';
 import { diffArtifacts, diffReadFiles } from './artifacts';
 import { compareDepth, type Depth, listOrphans, weighDepth } from './depth';
 import { diffOptions } from './options';

@@ -1,6 +1,7 @@
 // The words of a comparison: what changed between two clouds, in which direction, and which attacks it opens or closes.
 import type { Source } from '../../documents/types';
-import type { DefenceName, Direction } from '../types';
+import type { DefenceName } from '../layers';
+import type { Direction } from '../types';
 
 /** One setting, rule or line that differs. Texts are printable and free of secrets. */
 export interface Change {

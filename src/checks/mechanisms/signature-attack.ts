@@ -62,9 +62,9 @@ function describeFault(cloud: Cloud, service: 'nova' | 'cinder'): AttackAnswer |
 }
 
 const undemanded = {
-  boot: 'Nova demands no signatures here; what that means sig-unsigned-boot says',
-  import: 'no import demands a signature here',
-  either: 'nothing demands signatures here; what that means sig-unsigned-boot says',
+  boot: 'nothing tells Nova to verify signatures (novaSignatures), so none is promised',
+  import: 'no import is told to verify signatures (signedImports), so none is promised',
+  either: 'nothing tells Nova or imports to verify signatures (novaSignatures, signedImports), so none is promised',
   nobody: '',
 } as const;
 

@@ -1,6 +1,6 @@
 // Defence in depth: for each layer what it stops, where it stands, and what is open once it fails.
 import type { JudgedAttack } from '../../checks/judge';
-import type { DefenceName } from '../../checks/types';
+import type { DefenceName } from '../../checks/layers';
 import { countNoun } from '../count-noun';
 import { countLayers, type LayerDepth, listDefences, measureDepth, nameLayer } from '../depth';
 import { verdictOf } from '../json';

@@ -1,6 +1,7 @@
 // Defences of several requests: what stops them all stands alone, else all of them are needed.
 import { joinDefences, sortDefences } from '../../../src/checks/defences';
-import type { Defence, DefenceName } from '../../../src/checks/types';
+import type { DefenceName } from '../../../src/checks/layers';
+import type { Defence } from '../../../src/checks/types';
 
 const at = (line: number) => ({ file: 'glance/glance-api.conf', line });
 const defence = (layer: DefenceName, line?: number): Defence => ({

@@ -1,6 +1,7 @@
 // Defence in depth: what a failure opens, for attacks of one request and of several.
 import { joinDefences } from '../../../src/checks/defences';
-import type { AttackAnswer, Defence, DefenceName } from '../../../src/checks/types';
+import type { DefenceName } from '../../../src/checks/layers';
+import type { AttackAnswer, Defence } from '../../../src/checks/types';
 import { countDays, describeDaysLeft, listAcceptedFindings } from '../../../src/report/accepted-risks';
 import { countLayers, listNeededLayers, measureDepth } from '../../../src/report/depth';
 import { judgeMixed } from './sample';
