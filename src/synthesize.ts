@@ -97,7 +97,8 @@ export function layOutFleets(regions: readonly ManifestRegion[]): FileTree {
       return name === null || directory === undefined ? [] : [{ name, directory }];
     });
     if (layOutFleet === undefined || fleet.length === 0) continue;
-    for (const [path, text] of layOutFleet(fleet)) files.set(`${FLEET_DIRECTORY}/${target}/${path}`, text);
+    const others = regions.flatMap(({ name, targets: its }) => (name === null || target in its ? [] : [name]));
+    for (const [path, text] of layOutFleet(fleet, others)) files.set(`${FLEET_DIRECTORY}/${target}/${path}`, text);
   }
   return files;
 }

@@ -125,10 +125,11 @@ function toEtc(files: FileTree, base: FileTree = new Map()): FileTree {
   return sortFiles(tree);
 }
 
-function layOutFleet(regions: readonly FleetRegion[]): FileTree {
-  const files = new Map([['argocd/applicationset.yaml', composeApplicationSet(regions)]]);
-  for (const region of regions) files.set(`flux/${region.name}.yaml`, composeFluxKustomization(region));
-  const resources = regions.map(({ name }) => `${name}.yaml`).sort();
+function layOutFleet(regions: readonly FleetRegion[], others: readonly string[]): FileTree {
+  const files = new Map([['argocd/applicationset.yaml', composeApplicationSet(regions, others)]]);
+  // Below a directory of their own: a region may be called kustomization.
+  const resources = regions.map(({ name }) => `regions/${name}.yaml`).sort();
+  for (const region of regions) files.set(`flux/regions/${region.name}.yaml`, composeFluxKustomization(region));
   files.set(
     'flux/kustomization.yaml',
     composeYaml(

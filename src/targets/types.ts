@@ -27,6 +27,9 @@ export interface Target extends IntentBeginning {
    * write without them (default: the lines it surely writes). @throws IntentProblems when a file holds what only the tool could work out.
    */
   toEtc(files: FileTree, base?: FileTree): FileTree;
-  /** Index files for a fleet, relative to the output directory's `_fleet/<target>`. Absent: regions need none. */
-  layOutFleet?(regions: readonly FleetRegion[]): FileTree;
+  /**
+   * Index files for a fleet, relative to the output directory's `_fleet/<target>`. `others`: names of regions that do without this target.
+   * Absent: regions need none.
+   */
+  layOutFleet?(regions: readonly FleetRegion[], others: readonly string[]): FileTree;
 }

@@ -224,28 +224,32 @@ test('texts for an operator that renders Go templates come out as they went in',
 
 test("the ApplicationSet's expressions name each region and its directory", () => {
   if (!hasKubernetesTools('the ApplicationSet through Go templates')) return;
-  const templates = [
-    ['north', 'glacis.out/north'],
-    ['public', 'glacis.out/public/kustomize'],
-  ].map(([name = '', path = '']) => {
-    const region = { name, directory: path.slice('glacis.out/'.length) };
-    const { spec } = load(composeApplicationSet([region])) as { spec: { template: object } };
-    const facts = { path: { path, segments: path.split('/') } };
-    return [name, { template: JSON.stringify(spec.template).replaceAll('\\"', '"'), facts }];
-  });
-  const rendered = template(standIn, 'rendered', JSON.stringify({ templates: Object.fromEntries(templates) }));
+  const render = (text: string, facts: object): string =>
+    template(standIn, 'rendered', JSON.stringify({ templates: { one: { template: text, facts } } })).get('one') ?? '';
   for (const [name, path] of [
-    ['north', 'glacis.out/north'],
-    ['public', 'glacis.out/public/kustomize'],
+    ['RegionOne', 'glacis.out/RegionOne'],
+    ['public', 'deeper/glacis.out/public/kustomize'],
   ] as const) {
-    const { metadata, spec } = JSON.parse(rendered.get(name) ?? '') as Application;
-    expect({ metadata, source: spec.source.path, cluster: spec.destination.name }).toEqual({
-      metadata: { name: `glacis-${name}` },
-      source: path,
-      cluster: name,
-    });
+    const region = { name, directory: path.replace(/^.*glacis\.out\//, '') };
+    const { spec } = load(composeApplicationSet([region], [])) as ApplicationSet;
+    const facts = { path: { path, segments: path.split('/') } };
+    const values = { region: render(spec.generators[0]?.git.values.region ?? '', facts) };
+    const text = JSON.stringify(spec.template).replaceAll('\\"', '"');
+    const application = JSON.parse(render(text, { ...facts, values })) as Application;
+    expect({
+      metadata: application.metadata,
+      source: application.spec.source.path,
+      cluster: application.spec.destination.name,
+    }).toEqual({ metadata: { name: `glacis-${name.toLowerCase()}` }, source: path, cluster: name });
   }
 });
+
+interface ApplicationSet {
+  readonly spec: {
+    readonly generators: readonly { readonly git: { readonly values: { readonly region: string } } }[];
+    readonly template: object;
+  };
+}
 
 interface Application {
   readonly metadata: { readonly name: string };

@@ -1,5 +1,10 @@
 // A fleet: index files beside the regions, for Argo CD and Flux, and the manifest that tells what each target leaves behind.
-import { readYamlMapping } from '../../../src/documents/yaml/read-yaml-mapping';
+import {
+  mappingAt,
+  mappingsAt,
+  readYamlMapping,
+  type YamlMapping,
+} from '../../../src/documents/yaml/read-yaml-mapping';
 import { layOutRegions, type RegionToRender } from '../../../src/synthesize';
 import { documentsWith, usual } from './documents';
 
@@ -16,7 +21,7 @@ test('every region of a fleet has a Flux Kustomization that points at its direct
     ['ams1', 'ams1/kustomize'],
     ['fra1', 'fra1'],
   ] as const) {
-    const flux = readYamlMapping(files.get(`_fleet/kustomize/flux/${name}.yaml`) as string, 'flux');
+    const flux = readYamlMapping(files.get(`_fleet/kustomize/flux/regions/${name}.yaml`) as string, 'flux');
     expect(flux).toMatchObject({
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
       kind: 'Kustomization',
@@ -27,7 +32,7 @@ test('every region of a fleet has a Flux Kustomization that points at its direct
     expect(files.has(`${directory}/kustomization.yaml`)).toBe(true);
   }
   const index = readYamlMapping(files.get('_fleet/kustomize/flux/kustomization.yaml') as string, 'index');
-  expect(index).toMatchObject({ kind: 'Kustomization', resources: ['ams1.yaml', 'fra1.yaml'] });
+  expect(index).toMatchObject({ kind: 'Kustomization', resources: ['regions/ams1.yaml', 'regions/fra1.yaml'] });
 });
 
 test('the ApplicationSet finds region directories by their depth, and fails on a missing key', () => {
@@ -44,6 +49,56 @@ test('the ApplicationSet finds region directories by their depth, and fails on a
     kind: 'ApplicationSet',
     spec: { goTemplate: true, goTemplateOptions: ['missingkey=error'] },
   });
+});
+
+/** As Argo CD chooses directories of a repository: a star ends at a slash, and what is excluded stays so. */
+function findDirectories(applicationSet: YamlMapping, all: readonly string[]): Record<string, readonly string[]> {
+  const generators = mappingsAt(mappingAt(applicationSet, 'spec'), 'generators').map((one) => mappingAt(one, 'git'));
+  return Object.fromEntries(
+    generators.map((git) => {
+      const matches = (exclude: boolean, path: string) =>
+        mappingsAt(git, 'directories')
+          .filter((one) => (one.exclude === true) === exclude)
+          .some((one) =>
+            new RegExp(`^${String(one.path).replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`).test(path),
+          );
+      const depth = String(mappingAt(git, 'values').region).includes(') 1)') ? 1 : 2;
+      const found = all.filter((path) => matches(false, path) && !matches(true, path));
+      return [`${depth} from the end`, found.map((path) => path.split('/').at(-depth) as string)];
+    }),
+  );
+}
+
+test.each([
+  [{ north: ['kustomize'], south: ['kustomize'] }, { '1 from the end': ['north', 'south'] }],
+  [{ north: ['etc', 'kustomize'], south: ['etc', 'kustomize'] }, { '2 from the end': ['north', 'south'] }],
+  [
+    {
+      north: ['kustomize'],
+      kustomize: ['kustomize'],
+      south: ['etc', 'kustomize'],
+      west: ['etc'],
+      east: ['rhoso', 'etc'],
+    },
+    { '1 from the end': ['kustomize', 'north'], '2 from the end': ['south'] },
+  ],
+] as const)('Argo CD finds each region of %j that has ConfigMaps, and nothing else', (fleet, found) => {
+  const { files } = layOutRegions(Object.entries(fleet).map(([name, targets]) => region(name, targets)));
+  const paths = [...files.keys()].map((path) => `glacis.out/${path}`);
+  const directories = paths.flatMap((path) => [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index)));
+  const set = files.get('_fleet/kustomize/argocd/applicationset.yaml') as string;
+  expect(findDirectories(readYamlMapping(set, 'set'), [...new Set(directories)].sort())).toEqual(found);
+});
+
+test('capitals of a region are small in names of objects, and a region may be called kustomization', () => {
+  const { files } = layOutRegions([region('RegionOne', ['kustomize']), region('kustomization', ['kustomize'])]);
+  const flux = readYamlMapping(files.get('_fleet/kustomize/flux/regions/RegionOne.yaml') as string, 'flux');
+  expect(flux).toMatchObject({
+    metadata: { name: 'glacis-regionone' },
+    spec: { path: './glacis.out/RegionOne', kubeConfig: { secretRef: { name: 'cluster-regionone' } } },
+  });
+  const index = readYamlMapping(files.get('_fleet/kustomize/flux/kustomization.yaml') as string, 'index');
+  expect(index).toMatchObject({ resources: ['regions/RegionOne.yaml', 'regions/kustomization.yaml'] });
 });
 
 test('a single region without a name, and a fleet for other targets, need no index', () => {

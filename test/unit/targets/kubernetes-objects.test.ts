@@ -22,7 +22,9 @@ const indexes = ['fleet', 'split-endpoints']
   .flatMap((example) =>
     ['argocd', 'flux'].flatMap((tool) => {
       const directory = join(snapshots, example, '_fleet/kustomize', tool);
-      return readdirSync(directory).map((file) => readFileSync(join(directory, file), 'utf8'));
+      return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.yaml'))
+        .map((file) => readFileSync(join(directory, file), 'utf8'));
     }),
   )
   .map((text) => load(text) as KubernetesObject)
