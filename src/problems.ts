@@ -145,6 +145,11 @@ export function formatPlace(place: Place): string {
   return `${printable(place.file)}${position}${place.pointer ? ` (${printable(place.pointer)})` : ''}`;
 }
 
+/** @internal A problem in one line, for a message of an error. */
+export function describeProblem({ place, code, got, wanted, fix }: Problem): string {
+  return `${formatPlace(place)}: ${code}: got ${got}; wanted ${wanted}. Fix: ${fix}`;
+}
+
 const PROBLEMS = Symbol.for('glacis.IntentProblems');
 
 /** The user's mistakes: every one of them, sorted. Thrown before anything is written. The message has a line for each. */
@@ -154,7 +159,7 @@ export class IntentProblems extends Error {
   /** @param problems of your own validations too; what is no list of problems is told as one */
   constructor(problems: readonly Problem[]) {
     const sorted = sortProblems(isProblems(problems) ? problems.map(makePrintable) : [misusedError]);
-    super(sorted.map((p) => `${formatPlace(p.place)}: ${p.code}: got ${p.got}; wanted ${p.wanted}`).join('\n'));
+    super(sorted.map(describeProblem).join('\n'));
     this.name = 'IntentProblems';
     this.problems = sorted;
     Object.defineProperty(this, PROBLEMS, { value: true });

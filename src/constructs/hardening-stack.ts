@@ -3,7 +3,7 @@ import { Construct, RootConstruct } from 'constructs';
 import type { HardeningDocuments } from '../documents/hardening';
 import type { AcceptedRisk } from '../intent/types';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
-import { formatPlace, IntentProblems, type Place, type Problem, problem, sortProblems } from '../problems';
+import { describeProblem, IntentProblems, type Place, type Problem, problem, sortProblems } from '../problems';
 import { type Control, heededProps, listControls, type PlaceOf } from './control';
 import { judgeProps } from './judge-props';
 import { type Clash, mergeDecisions } from './merged-decisions';
@@ -126,8 +126,4 @@ function explainClash({ key, first, second }: Clash, owners: readonly Placed[]):
   const [one, other] = [owners[first.owner] as Placed, owners[second.owner] as Placed];
   const got = `${key}: ${first.shown} from ${one.control.node.path}, ${second.shown} from ${other.control.node.path}`;
   return problem('conflict', other.placeOf(''), { got, wanted: 'one value' });
-}
-
-function describeProblem(p: Problem): string {
-  return `${formatPlace(p.place)}: ${p.code}: got ${p.got}; wanted ${p.wanted}. Fix: ${p.fix}`;
 }

@@ -87,6 +87,7 @@ const isOpen = (value: unknown): value is object =>
 
 /** Of plain objects and lists alone: what Glacis made is one value. */
 function listPaths(value: unknown): readonly Path[] {
+  if (value instanceof Map) return [...value.keys()].map((key) => [key]);
   if (!isOpen(value) || Object.isFrozen(value)) return [];
   return Object.entries(value).flatMap(([key, inner]): readonly Path[] => [
     [key],
@@ -96,6 +97,7 @@ function listPaths(value: unknown): readonly Path[] {
 
 function replaceAt(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
   if (key === undefined) return by;
+  if (value instanceof Map) return new Map(value).set(key, by);
   const members = Object.entries(value as object).map(([name, inner]): [string, unknown] => [
     name,
     name === String(key) ? replaceAt(inner, rest, by) : inner,
@@ -129,7 +131,7 @@ test.each(calls)('$name tells of everything that is wrong', (one) => {
     for (const [where, args] of replaceEach(one, value)) {
       try {
         // A content may be long, and a text of one's own problem is shortened.
-        const isText = typeof value === 'string' && /\((?:text|problems\.0\.(?!code).*)\)$/.test(where);
+        const isText = typeof value === 'string' && /\((?:text|files\..*|problems\.0\.(?!code).*)\)$/.test(where);
         if (call(one, args()).length === 0 && !isText) silent.push(`${where}: ${what} is taken`);
       } catch (error) {
         silent.push(`${where}: ${what} ends in ${String(error)}`);
