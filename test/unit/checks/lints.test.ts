@@ -156,6 +156,18 @@ describe('published mistakes', () => {
     expect(findings(files, { ...levels.H, launcher: 'uwsgi' })).toEqual([]);
   });
 
+  test.each(['glance-cache', 'glance-swift', 'glance-swift-store', 'rootwrap'])(
+    '%s.conf has a reader of its own',
+    (name) => {
+      const file = `glance/${name}.conf`;
+      expect(findings({ [file]: '[ref1]\nuser = a\n' })).toEqual([]);
+      const filter = '[import_filtering_opts]\nallowed_hosts = [images.example.org]\n';
+      expect(findings({ [file]: filter })).toContain(
+        `high file-never-read ${file}:2 import_filtering_opts/allowed_hosts`,
+      );
+    },
+  );
+
   test('a filter that a later file overrides, and which line wins', () => {
     const files = {
       'glance/glance-image-import.conf': '[import_filtering_opts]\nallowed_hosts = [images.example.org]\n',
