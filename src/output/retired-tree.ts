@@ -35,9 +35,10 @@ export function putAway(retired: string, target: string, ours: Paths): void {
     ignore(['ENOENT'], () => unlinkSync(join(retired, path)));
   });
   leave('');
-  moveRest(retired, target);
+  // A further run that begins meanwhile does the same.
+  ignore(['ENOENT'], () => moveRest(retired, target));
   ignore(['ENOENT'], () => unlinkSync(join(retired, MANIFEST)));
-  rmdirSync(retired);
+  ignore(['ENOENT'], () => rmdirSync(retired));
 }
 
 function moveRest(from: string, to: string): void {

@@ -158,6 +158,25 @@ test('a file that somebody saved while the new tree grew is kept, and blocks the
   expect(() => write(old)).toThrow(IntentProblems);
 });
 
+test.each(['unlinkSync', 'rmdirSync', 'renameSync'])(
+  'a further run that puts the old tree away at the same time, from %s on',
+  (step) => {
+    prepare();
+    let renames = 0;
+    onStep = (name) => {
+      if (name === 'renameSync') renames += 1;
+      if (name !== step || renames < 2 || (step === 'renameSync' && renames < 3)) return;
+      onStep = undefined;
+      for (const path of foreign) mkdirSync(join(base, 'out', path), { recursive: true });
+      rmSync(join(base, '.out.glacis-old'), { recursive: true });
+    };
+    write(next);
+    expect(onStep).toBeUndefined();
+    expect(readContent(join(base, 'out'))).toEqual(next);
+    expect(readdirSync(base)).toEqual(['out']);
+  },
+);
+
 test('what cannot move over stays in the old tree, and that is told', () => {
   prepare();
   onStep = (name) => {
