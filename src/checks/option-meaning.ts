@@ -60,9 +60,17 @@ const encrypts: Meaning = (before, after) => {
   return now === 'http:' ? 'looser' : 'tighter';
 };
 
-/** Imports without a signature are refused as long as the plugin is named; what other plugins stop, attacks tell. */
+/** One plugin refuses imports without a signature, the other marks what was imported for rules to see; what more stops, attacks tell. */
 const demands: Meaning = (before, after) =>
-  protects(listItems(before).includes(SIGNATURE_PLUGIN), listItems(after).includes(SIGNATURE_PLUGIN));
+  refuses(...([before, after].map((value) => listItems(value).filter(isDemanding)) as [string[], string[]]));
+
+const isDemanding = (plugin: string): boolean => plugin === SIGNATURE_PLUGIN || plugin === 'inject_image_metadata';
+
+/** Only the host itself reaches a server that listens on loopback; absent, a server listens everywhere. */
+const listens: Meaning = (before, after) => {
+  const isInside = (value: OptionValue | undefined): boolean => /^(?:127\.|::1$|localhost$)/.test(String(value));
+  return protects(isInside(before), isInside(after));
+};
 
 const negative = (value: number): boolean => value < 0;
 const zero = (value: number): boolean => value === 0;
@@ -95,6 +103,13 @@ const meanings: Readonly<Record<string, Meaning>> = {
   'keystone_authtoken/service_token_roles': admits('nothing'),
   'keystone_authtoken/service_token_roles_required': protects,
   'workarounds/disable_deep_image_inspection': exposes,
+  'inject_metadata_properties/ignore_user_roles': admits('nothing'),
+  'cors/allowed_origin': admits('nothing'),
+  'DEFAULT/bind_host': listens,
+  'DEFAULT/do_secure_hash': protects,
+  'DEFAULT/enable_v1_api': exposes,
+  'DEFAULT/api_limit_max': limits(negative),
+  'DEFAULT/client_socket_timeout': limits(zero),
   'DEFAULT/debug': exposes,
   'DEFAULT/allow_anonymous_access': exposes,
   'DEFAULT/show_multiple_locations': exposes,

@@ -28,7 +28,9 @@ export function maskUserinfo(text: string): string {
   return text.replace(/(:\/\/)[^\s"':@/]*:[^\s"']*@/g, `$1${SECRET_MARK}@`);
 }
 
-const secretWord = /\b(?:[\w-]*(?:passw\w*|secret\w*|token\w*|credential\w*)|authorization|auth_basic_user_file)\b/i;
+/** The filter of a pipeline that asks for tokens is none. */
+const secretWord =
+  /\b(?!authtoken\b)(?:[\w-]*(?:passw\w*|secret\w*|token\w*|credential\w*)|authorization|auth_basic_user_file)\b/i;
 
 /** One line of a proxy's or unit's file: what follows a word such as `password` or `authorization` is replaced. */
 export function maskLine(line: string): string {

@@ -24,7 +24,9 @@ export const attack = createSignatureAttack({
       const because = 'Glance shows no location, so Nova downloads the image and verifies it';
       return answerAttack([{ layer: 'locations', at: null, because }], '');
     }
-    if (at === null) return groundless('no file here sets images_type to rbd');
+    // What the main file of a host sets, drop-ins alone do not tell.
+    const lacks = cloud.files.has('nova/nova.conf') ? undefined : 'knowledge';
+    if (at === null) return groundless('no file here sets images_type to rbd', lacks);
     const because = `images_type is ${type}: root disks are made from downloaded images`;
     return answerAttack([{ layer: 'storage-paths', at, because }], '');
   },

@@ -81,14 +81,14 @@ function diffFile(path: string, clouds: readonly [Cloud, Cloud], judged: JudgedP
   if (lines.length > 0 && (before === undefined || after === undefined))
     return [tellWhole(path, judged, before, after)];
   const draft = { kind: 'artifact', file: path, ...judged, beforeAt: null, afterAt: null } as const;
-  const shown = lines.slice(0, maxLinesOfFile).map(
-    (changed): DraftChange => ({
-      ...draft,
-      subject: `line ${changed.line}`,
-      before: showLine(changed.before),
-      after: showLine(changed.after),
-    }),
-  );
+  const shown = lines.slice(0, maxLinesOfFile).map(({ line, before: old, after: now }): DraftChange => {
+    const [was, is] = [showLine(old), showLine(now)];
+    const isHidden = was !== null && was === is;
+    const because = [judged.because, isHidden ? 'what differs is not shown' : '']
+      .filter((part) => part !== '')
+      .join('; ');
+    return { ...draft, subject: `line ${line}`, before: was, after: is, because };
+  });
   if (lines.length <= maxLinesOfFile) return shown;
   const rest = `${lines.length - maxLinesOfFile} more lines`;
   return [...shown, { ...draft, subject: rest, before: '', after: '' }];

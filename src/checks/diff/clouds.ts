@@ -34,10 +34,24 @@ export function diffClouds(
   });
   // What nobody promised is not broken: to demand signatures opens no way around them, and to give them up closes none.
   const counted = pairs.filter(({ was, is }) => lackOf(was.answer) !== 'promise' && lackOf(is.answer) !== 'promise');
-  const opened = counted.filter(({ was, is }) => was.answer.verdict !== 'open' && is.answer.verdict === 'open');
+  // What code and defaults refuse a caller without a name they grant once he has one: to ask for names is no loss.
+  const [hadNames, hasNames] = [before, after].map(({ everybody }) => everybody === null);
+  const opened = counted.filter(
+    ({ was, is }) =>
+      was.answer.verdict !== 'open' &&
+      is.answer.verdict === 'open' &&
+      !(hasNames && !hadNames && isStoppedByNoLine(was.answer)),
+  );
   // A Glance that does not start is attacked by nobody: that closes nothing.
   const isBroken = after.startFault('glance') !== null;
-  const closed = isBroken ? [] : counted.filter(({ was, is }) => was.answer.verdict === 'open' && isClosed(is.answer));
+  const closed = isBroken
+    ? []
+    : counted.filter(
+        ({ was, is }) =>
+          was.answer.verdict === 'open' &&
+          isClosed(is.answer) &&
+          !(hadNames && !hasNames && isStoppedByNoLine(is.answer)),
+      );
   const ownOpened = (draft: DraftChange, { was }: Pair): boolean =>
     draft.direction !== 'tighter' && isOwner(draft, was, draft.beforeAt);
   const ownClosed = (draft: DraftChange, { is }: Pair): boolean =>
@@ -47,22 +61,25 @@ export function diffClouds(
     (owns) => (pair: Pair) => !read.some((draft) => draft.kind !== 'version' && owns(draft, pair)),
   ) as [(pair: Pair) => boolean, (pair: Pair) => boolean];
   const hasBroken = isBroken || before.startFault('glance') !== null;
-  const depths = hasBroken ? [] : pairs.flatMap(compareDepth);
+  const depths = hasBroken || hadNames !== hasNames ? [] : pairs.flatMap(compareDepth);
   const ownsDepth = (draft: DraftChange, { direction, defences }: Depth): boolean =>
     defences.some((one) => ownsDefence(draft, one, direction === 'looser' ? draft.beforeAt : draft.afterAt));
   const hasLost = listOrphans(read, depths, ownsDepth).some(({ direction }) => direction === 'looser');
   const isUntold = opened.some(isOrphanOpened) ? !read.some(isBlamable) : hasLost && read.length === 0;
   const drafts = [...read, ...(isUntold ? diffReadFiles(before, after) : [])];
   const suspects = listSuspects(drafts);
-  const weighed = weighDepth(drafts, depths, ownsDepth, (draft) => suspects.has(draft));
+  const named = hadNames === hasNames ? null : nameIdentity(hasNames === true);
+  const weighed = weighDepth(drafts, depths, ownsDepth, (draft) => suspects.has(draft)).map((draft, index) =>
+    named && suspects.has(drafts[index] as DraftChange) ? { ...draft, ...named } : draft,
+  );
   const changes = weighed.map((draft, index) => {
-    const isToBlame = draft.kind === 'version' || suspects.has(drafts[index] as DraftChange);
+    const isVersion = draft.kind === 'version';
+    const isToBlame = isVersion || suspects.has(drafts[index] as DraftChange);
+    const isToCredit = isVersion || (isToBlame && suspects.size === 1);
     return settleChange(
       draft,
-      opened.filter(
-        (pair) => (isToBlame && isOrphanOpened(pair)) || (draft.kind !== 'version' && ownOpened(draft, pair)),
-      ),
-      closed.filter((pair) => (draft.kind === 'version' ? isOrphanClosed(pair) : ownClosed(draft, pair))),
+      opened.filter((pair) => (isToBlame && isOrphanOpened(pair)) || (!isVersion && ownOpened(draft, pair))),
+      closed.filter((pair) => (isToCredit && isOrphanClosed(pair)) || (!isVersion && ownClosed(draft, pair))),
     );
   });
   return {
@@ -70,6 +87,12 @@ export function diffClouds(
     attacksOpened: opened.map(({ is }) => is.attack.id),
     attacksClosed: closed.map(({ is }) => is.attack.id),
   };
+}
+
+function nameIdentity(hasNames: boolean): Pick<DraftChange, 'direction' | 'because'> {
+  return hasNames
+    ? { direction: 'tighter', because: 'Glance asks keystone who calls again' }
+    : { direction: 'looser', because: 'Glance no longer asks keystone who calls' };
 }
 
 /** A line that is not read, and a rule, whose callers are known, explain no loss; nor does what tightens. */
@@ -87,6 +110,10 @@ function listSuspects(drafts: readonly DraftChange[]): ReadonlySet<DraftChange> 
 
 function lackOf(answer: AttackAnswer): 'knowledge' | 'promise' | undefined {
   return answer.verdict === 'not-applicable' ? answer.lacks : undefined;
+}
+
+function isStoppedByNoLine(answer: AttackAnswer): boolean {
+  return answer.verdict === 'stopped' && answer.defences.every(({ at }) => at === null);
 }
 
 /** What nobody can say any more is not closed. */
@@ -116,7 +143,8 @@ interface Pair {
 
 function settleChange(draft: DraftChange, opened: readonly Pair[], closed: readonly Pair[]): Change {
   const { beforeAt: _before, afterAt: _after, isIgnored: _ignored, layer: _layer, ...change } = draft;
-  const direction = opened.length > 0 ? 'looser' : closed.length > 0 ? 'tighter' : draft.direction;
+  const direction =
+    opened.length > 0 || draft.direction === 'looser' ? 'looser' : closed.length > 0 ? 'tighter' : draft.direction;
   const named = direction === 'looser' ? opened : direction === 'tighter' ? closed : [];
   return { ...change, direction, attacks: named.map(({ is }) => is.attack.id).sort(compareText) };
 }

@@ -13,11 +13,20 @@ import type { Cloud } from '../cloud/cloud';
 import { openEdge } from '../cloud/edge';
 import { listTellingAddresses } from '../cloud/egress';
 import type { Measure } from './measures';
+import { measureLists, measureZones } from './nginx-lists';
 
 /** An address for documentation: no real file exempts it by accident. */
 const client = { headers: {}, clientAddress: '198.51.100.7' } as const;
 const plainCreation = { method: 'POST', rawPath: '/v2/images' } as const;
 const plainWrite = { method: 'PUT', rawPath: '/v2/images/11111111-2222-4333-8444-555555555555/tags/a' } as const;
+const plainRead = { method: 'GET', rawPath: '/v2/images' } as const;
+/** What a proxy may refuse altogether. */
+const otherRequests: readonly OtherRequest[] = [
+  plainRead,
+  { method: 'POST', rawPath: '/v2/tasks' },
+  { method: 'POST', rawPath: '/v2/metadefs/namespaces' },
+  ...['file', 'stage'].map((last) => ({ method: 'PUT', rawPath: plainWrite.rawPath.replace('tags/a', last) })),
+];
 /** Clients of networks that the files name. */
 const maxAddresses = 24;
 
@@ -38,16 +47,18 @@ export function measureEdge(program: 'nginx' | 'haproxy', cloud: Cloud, clouds: 
     ];
   });
   // Which headers are believed from whom is another question.
-  const clients = listTellingAddresses(...nameClients(program, clouds))
-    .slice(0, maxAddresses)
+  const addresses = listTellingAddresses(...nameClients(program, clouds)).slice(0, maxAddresses);
+  const clients = addresses
     .map((clientAddress) => ({ clientAddress, fixedHeaders: 'all' as const }))
     .flatMap((from): Asked[] => [
       [`image creation from ${from.clientAddress}`, ask(plainCreation, from)],
       [`other writes from ${from.clientAddress}`, ask(plainWrite, from)],
+      [`reads from ${from.clientAddress}`, ask(plainRead, from)],
     ]);
   const asked: Asked[] = [
     ['image creation in some spelling', worst],
     ['image creation', ask(plainCreation)],
+    ...otherRequests.map((request): Asked => [`${request.method} ${request.rawPath}`, ask(request)]),
     ...writes,
     ...clients,
   ];
@@ -59,7 +70,21 @@ export function measureEdge(program: 'nginx' | 'haproxy', cloud: Cloud, clouds: 
     countBuckets(`buckets of IPv6 clients that create through ${program}`, configuration, plainCreation),
     countBuckets(`buckets of IPv6 clients that write through ${program}`, configuration, plainWrite),
     ...measureTables(program, cloud, clouds),
+    ...(configuration.product === 'nginx' ? measureNginx(configuration, clouds, addresses) : []),
   ];
+}
+
+/** What stands in its files is told even where nobody can say what becomes of a request. */
+function measureNginx(
+  { statements }: NginxConfiguration,
+  clouds: readonly Cloud[],
+  addresses: readonly string[],
+): Measure[] {
+  const sides = clouds.map((cloud) => openEdge(cloud).nginx?.statements ?? []);
+  const zones = sides.map(measureZones);
+  const isEverywhere = (one: Measure): boolean =>
+    zones.every((side) => side.some(({ subject }) => subject === one.subject));
+  return [...measureZones(statements).filter(isEverywhere), ...measureLists(statements, sides, addresses)];
 }
 
 type Asked = readonly [name: string, verdict: EdgeVerdict];
@@ -93,8 +118,9 @@ function countBuckets(
   );
   const buckets = new Set(verdicts.flatMap((verdict) => (verdict.limited === true ? [verdict.bucket] : [])));
   // Without a limit, which is told above, each request has a bucket of its own.
-  const isOpen = verdicts.some(({ limited }) => limited === false || limited === 'cannot-say');
-  const value = isOpen ? Number.POSITIVE_INFINITY : buckets.size;
+  const isOpen = verdicts.some(({ limited }) => limited === false);
+  const isKnown = verdicts.every(({ limited }) => limited !== 'cannot-say');
+  const value = isOpen ? Number.POSITIVE_INFINITY : isKnown ? buckets.size : Number.NaN;
   return { subject, value, text: isOpen ? 'no limit' : `${buckets.size} for ${verdicts.length} addresses` };
 }
 
@@ -126,7 +152,8 @@ function measureVerdict(subject: string, verdict: EdgeVerdict): Measure[] {
     ];
   }
   const isRefused = verdict.limited === 'refused';
-  const [value, text] = isRefused ? [0, 'refused'] : [Number.POSITIVE_INFINITY, 'unlimited'];
+  const isOpen = verdict.limited === false;
+  const [value, text] = isRefused ? [0, 'refused'] : [isOpen ? Number.POSITIVE_INFINITY : Number.NaN, 'unlimited'];
   return [
     { subject, value, text },
     { subject: atOnce, value, text },

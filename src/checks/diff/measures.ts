@@ -11,6 +11,7 @@ export interface JudgedProgram {
 /** What a file bounds: the higher, the looser. */
 export interface Measure {
   readonly subject: string;
+  /** NaN where nobody can say: that moves nowhere. */
   readonly value: number;
   readonly text: string;
 }
@@ -28,7 +29,7 @@ export function compareMeasures(before: readonly Measure[], after: readonly Meas
   for (const subject of new Set([...old.keys(), ...now.keys()])) {
     const unbounded = { subject, value: Number.POSITIVE_INFINITY, text: 'not set' };
     const [was, is] = [old.get(subject) ?? unbounded, now.get(subject) ?? unbounded];
-    if (is.value !== was.value)
+    if (is.value > was.value || is.value < was.value)
       (is.value > was.value ? rising : falling).push([subject, `${was.text} before, ${is.text} after`]);
   }
   if (rising.length + falling.length === 0) return cannotSay;

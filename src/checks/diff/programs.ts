@@ -27,6 +27,8 @@ export function judgeProgram(before: Cloud, after: Cloud, program: string): Judg
       return compare(measureLimits);
     case 'nftables':
       return judgeEgress(before, after);
+    case 'glance':
+      return compare(measureSockets);
     case 'systemd': {
       const reach = judgeEgress(before, after);
       return reach.direction === 'looser' ? reach : joinDirections(reach, compare(measureUnits));
@@ -89,6 +91,15 @@ function measureUnits(cloud: Cloud, clouds: readonly Cloud[]): Measure[] {
     return { subject: `what ${path} leaves out`, value: lacking.length, text: lacking.join(',') || 'nothing' };
   });
   return [...bounds, ...options];
+}
+
+/** Sockets of uWSGI that others than the host reach, past any proxy before them. */
+function measureSockets({ files }: Cloud): Measure[] {
+  const sockets = [...files]
+    .filter(([path]) => /^glance\/[^/]*uwsgi[^/]*\.ini$/.test(path))
+    .flatMap(([, text]) => [...text.matchAll(/^[ \t]*(?:https?(?:-socket)?|socket)[ \t]*=[ \t]*(\S+)/gm)])
+    .flatMap(([, address = '']) => (/^(?:\/|127\.|\[::1\]|localhost:)/.test(address) ? [] : [address]));
+  return [{ subject: 'sockets of uWSGI that others reach', value: sockets.length, text: sockets.join(', ') || 'none' }];
 }
 
 /** Default limits of a project; what is not registered counts as 0. */

@@ -120,6 +120,7 @@ test.each([
   ['imageCreateRateLimit.otherWrites', { requestsPerMinute: 61 }],
   ['imageCreateRateLimit.otherWrites', { burst: 900 }],
   ['novaSignatures.trustedCerts', 'admin'],
+  ['novaSignatures.imagesType', undefined],
   ['novaSignatures.attachVolume', 'default'],
   ['cinderSignatures.reimage', 'default'],
   ['signatureProperties', undefined],

@@ -259,6 +259,67 @@ test('of several bounds of one program each is named once, and the attack stands
   ]);
 });
 
+describe('what hosts add around it', () => {
+  const site = 'nginx/sites-enabled/glance';
+  const paste = 'glance/glance-api-paste.ini';
+  const uwsgi = 'glance/glance-api-uwsgi.ini';
+  const main = 'glance/glance-api.conf';
+  const forward = 'proxy_pass http://127.0.0.1:9293;';
+  const filters = (name: string, factory: string) => `[filter:${name}]\npaste.filter_factory = ${factory}\n`;
+  const host = edit([
+    [main, null, '[DEFAULT]\nbind_host = 127.0.0.1\n[paste_deploy]\nflavor = keystone\n'],
+    [uwsgi, null, '[uwsgi]\nhttp-socket = 127.0.0.1:9292\n'],
+    [
+      paste,
+      null,
+      '[composite:glance-api-keystone]\n/: api\n/healthcheck: healthcheck\n[composite:api]\nkeystone = cors authtoken context rootapp\n' +
+        filters('authtoken', 'keystonemiddleware.auth_token:filter_factory') +
+        filters('context', 'glance.api.middleware.context:ContextMiddleware.factory'),
+    ],
+    ['nginx/nginx.conf', null, 'events {}\nhttp {\n  include conf.d/*.conf;\n  include sites-enabled/*;\n}\n'],
+    [
+      site,
+      null,
+      `server {\n  listen 9292;\n  location / { allow 192.0.2.0/24; deny all; ${forward} }\n  location /v2/tasks { deny all; }\n}\n`,
+    ],
+  ]);
+
+  test.each<[string, Edit, string]>([
+    ['no token is asked for', [paste, ' authtoken', ''], 'no longer asks keystone who calls'],
+    ['nobody has a name', [paste, ' context', ' unauthenticated-context'], 'authtoken unauthenticated-context rootapp'],
+    ['another mount', [paste, '/: api', '/: api\n/open: rootapp'], 'no longer asks keystone who calls'],
+    ['another flavor', [main, 'flavor = keystone', 'flavor = caching'], 'no longer asks keystone who calls'],
+    ['no flavor', [main, 'flavor = keystone\n', ''], 'no longer asks keystone who calls'],
+    ['uWSGI for everybody', [uwsgi, '127.0.0.1', '0.0.0.0'], 'none before, 0.0.0.0:9292 after'],
+    ['another socket', [uwsgi, null, 'http = :9393\n'], ':9393'],
+    ['glance-api for everybody', [main, '127.0.0.1', '0.0.0.0'], 'bind_host'],
+    [
+      'one host more',
+      [site, 'deny all', 'allow 198.51.100.99; deny all'],
+      '198.51.100.99 in http server 9292 location /: kept out before, let in after',
+    ],
+    ['a wider network', [site, '192.0.2.0/24', '192.0.0.0/16'], 'let in after'],
+    ['no list', [site, /allow .*?deny all;/, ''], 'let in after'],
+    [
+      'tasks for everybody',
+      [site, / +location \/v2\/tasks.*\n/, ''],
+      'location /v2/tasks: kept out before, let in after',
+    ],
+    ['a rate under a list', [nginx, 'rate=6r/m', 'rate=60r/m'], 'rate of zone glacis_image_create: 6 before, 60 after'],
+    ['a burst under a list', [nginx, 'burst=4', 'burst=400'], 'burst of zone glacis_image_create: 4 before, 400 after'],
+  ])('%s', (_, change, told) => {
+    expectLooser([host], [edit([change], host)], new RegExp(told.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  });
+
+  test('a secret stays hidden, and the report says that it differs', () => {
+    const secret = (value: string): Edit => [site, 'location / {', `location / { proxy_set_header X-Token ${value};`];
+    const { lines } = tell([edit([secret('one-of-them')], host)], [edit([secret('the-other')], host)]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^neutral .*X-Token \*\*\* -> .*X-Token \*\*\* what differs is not shown$/),
+    ]);
+  });
+});
+
 test('a start that nobody can follow is a loss, the way back is none', () => {
   const hidden = edit([[more, null, '[Service]\nEnvironmentFile=/run/glance.env\n']]);
   const { exit, lines } = tell([strict], [hidden]);
