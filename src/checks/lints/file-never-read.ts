@@ -49,7 +49,7 @@ export const lint: Lint = {
 };
 
 /** Files of other programs of the packages (rootwrap, glance-manage, the scrubber, the cache's) and of the swift driver, which names its own. */
-const otherReaders = /\/(?:rootwrap|glance-(?:cache|manage|scrubber|swift))\.conf$/;
+const otherReaders = /\/(?:rootwrap|glance-(?:cache|manage|scrubber|swift(?:-store)?))\.conf$/;
 
 /** policy.json has a lint of its own; a file that holds comments alone misleads nobody. */
 function findUnreadPolicies(cloud: Cloud, service: Service): LintFinding[] {
