@@ -112,7 +112,7 @@ export function hasEntry(path: string): boolean {
 
 /** True for a directory itself, no link to one. */
 export function isDirectory(path: string): boolean {
-  return lstatSync(path).isDirectory();
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** The problem of a place that is not ours to write. */

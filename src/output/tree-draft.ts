@@ -2,7 +2,7 @@
 import { accessSync, constants, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { IntentProblems, problem } from '../problems';
-import { blocked, type CurrentTree, hasEntry, inspectOutput, refuseOtherRun } from './current-tree';
+import { blocked, type CurrentTree, inspectOutput, isDirectory, refuseOtherRun } from './current-tree';
 import { DigestTable } from './digest-table';
 import { encodeText, type FoundFile, readBytes, writeNewFile } from './file-bytes';
 import { MANIFEST, type Manifest, parseManifest, sha256 } from './manifest';
@@ -15,7 +15,7 @@ export const FILE_MODE = 0o640;
 /** Directories remembered as made: more than any region has, few enough for a fleet of any size. */
 const MAX_KNOWN_DIRECTORIES = 512;
 
-/** What a write did. */
+/** What a write did: paths below the output directory. */
 export interface Written {
   readonly created: readonly string[];
   readonly changed: readonly string[];
@@ -148,9 +148,9 @@ export class TreeDraft {
   /** What is to become of a file; undefined when it stays as it is. */
   private foresee(path: string, text: string): Fate | undefined {
     if (!this.current.take(path)) {
-      // No file: those are ours, or have blocked the run.
-      if (this.current.exists && hasEntry(`${this.target}/${path}`))
-        throw blocked(`${this.target}/${path}`, 'a directory');
+      // Of somebody else: ours have files, which are known. A file is of a run that is told in the end.
+      const place = `${this.target}/${path}`;
+      if (this.current.exists && isDirectory(place)) throw blocked(place, 'a directory');
       return 'created';
     }
     const found = readBytes(`${this.target}/${path}`);

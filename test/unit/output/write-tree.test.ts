@@ -240,6 +240,7 @@ test('comparing writes nothing', () => {
 
 test.each([
   ['a tree', (out: string) => write(out, { one: '1', other: '1' })],
+  ['another tree', (out: string) => write(out, { one: '1', old: '1' })],
   ['nothing', () => {}],
 ])('of two runs over %s the one that ends later does not undo the other', (_, prepare) => {
   const out = join(base, 'out');
