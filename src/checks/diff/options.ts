@@ -1,7 +1,8 @@
 // Options that a service holds with another value than before.
 import { normalizeSection } from '../../documents/ini/model';
 import { writeValue } from '../../documents/ini/values/render-value';
-import type { EffectiveOption } from '../../emulators/oslo-config/effective-config';
+import type { EffectiveConfig, EffectiveOption } from '../../emulators/oslo-config/effective-config';
+import { programsOf } from '../../emulators/oslo-config/programs';
 import { knowsOption } from '../../openstack/catalogue';
 import type { OptionFacts, OptionValue, Service } from '../../openstack/types';
 import { compareText, printable } from '../../problems';
@@ -20,31 +21,52 @@ export function diffOptions(service: Service, before: Cloud, after: Cloud): Draf
   /** Back ends and auth plugins have options that no list holds: those are not called ignored. */
   const isIgnored = (section: string, option: string): boolean =>
     knowsOption(service, section, option, after.versions.release, dynamic) === 'unknown';
+  const readers = listReaders(service, before, after);
   return listNamed(service, before, after).flatMap(({ section, option }): DraftChange[] => {
-    const old = before.config(service).get(section, option);
-    const now = after.config(service).get(section, option);
     const facts = after.optionFacts(service, section, option) ?? before.optionFacts(service, section, option);
-    if (describeEffect(old) === describeEffect(now)) return [];
     const isSecret = isSecretOption(option, facts) || holdsSecret(after, service, section, option);
     const subject = `${facts?.section ?? section}/${option}`;
-    const direction = judgeValues(subject, old, now, [before, after], service);
-    return [
-      {
-        kind: 'option',
-        direction,
-        file: now.at?.file ?? old.at?.file ?? service,
-        subject: printable(subject, 120),
-        before: showValue(old, facts, isSecret),
-        after: showValue(now, facts, isSecret),
-        isIgnored: isIgnored(section, option),
-        because: isIgnored(section, option)
-          ? `${service} ignores the line: there is no such option`
-          : explain(service, old, now, isSecret),
-        beforeAt: old.at,
-        afterAt: now.at,
-      },
-    ];
+    const told = new Set<string>();
+    return readers.flatMap(({ program, read }): DraftChange[] => {
+      const [old, now] = [read(before).get(section, option), read(after).get(section, option)];
+      const effect = `${describeEffect(old)} ${describeEffect(now)}`;
+      if (describeEffect(old) === describeEffect(now) || told.has(effect)) return [];
+      told.add(effect);
+      const because = isIgnored(section, option)
+        ? `${service} ignores the line: there is no such option`
+        : explain(program ?? service, old, now, isSecret);
+      return [
+        {
+          kind: 'option',
+          direction: judgeValues(subject, old, now, [before, after], service),
+          file: now.at?.file ?? old.at?.file ?? service,
+          subject: printable(subject, 120),
+          before: showValue(old, facts, isSecret),
+          after: showValue(now, facts, isSecret),
+          isIgnored: isIgnored(section, option),
+          because: program === null ? because : [`what ${program} reads`, because].filter(Boolean).join('; '),
+          beforeAt: old.at,
+          afterAt: now.at,
+        },
+      ];
+    });
   });
+}
+
+interface Reader {
+  /** Null: all programs of the service, their files merged. */
+  readonly program: string | null;
+  readonly read: (cloud: Cloud) => EffectiveConfig;
+}
+
+/** The service as a whole, and each program that reads other files than the rest: a later one of another program hides what it holds. */
+function listReaders(service: Service, before: Cloud, after: Cloud): Reader[] {
+  const isApart = (cloud: Cloud, program: string) => cloud.programConfig(service, program) !== cloud.config(service);
+  const apart = programsOf[service].filter((program) => isApart(before, program) || isApart(after, program));
+  return [
+    { program: null, read: (cloud) => cloud.config(service) },
+    ...apart.map((program) => ({ program, read: (cloud: Cloud) => cloud.programConfig(service, program) })),
+  ];
 }
 
 /** Options that either side's files or environments set, under their present names; beside them those whose default an upgrade may change. */
@@ -99,7 +121,7 @@ function judgeValues(
   return Array.isArray(allow) && allow.length > 0 ? 'neutral' : direction;
 }
 
-function explain(service: Service, old: EffectiveOption, now: EffectiveOption, isSecret: boolean): string {
+function explain(service: string, old: EffectiveOption, now: EffectiveOption, isSecret: boolean): string {
   if (now.error !== null) return `${service} does not start with the new value`;
   if (old.error !== null) return `${service} did not start with the old value`;
   return isSecret ? 'the value differs and is not shown' : nameEntries(old.value, now.value);
