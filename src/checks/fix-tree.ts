@@ -3,7 +3,7 @@ import { Cloud } from './cloud/cloud';
 import { writeFix } from './fix/place';
 import type { Edit } from './fix/types';
 import { type Judgement, judge } from './judge';
-import { judgedServices, type LineEdit, type Remedy, type Severity } from './types';
+import { judgedServices, type LineEdit, type Remedy, type Severity, severities } from './types';
 
 /** What a run of fixes comes to. */
 export interface FixedTree {
@@ -29,8 +29,6 @@ export interface LeftFinding {
 
 /** Far above what any tree needs; a fix that brings the next one forth for ever would stop here. */
 const maxRounds = 500;
-
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /** Something to be closed. `lint`: its id, null for an attack. */
 interface Target {

@@ -8,6 +8,9 @@ import type { DefenceName } from './layers';
 /** From what an attacker reaches, not from the name of an option. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
+/** Worst first. */
+export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
 /** What a change does to security. `neutral` also where nobody can say. */
 export type Direction = 'looser' | 'tighter' | 'neutral';
 

@@ -59,7 +59,7 @@ export const audit: Command = async (args) => {
     ...(destination && { fixes: fix(cloud, directory, destination) }),
     ...(synthesized && { drift: { against: values.against as string, findings: compareWith(synthesized, cloud) } }),
     ...(values.policy && { policy: describeRules(cloud) }),
-    ...(to && { upgrade: { to, changes: compareReleases(cloud, to) } }),
+    ...(to && { upgrade: { to, changes: findUpgrade(cloud, to) } }),
   };
   const judgement = sections.fixes?.after ?? judge(cloud);
   const isPlain = values['no-color'] === true;
@@ -128,7 +128,7 @@ function describeRules(cloud: Cloud) {
   return describePolicy(cloud);
 }
 
-function compareReleases(cloud: Cloud, to: ReturnType<typeof readRelease>) {
+function findUpgrade(cloud: Cloud, to: ReturnType<typeof readRelease>) {
   const { findUpgradeChanges } = require('../checks/upgrade') as typeof import('../checks/upgrade');
   return findUpgradeChanges(cloud, to);
 }

@@ -10,6 +10,7 @@ import {
   readOptions,
   readPackages,
   readRelease,
+  showsColor,
   UsageError,
   versionOptions,
 } from './options';
@@ -71,7 +72,7 @@ function print(compared: FleetDiff, format: 'text' | 'json' | 'markdown', isPlai
   } else {
     const { diffToText } = require('../report/diff-text') as typeof import('../report/diff-text');
     const { createPaint } = require('../report/paint') as typeof import('../report/paint');
-    const hasColor = !isPlain && process.stdout.isTTY === true && !process.env.NO_COLOR;
+    const hasColor = showsColor(isPlain);
     process.stdout.write(diffToText(compared, createPaint(hasColor)));
   }
 }

@@ -120,3 +120,8 @@ export function readFormat<const F extends string>(text: string | undefined, kno
   if (format === undefined) throw refuseWord('format ', text ?? '', known);
   return format;
 }
+
+/** Whether results are coloured: on a terminal, unless `--no-color` or NO_COLOR says otherwise. */
+export function showsColor(isPlain: boolean): boolean {
+  return !isPlain && process.stdout.isTTY === true && !process.env.NO_COLOR;
+}

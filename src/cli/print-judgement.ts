@@ -5,6 +5,7 @@ import { type ReportFormat, writeReport } from '../report/formats';
 import { summarize } from '../report/json';
 import type { JudgedRegion } from '../report/regions';
 import { exitCodes } from './command';
+import { showsColor } from './options';
 
 /** Writes the report to standard output, no faster than it is read. Colour only on a terminal that nobody asked to be plain; references in the text on request. */
 export async function printJudgements(
@@ -13,7 +14,7 @@ export async function printJudgements(
   isPlain: boolean,
   hasReferences: boolean,
 ): Promise<void> {
-  const hasColor = !isPlain && process.stdout.isTTY === true && !process.env.NO_COLOR;
+  const hasColor = showsColor(isPlain);
   const today = new Date().toISOString().slice(0, 10);
   for (const piece of writeReport(format, regions, { today, hasColor, hasReferences })) {
     // Memory would hold all that a slow reader has not taken yet.

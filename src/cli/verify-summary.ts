@@ -1,12 +1,12 @@
 // The text of `verify` for a fleet: which regions opened what, in as many lines as there are open attacks, however many the regions.
 import type { Judgement } from '../checks/judge';
 import type { Severity } from '../checks/types';
+import { severities } from '../checks/types';
 import { compareText } from '../problems';
 import { summarize } from '../report/json';
 import { createPaint, wrapText } from '../report/paint';
 import { joinNames } from '../report/regions';
 import { showText } from '../report/safe-text';
-import { severities } from '../report/severity';
 import { showCommand } from './shown-command';
 
 /** Names told for one finding; the rest is a number. */

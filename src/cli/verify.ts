@@ -3,7 +3,7 @@ import { createCondenser } from '../report/condense';
 import { reportFormats } from '../report/formats';
 import type { JudgedRegion } from '../report/regions';
 import { type Command, exitCodes } from './command';
-import { readFormat, readOptions } from './options';
+import { readFormat, readOptions, showsColor } from './options';
 import { printJudgements, reportExitCode } from './print-judgement';
 import { startProgress } from './progress';
 import { judgeRegions, openRegions, type RegionSource, type RegionToJudge } from './verify-regions';
@@ -39,7 +39,7 @@ export const verify: Command = async (args) => {
   }
   const postures: { readonly name: string; readonly posture: Posture }[] = [];
   judgeRegions(regions, today, takePosture, ({ name }, posture) => postures.push({ name: name ?? '', posture }));
-  const hasColor = !isPlain && process.stdout.isTTY === true && !process.env.NO_COLOR;
+  const hasColor = showsColor(isPlain);
   process.stdout.write(summarizeFleet(postures, { hasColor, path }));
   return postures.some(({ posture }) => posture.open.length > 0) ? exitCodes.something : exitCodes.nothing;
 };

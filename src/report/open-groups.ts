@@ -1,8 +1,8 @@
 // Open attacks by the change that closes them: reports tell each change once, the one that closes most first.
 import type { JudgedAttack, Judgement } from '../checks/judge';
-import type { Remedy } from '../checks/types';
+import { type Remedy, severities } from '../checks/types';
 import { verdictOf } from './json';
-import { compareAttacks, severities } from './severity';
+import { compareAttacks } from './severity';
 
 /** Attacks that the same edits close, worst first; no edits: no line closes them, or none that the tool can carry. */
 export interface OpenGroup {

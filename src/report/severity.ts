@@ -1,10 +1,7 @@
 // Severities in order, and what other tools call them.
 import type { JudgedAttack, JudgedFinding } from '../checks/judge';
-import type { Severity } from '../checks/types';
+import { type Severity, severities } from '../checks/types';
 import { compareText } from '../problems';
-
-/** Worst first. */
-export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /** Worst first, then by id. */
 export function compareAttacks(a: JudgedAttack, b: JudgedAttack): number {

@@ -1,10 +1,10 @@
 // Every attack, by what it is aimed at: its verdict, and each layer that stops it with the line it stands on.
 import type { JudgedAttack } from '../../checks/judge';
 import type { Defence } from '../../checks/types';
+import { severities } from '../../checks/types';
 import { countNoun } from '../count-noun';
 import { listDefences, nameLayer } from '../depth';
 import { verdictOf } from '../json';
-import { severities } from '../severity';
 import { html, type Markup } from './markup';
 import { writeWords } from './open-attacks';
 import { anchorAttack, type Part, writePlace, writeSection, writeSeverity } from './part';
