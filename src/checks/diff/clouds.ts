@@ -1,9 +1,10 @@
 // Compares two clouds: what changed, which way, and which attacks the change opens or closes. Both sides are judged as they stand.
 
-import { compareText } from '../../problems';
+import { compareText, printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
 import { type JudgedAttack, type Judgement, judge } from '../judge';
 import type { DefenceName } from '../layers';
+import { maskLine } from '../secrets';
 import { type AttackAnswer, type Defence, type Direction, judgedServices } from '../types';
 import { diffArtifacts, diffReadFiles } from './artifacts';
 import { compareDepth, type Depth, listOrphans, weighDepth } from './depth';
@@ -22,6 +23,7 @@ export function diffClouds(
   const [old, now] = [judged.before ?? judge(before), judged.after ?? judge(after)];
   const read = [
     ...diffVersions(before, after),
+    ...diffContainers(before, after),
     ...judgedServices.flatMap((service) => [
       ...diffOptions(service, before, after),
       ...diffPolicy(service, before, after),
@@ -183,6 +185,22 @@ const builtIn: Readonly<Partial<Record<DefenceName, RegExp>>> = {
 
 function isBuiltIn({ kind, subject }: DraftChange, layer: DefenceName): boolean {
   return (kind === 'policy' && layer === 'policy') || (kind === 'option' && builtIn[layer]?.test(subject) === true);
+}
+
+/** Commands of the containers of a host: they name files that nothing else names. */
+function diffContainers(before: Cloud, after: Cloud): DraftChange[] {
+  const [old, now] = [before.versions.containers ?? {}, after.versions.containers ?? {}];
+  const programs = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort(compareText);
+  return programs.flatMap((program): DraftChange[] => {
+    const [was, is] = [old, now].map((side) => {
+      const words = Object.hasOwn(side, program) ? side[program]?.words : undefined;
+      return words === undefined ? null : printable(maskLine([program, ...words].join(' ')));
+    }) as [string | null, string | null];
+    if (was === is) return [];
+    const file = `${program}/config.json`;
+    const shown = { subject: 'the command of the container', before: was, after: is, because: '' };
+    return [{ kind: 'artifact', direction: 'neutral', file, ...shown, beforeAt: null, afterAt: null }];
+  });
 }
 
 function diffVersions(before: Cloud, after: Cloud): DraftChange[] {

@@ -103,6 +103,11 @@ function groupByName(regions: readonly ComparedRegion[]): Map<string | null, Com
   return groups;
 }
 
+/** All that decides how the files of a region are judged, and nothing of its name. */
+function describeVersions({ release, launcher, glanceUid, packages, containers }: CloudVersions): string {
+  return JSON.stringify([release, launcher, glanceUid, packages, containers ?? null]);
+}
+
 /** New names by which regions go whose files are the same but for comments, where headers name the intent. */
 function findRenamed(
   old: ReadonlyMap<string | null, readonly ComparedRegion[]>,
@@ -111,8 +116,7 @@ function findRenamed(
   const describe = (trees: readonly ComparedRegion[]): string => {
     const hash = createHash('sha256');
     for (const { target, versions, files } of trees) {
-      const { release, launcher, glanceUid, packages } = versions;
-      hash.update(JSON.stringify([target, release, launcher, glanceUid, packages]));
+      hash.update(target).update(describeVersions(versions));
       for (const [path, text] of files) hash.update(`\n${path}\n${text.replace(/^[ \t]*(?:(?:#|<!--).*)?\n/gm, '')}`);
     }
     return hash.digest('base64');
@@ -143,8 +147,7 @@ function createComparison(): (old: ComparedRegion | undefined, now: ComparedRegi
     return digest;
   };
   const keyOf = ({ versions, files }: ComparedRegion): string => {
-    const { release, launcher, glanceUid, packages } = versions;
-    const hash = createHash('sha256').update(JSON.stringify([release, launcher, glanceUid, packages]));
+    const hash = createHash('sha256').update(describeVersions(versions));
     for (const [path, text] of files) hash.update(`\n${path}\n${digestText(text)}`);
     return hash.digest('base64');
   };

@@ -1,4 +1,6 @@
 // Bounds that a side of a comparison has, by name: what rises is looser.
+import { printable } from '../../problems';
+import { maskUserinfo } from '../secrets';
 import type { Direction } from '../types';
 
 /** The direction of all files of a program, and why. */
@@ -33,9 +35,14 @@ export function compareMeasures(before: readonly Measure[], after: readonly Meas
       (is.value > was.value ? rising : falling).push([subject, `${was.text} before, ${is.text} after`]);
   }
   if (rising.length + falling.length === 0) return cannotSay;
-  if (rising.length === 0) return { direction: 'tighter', because: nameMoved(falling) };
+  if (rising.length === 0) return { direction: 'tighter', because: show(nameMoved(falling)) };
   const lower = falling.length === 0 ? '' : `; tighter is ${nameMoved(falling.slice(0, 1))}`;
-  return { direction: 'looser', because: `${nameMoved(rising)}${lower}` };
+  return { direction: 'looser', because: show(`${nameMoved(rising)}${lower}`) };
+}
+
+/** Names come from the files. */
+function show(text: string): string {
+  return printable(maskUserinfo(text), 900);
 }
 
 type Moved = readonly [subject: string, how: string];

@@ -344,6 +344,29 @@ test('a file of drop-ins that is not read any more is told option by option', ()
   expect([exit, lines.join('\n')]).toEqual([3, expect.stringMatching(/^looser .*use_keystone_limits true -> false/m)]);
 });
 
+test('the command of a container is told, and what it makes of the same files', () => {
+  const files = new Map([
+    ...strict.files,
+    [later, '[import_filtering_opts]\nallowed_hosts = [images.example.org,evil.example]\n'],
+  ]);
+  const start = (...words: readonly string[]) => {
+    const containers = { 'glance-api': { home: 'glance', words } };
+    return { ...strict, files, versions: { ...strict.versions, launcher: 'eventlet' as const, containers } };
+  };
+  const own = '/etc/glance/glance.conf.d/90-glacis.conf';
+  const strictly = start('--config-file', own, '--config-dir', '/etc/glance/none');
+  const loosely = start('--config-file', own, '--config-file', `/etc/${later}`, '--config-dir', '/etc/glance/none');
+  expectLooser(
+    [strictly],
+    [loosely],
+    /allowed_hosts \[images\.example\.org\] -> \[images\.example\.org,evil\.example\]/,
+  );
+  expect(tell([strictly], [loosely]).lines.join('\n')).toMatch(
+    /^\w+ glance-api\/config\.json the command of the container/m,
+  );
+  expect(tell([strictly], [strictly]).exit).toBe(0);
+});
+
 test('a promise that holds nothing opens no way around itself', () => {
   const files = new Map([...strict.files].filter(([path]) => !/^(?:nginx|haproxy|repose)\//.test(path)));
   const bare = { ...strict, files };
