@@ -24,8 +24,35 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** The general sentence (`why`) and the general fix of each code; a problem may say something more exact. */
-export const problemCodes = {
+/** A stable slug of a mistake, explained by `glacis explain CODE`. */
+export type ProblemCode =
+  | 'unknown-key'
+  | 'wrong-type'
+  | 'missing-key'
+  | 'bad-value'
+  | 'unknown-release'
+  | 'unknown-package-version'
+  | 'bad-host'
+  | 'unsafe-text'
+  | 'duplicate-key'
+  | 'syntax'
+  | 'too-large'
+  | 'too-many-aliases'
+  | 'unreadable'
+  | 'empty'
+  | 'not-in-release'
+  | 'conflict'
+  | 'contradiction'
+  | 'own-validation'
+  | 'risk-unknown'
+  | 'risk-unused'
+  | 'risk-expired'
+  | 'output-blocked'
+  | 'output-failed'
+  | 'usage';
+
+/** @internal The general sentence (`why`) and the general fix of each code; a problem may say something more exact. */
+export const problemCodes: Readonly<Record<ProblemCode, Pick<Problem, 'why' | 'fix'>>> = {
   'unknown-key': {
     why: 'Glacis would ignore it, and the intent would not say what it seems to say',
     fix: 'remove the key or spell it as the schema does (`glacis schema`)',
@@ -89,10 +116,7 @@ export const problemCodes = {
   },
   'output-failed': { why: 'nothing was changed: the old tree is still in place', fix: 'mend the cause and run again' },
   usage: { why: 'the command line cannot be understood', fix: 'see `glacis --help`' },
-} as const satisfies Record<string, { readonly why: string; readonly fix: string }>;
-
-/** A stable slug from `problemCodes`. */
-export type ProblemCode = keyof typeof problemCodes;
+};
 
 /** @internal Builds a problem: fills the general words in and makes user text safe to print. */
 export function problem(

@@ -1,6 +1,7 @@
 // Every attack, loaded when it is used: one file and one line here. Lints stand in lint-index.ts.
 import type { Attack } from './types';
 
+/** @internal */
 export { type LintId, lintIds, loadLint } from './lint-index';
 
 /** What a file of an attack exports; a test loads them all. */
@@ -152,12 +153,12 @@ const attacks = {
 /** Id of an attack of the catalogue. */
 export type AttackId = keyof typeof attacks;
 
-/** All attacks, sorted. */
+/** @internal All attacks, sorted. */
 export const attackIds = Object.keys(attacks).sort() as readonly AttackId[];
 
 const loaded = new Map<AttackId, Attack>();
 
-/** Loads one attack, once. */
+/** @internal Loads one attack, once. */
 export function loadAttack(id: AttackId): Attack {
   const attack = loaded.get(id) ?? attacks[id]();
   loaded.set(id, attack);

@@ -21,7 +21,9 @@ export interface JudgedAttack {
 export interface JudgedFinding {
   readonly lint: Lint;
   readonly finding: LintFinding;
+  /** That of the finding, where it has one of its own, else that of the lint. */
   readonly severity: Severity;
+  /** Set when the operator took responsibility. */
   readonly accepted: AcceptedRisk | null;
 }
 

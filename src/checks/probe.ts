@@ -8,7 +8,7 @@ import type { Cloud } from './cloud/cloud';
 /** The answer for one URL. */
 export interface ProbeAnswer {
   readonly url: string;
-  /** `error`: the validator raises, and the API answers 500. */
+  /** What Glance's validator says. `error`: it raises, and the API answers 500. */
   readonly verdict: 'pass' | 'reject' | 'error';
   readonly because: string;
   /** Host and port as the client hands them to the resolver, whatever the verdict; null when it would not get that far. */

@@ -36,6 +36,7 @@ interface Placed {
  * One region's hardening. Add controls below it, then `synthesize()`; below a cdktf or cdktn stack the host's own synth refuses too.
  */
 export class HardeningStack extends Construct {
+  /** This and what follows: as it was given, or its default. */
   readonly release: ReleaseName;
   readonly packages: Readonly<Partial<Record<Service, string>>>;
   readonly launcher: Launcher;

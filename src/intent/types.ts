@@ -197,6 +197,7 @@ export interface AcceptedRisk {
 
 /** Everything one region says. Only `release` is needed: every control has a strict default. */
 export interface RegionIntent {
+  /** Options and defaults depend on it. */
   readonly release: ReleaseName;
   /** Exact package versions, upstream (`30.2.0`) or Debian (`2:30.0.0-3+deb13u2`). Unknown is judged as unpatched. */
   readonly packages?: { readonly glance?: string; readonly nova?: string; readonly cinder?: string };
@@ -204,7 +205,9 @@ export interface RegionIntent {
   readonly launcher?: Launcher;
   /** Default `etc`. */
   readonly targets?: readonly TargetName[];
+  /** Absent: staged uploads only, no URL is fetched. */
   readonly imageImport?: ImportFilterProps;
+  /** Absent: qcow2 and raw in bare, at most 128 GiB. */
   readonly imageFormats?: ImageFormatsProps;
   /** Absent: 64 properties, 32 tags, 64 members and 10 locations of one image. */
   readonly imageQuotas?: ImageQuotasProps;
@@ -218,11 +221,15 @@ export interface RegionIntent {
   readonly growthAlerts?: GrowthAlertsProps;
   /** Absent: deleted rows stay. */
   readonly databasePurge?: DatabasePurgeProps;
+  /** Absent: tasks API and community sharing closed, locations for services. */
   readonly imagePolicy?: ImagePolicyProps;
+  /** Absent: locations neither shown nor writable. */
   readonly imageLocations?: ImageLocationsProps;
+  /** Absent: owners share with consent, administrators publish, v1 off. */
   readonly imageSharing?: ImageSharingProps;
   /** Absent: no plugin is set. */
   readonly imageConversion?: ImageConversionProps;
+  /** Absent: nothing without a token, no debug log. */
   readonly serviceExposure?: ServiceExposureProps;
   /** Absent: no guard, and what depends on it stays open. */
   readonly importEgress?: ImportEgressGuardProps;
@@ -238,6 +245,7 @@ export interface RegionIntent {
   readonly signatureProperties?: SignaturePropertyProtectionProps;
   /** Absent: the services find their key manager by themselves. */
   readonly signatureKeyManager?: SignatureKeyManagerProps;
+  /** Findings the operator takes responsibility for. Default none. */
   readonly acceptedRisks?: readonly AcceptedRisk[];
   /** One Glance on several kinds of nodes (OSSN-0090): each role gets files of its own and is judged alone. Absent: one kind. */
   readonly nodes?: { readonly [role in NodeRole]?: NodeIntent };

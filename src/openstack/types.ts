@@ -52,7 +52,7 @@ export type ValueType =
   /** Repeated `key = value` lines, each one value. */
   | { readonly kind: 'multi'; readonly item: ValueType };
 
-/** What one release says about one option. */
+/** @internal What one release says about one option. */
 export interface OptionFacts {
   readonly service: Service;
   /** `DEFAULT` or the group's name; null for cinder options that live in every back end's own section. */
@@ -87,7 +87,7 @@ export type OptionValue =
   | readonly OptionValue[]
   | { readonly [key: string]: OptionValue };
 
-/** What one release says about one policy rule. */
+/** @internal What one release says about one policy rule. */
 export interface RuleFacts {
   readonly service: Service;
   readonly name: string;
@@ -103,7 +103,7 @@ export interface RuleFacts {
   readonly checkAtFirstRelease?: string;
 }
 
-/** Code fixes that change what an emulator answers. */
+/** @internal Code fixes that change what an emulator answers. */
 export type FixId =
   /** CVE-2026-34881 / OSSA-2026-004: redirects are checked again, encoded addresses are normalised. */
   | 'OSSA-2026-004'
@@ -118,7 +118,7 @@ export type FixId =
   /** OSSA-2024-002: raw-labelled qcow2. */
   | 'OSSA-2024-002';
 
-/** Which fixes the running code of one service has. */
+/** @internal Which fixes the running code of one service has. */
 export interface CodeLevel {
   readonly service: Service;
   readonly release: ReleaseName;

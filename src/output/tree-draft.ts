@@ -10,7 +10,7 @@ import { putAway, recoverInterrupted } from './retired-tree';
 import { adoptInterrupted, linkOrCopy, listInterrupted, makeDirectories, makeDirectory } from './staging-directory';
 import { digestPieces, renderManifest, writePieces } from './write-manifest';
 
-/** Mode of every file written: configuration is for root and the service's group. */
+/** @internal Mode of every file written: configuration is for root and the service's group. */
 export const FILE_MODE = 0o640;
 /** Directories remembered as made: more than any region has, few enough for a fleet of any size. */
 const MAX_KNOWN_DIRECTORIES = 512;
@@ -24,7 +24,7 @@ export interface Written {
   readonly overwritten: readonly string[];
 }
 
-/** True when nothing differs. */
+/** @internal True when nothing differs. */
 export function isSame(written: Written): boolean {
   return written.created.length + written.changed.length + written.removed.length === 0;
 }
@@ -32,11 +32,11 @@ export function isSame(written: Written): boolean {
 /** `overwritten`: changed, and somebody had edited it. */
 type Fate = 'created' | 'changed' | 'overwritten';
 
-/** What a manifest says besides the files. */
+/** @internal What a manifest says besides the files. */
 export type ManifestHead = Omit<Manifest, 'files'>;
 
 /**
- * The next state of one output directory. `add` every file, then `finish`. While nothing differs nothing is written; from the first
+ * @internal The next state of one output directory. `add` every file, then `finish`. While nothing differs nothing is written; from the first
  * difference on the whole tree grows beside the old one, unchanged files as hard links, so that they keep inode and time. A run
  * that was killed leaves its half-grown tree behind: the next run takes over every file of it that is right.
  * Every method throws IntentProblems when the directory is not ours or cannot be written; `abandon` then.
