@@ -93,7 +93,7 @@ function declareTests(): void {
     synthesize({ mustStop: claimed, allowedHosts: ['images.example.org'] });
     const said = plan();
     expect(said).toContain('ssrf-allowlisted-name-inside is called stopped and is open: web-download of https://');
-    expect(said).toContain('Fix: glance/glance.conf.d/90-glacis.conf [DEFAULT] enabled_import_methods');
+    expect(said).toContain('Fix: set importEgress in the intent, which writes nftables.d/glacis-import-egress.nft');
     expect(said).not.toContain('ssrf-decimal-address is called');
     expect(runTerraform(directory, ['plan', '-target=terraform_data.files'], [0, 1]).exitCode).toBe(1);
   }, 60_000);
