@@ -1,11 +1,13 @@
 // Files of options and rules that could not be read: what the service makes of them, and which verdicts are lost with them.
 import type { Source } from '../../documents/types';
+import { programsOf } from '../../emulators/oslo-config/programs';
 import { compareReleases } from '../../openstack/releases';
 import type { Service } from '../../openstack/types';
 import { printable } from '../../problems';
 import { isHardeningOption } from '../hardening-options';
 import { Cloud } from './cloud';
 import type { ClosedFile } from './configured-services';
+import { readProgramStart } from './start-facts';
 
 /** What a closed file, or another source that is out of sight, does to the service that would read it. */
 export interface ClosedTo {
@@ -43,6 +45,7 @@ export function listGaps(cloud: Cloud, service: Service): readonly ClosedTo[] {
     ...listClosedFiles(cloud, service),
     ...cloud.listUnclearStarts(service).map((at) => tellGap(at, 'this line may name other files or set options')),
     ...findRemoteOptions(cloud, service),
+    ...findOutsidePaths(cloud, service),
   ];
   byService.set(service, known);
   return known;
@@ -72,6 +75,28 @@ function findRemoteOptions(cloud: Cloud, service: Service): ClosedTo[] {
   return [
     tellGap(at, 'it takes options from a source outside of the files, and each that no file sets may come from there'),
   ];
+}
+
+/** What a command or the environment names beyond /etc; what a package brings there stands below every file of the host. */
+function findOutsidePaths(cloud: Cloud, service: Service): ClosedTo[] {
+  const { launcher, containers } = cloud.versions;
+  const named = programsOf[service].flatMap((program) => {
+    const { facts } = readProgramStart(cloud.files, service, program, launcher, containers?.[program]);
+    const { commandLine: words = [], configDirectory } = facts;
+    const paths = words.flatMap((word, index) => {
+      const [found, path] = /^--config-(?:file|dir)(?:=(.*))?$/s.exec(word) ?? [];
+      return found === undefined ? [] : [path ?? words[index + 1] ?? ''];
+    });
+    const isTold = configDirectory !== undefined && program === 'glance-api' && launcher !== 'eventlet';
+    return isTold ? [...paths, configDirectory.trim()] : paths;
+  });
+  const outside = named.filter(
+    (path) => path.startsWith('/') && !/^\/etc(?:\/|$)|^\/usr\/share\/.*-dist\.conf$/.test(path),
+  );
+  const because =
+    'it is named where the service starts, lies outside of these files and may set every option that no later file sets';
+  const choice = 'Put it below /etc, or take it away.';
+  return [...new Set(outside)].map((path) => ({ file: printable(path, 120), isFatal: false, because, choice }));
 }
 
 function explain(cloud: Cloud, service: Service, closed: ClosedFile): ClosedTo[] {

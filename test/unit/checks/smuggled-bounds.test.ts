@@ -333,6 +333,15 @@ test('a start that nobody can follow is a loss, the way back is none', () => {
   expect(tell([open], [edit([[more, null, '[Service]\nEnvironmentFile=/run/glance.env\n']], open)]).closed).toEqual([]);
 });
 
+test.each([
+  ['a file', 'ExecStart=\nExecStart=/usr/bin/glance-api --config-file /srv/glance.conf'],
+  ['a directory', 'ExecStart=\nExecStart=/usr/bin/glance-api --config-dir=/srv/glance'],
+])('%s that nobody sees, named where glance-api starts, is a loss', (_, start) => {
+  const before = named(strict, true);
+  const { exit, lines } = tell([before], [edit([[more, null, `[Service]\n${start}\n`]], before)]);
+  expect([exit, lines.join('\n')]).toEqual([3, expect.stringContaining('nobody can say any more what stops')]);
+});
+
 test('a file of drop-ins that is not read any more is told option by option', () => {
   const elsewhere: Edit = [
     more,
