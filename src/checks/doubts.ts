@@ -6,10 +6,10 @@ import type { Service } from '../openstack/types';
 import { printable } from '../problems';
 import { findDenyingLine } from './cloud/address-filter';
 import { Cloud } from './cloud/cloud';
-import type { Destination, EgressGuard, GuardAnswer } from './cloud/egress';
+import type { GuardAnswer } from './cloud/egress';
 import { type AttackAnswer, judgedServices } from './types';
 
-/** The same files, where such a rule refuses, and such a filter holds. */
+/** The same files, where such a rule refuses, and such a filter, or a proxy, stops every fetch that it may. */
 class RefusingCloud extends Cloud {
   /** What is to be said of the first of them that was asked. */
   doubted: string | undefined;
@@ -22,17 +22,17 @@ class RefusingCloud extends Cloud {
     return { ...verdict, allowed: false, hasRaised: false };
   }
 
-  override get egress(): EgressGuard {
-    const guard = super.egress;
-    const judge = (destination: Destination): GuardAnswer => {
-      const answer = guard.judge(destination);
-      if (answer.isStopped || destination.address === null) return answer;
-      const at = findDenyingLine(this.files, this.versions.launcher, destination.address);
-      if (at === null) return answer;
-      this.doubted ??= `${namePlace(at)} holds where systemd can attach its filter, in few containers, and nobody can say so offline`;
-      return { isStopped: true, at };
-    };
-    return { ...guard, judge };
+  override judgeFetch(address: string | null, port: number): GuardAnswer {
+    const answer = super.judgeFetch(address, port);
+    if (answer.isStopped) return answer;
+    const proxy = this.proxyLine;
+    const at = proxy ?? (address === null ? null : findDenyingLine(this.files, this.versions.launcher, address));
+    if (at === null) return answer;
+    this.doubted ??=
+      proxy === null
+        ? `${namePlace(at)} holds where systemd can attach its filter, in few containers, and nobody can say so offline`
+        : `Glance asks the proxy of ${namePlace(at)}, and nobody can say what that one fetches`;
+    return { isStopped: true, at };
   }
 }
 
@@ -42,7 +42,7 @@ const refusing = new WeakMap<Cloud, RefusingCloud>();
 export function settleDoubts(cloud: Cloud, answer: AttackAnswer, judge: (cloud: Cloud) => AttackAnswer): AttackAnswer {
   if (answer.verdict !== 'open') return answer;
   const isDoubted = judgedServices.some((service) => cloud.policy(service).findDoubt() !== null);
-  if (!isDoubted && !hasAddressFilter(cloud)) return answer;
+  if (!isDoubted && cloud.proxyLine === null && !hasAddressFilter(cloud)) return answer;
   const other = refusing.get(cloud) ?? new RefusingCloud(cloud.files, cloud.versions, true);
   refusing.set(cloud, other);
   other.doubted = undefined;

@@ -6,7 +6,7 @@ import type { PersonaName } from '../../emulators/oslo-policy/personas';
 import type { UrlEnvironment } from '../../emulators/url/url-environment';
 import type { Service } from '../../openstack/types';
 import { type CloudVersions, ConfiguredServices } from './configured-services';
-import { type EgressGuard, openEgressGuard } from './egress';
+import { type EgressGuard, type GuardAnswer, openEgressGuard } from './egress';
 import { type GlanceImportFilter, openImportFilter } from './import-filter';
 import { type LateFault, listLateFaults } from './late-options';
 import { readPipeline } from './pipeline';
@@ -139,6 +139,12 @@ export class Cloud extends ConfiguredServices {
   get egress(): EgressGuard {
     this.guard ??= openEgressGuard(this.files, this.versions.glanceUid, this.versions.launcher);
     return this.guard;
+  }
+
+  /** What the packet filter says of a fetch. Behind a proxy it is the proxy that connects, and no rule here sees where to. */
+  judgeFetch(address: string | null, port: number): GuardAnswer {
+    if (this.proxyLine !== null) return { isStopped: false, at: null };
+    return this.egress.judge({ address, port, protocol: 'tcp' });
   }
 
   /** The same cloud with a fix at the end of the file it names, where the last line counts: to try whether it closes an attack. */

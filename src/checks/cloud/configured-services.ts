@@ -148,6 +148,11 @@ export class ConfiguredServices {
     return start;
   }
 
+  /** The line that gives the HTTP clients of glance-api a proxy; null when none does. */
+  get proxyLine(): Source | null {
+    return this.start('glance', 'glance-api').proxies[0] ?? null;
+  }
+
   /** Lines of scripts and units that may decide what a program of the service reads, and cannot be followed. */
   listUnclearStarts(service: Service): Source[] {
     return programsOf[service].flatMap((program) => this.start(service, program).unclear ?? []);

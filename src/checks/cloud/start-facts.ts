@@ -22,6 +22,8 @@ export interface ProgramStart {
   readonly facts: Pick<StartFacts, 'commandLine' | 'configDirectory' | 'home'>;
   /** Variables of the shape `OS_GROUP__OPTION`, which beat every file from stein on (oslo.config 6.7). */
   readonly options: readonly EnvironmentVariable[];
+  /** Where the environment names a proxy, which the HTTP clients of Python ask in the place of the target. */
+  readonly proxies: readonly Source[];
   /** What the WSGI application of nova opens in place of its own files, when OS_NOVA_CONFIG_DIR or OS_NOVA_CONFIG_FILES says so. */
   readonly nova?: readonly string[];
   /** A line of a script or unit that may name files or set options and cannot be followed; null when there is none. */
@@ -58,8 +60,16 @@ export function readProgramStart(
     },
     ...(nova !== null && { nova }),
     unclear: unclear ?? server?.unclear ?? null,
+    proxies: listProxies(variables),
     options: variables.filter(({ name }) => /^OS_[A-Z0-9_]+?__[A-Z0-9_]+$/.test(name)),
   };
+}
+
+function listProxies(variables: readonly EnvironmentVariable[]): Source[] {
+  if (variables.some(({ name, value }) => /^no_proxy$/i.test(name) && value.trim() === '*')) return [];
+  return variables
+    .filter(({ name, value }) => /^(?:https?|all)_proxy$/i.test(name) && value !== '')
+    .map(({ at }) => at);
 }
 
 function listNovaFiles(directory: string | undefined, names: string | undefined): string[] | null {

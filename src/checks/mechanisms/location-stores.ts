@@ -68,7 +68,10 @@ export function listFetchWays(cloud: Cloud, url: string, leadsTo: string, only?:
     return [{ driver: 'none', isSure: true, defences: [{ layer: 'stores', at, because }, ...defences] }];
   }
   return ways.map(({ driver, section }) => {
-    if (driver === 'http') return { driver, isSure: true, defences: [...filter, ...guard] };
+    if (driver === 'http') {
+      const isProxied = (cloud.config('glance').get(section, 'http_proxy_information').raw ?? '').trim() !== '';
+      return { driver, isSure: !isProxied, defences: isProxied ? filter : [...filter, ...guard] };
+    }
     return { driver, isSure: driver === 'swift' && !isSwiftPinned(cloud, section), defences: guard };
   });
 }

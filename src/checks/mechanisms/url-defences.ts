@@ -57,6 +57,8 @@ export function findSocketDefences(
   env: UrlEnvironment,
   isHarmlessAt: HarmlessReason,
 ): Defence[] {
+  // A proxy of the environment makes of the URL what it likes.
+  if (cloud.proxyLine !== null && /^https?:/i.test(url)) return findEgressDefences(cloud, null, 80);
   const { options, level } = cloud.importFilter;
   if (opensLocalFile(url)) {
     const because = 'Glance stages the file and then fails on the headers that it lacks: no image comes of it';
@@ -131,7 +133,7 @@ function describeRefusal(cloud: Cloud, answer: FilterAnswer, level: FilterLevel)
 /** The egress guard, asked about one address and port. A port that nobody can name is no answer. */
 export function findEgressDefences(cloud: Cloud, address: string | null, port: number | null): Defence[] {
   if (port === null) return [];
-  const verdict = cloud.egress.judge({ address, port, protocol: 'tcp' });
+  const verdict = cloud.judgeFetch(address, port);
   return verdict.isStopped
     ? [
         {

@@ -1,6 +1,8 @@
-// IPAddressDeny= of the unit of glance-api: neither credited, since systemd may be unable to attach it, nor left out of sight.
+// What stands between Glance and an address beside packet filters: IPAddressDeny= of its unit, and a proxy. Neither is credited, nor left out of sight.
+import type { AttackId } from '../../../src/checks';
 import { findDenyingLine } from '../../../src/checks/cloud/address-filter';
 import { judgeAttack } from '../../../src/checks/judge';
+import { readNamedTree } from '../../checks/cases';
 import { type Files, levels, openCloud } from './clouds';
 
 const unit = (...lines: readonly string[]): Files => ({
@@ -55,5 +57,54 @@ describe('an attack that only such a line may stop', () => {
   test('is stopped where something else stops it', () => {
     const methods = { 'glance/glance-api.conf': '[DEFAULT]\nenabled_import_methods = []\n' };
     expect(judge({ ...unit('IPAddressDeny=any'), ...methods }).verdict).toBe('stopped');
+  });
+});
+
+describe('behind a proxy the packet filter sees the proxy alone (run on six patch levels)', () => {
+  const guarded = Object.fromEntries(readNamedTree('egress-guard'));
+  const judge = (lines: readonly string[], id: AttackId = 'ssrf-metadata-address', more: Files = {}) => {
+    const proxied =
+      lines.length === 0 ? {} : { 'systemd/system/glance-api.service.d/60.conf': `[Service]\n${lines.join('\n')}\n` };
+    return judgeAttack(openCloud({ ...guarded, ...proxied, ...more }, { ...levels.E0 }), id);
+  };
+
+  test('a filter that stops the fetch alone leaves no verdict then', () => {
+    expect(judge([])).toMatchObject({ verdict: 'stopped', defences: [{ layer: 'egress-guard' }] });
+    for (const name of ['http_proxy', 'HTTPS_PROXY', 'all_proxy']) {
+      const because = expect.stringContaining('systemd/system/glance-api.service.d/60.conf:2');
+      expect(judge([`Environment=${name}=http://10.0.0.1:3128`])).toMatchObject({ lacks: 'knowledge', because });
+    }
+  });
+
+  test('nor does the resolver refuse what Glance never resolves', () => {
+    const eventlet = (lines: readonly string[]) => {
+      const files = { 'systemd/system/glance-api.service.d/60.conf': `[Service]\n${lines.join('\n')}\n` };
+      return judgeAttack(openCloud(files, { ...levels.E0, launcher: 'eventlet' }), 'ssrf-decimal-address').verdict;
+    };
+    expect(eventlet([])).toBe('stopped');
+    expect(eventlet(['Environment=http_proxy=http://10.0.0.1:3128'])).toBe('not-applicable');
+  });
+
+  test('no proxy is one that is empty, or that nothing goes through', () => {
+    expect(judge(['Environment=http_proxy=']).verdict).toBe('stopped');
+    expect(judge(['Environment=http_proxy=http://10.0.0.1:3128 no_proxy=*']).verdict).toBe('stopped');
+    expect(judge(['Environment=ftp_proxy=http://10.0.0.1:3128']).verdict).toBe('stopped');
+  });
+
+  test('what Glance refuses by itself stays refused', () => {
+    const methods = { 'glance/glance.conf.d/70.conf': '[DEFAULT]\nenabled_import_methods = []\n' };
+    expect(judge(['Environment=http_proxy=http://10.0.0.1:3128'], 'ssrf-metadata-address', methods).verdict).toBe(
+      'stopped',
+    );
+  });
+
+  test('the http store has a proxy of its own', () => {
+    const store = (proxy: string): Files => ({
+      'glance/glance.conf.d/70.conf': `[DEFAULT]\nshow_multiple_locations = true\n[http]\n${proxy}\n`,
+    });
+    expect(judge([], 'locations-patch', store('')).verdict).toBe('stopped');
+    expect(judge([], 'locations-patch', store('http_proxy_information = http:10.0.0.1:3128')).verdict).toBe(
+      'not-applicable',
+    );
   });
 });
