@@ -25,6 +25,7 @@ const keywords = new Set(
 
 /** Keywords that HAProxy does not take there. */
 const notIn: Readonly<Record<string, RegExp>> = {
+  backend: /^(?:default|use)_backend$/,
   frontend: /^(?:dispatch|retry-on|server|server-template|use-fcgi-app|use-server)$/,
   defaults:
     /^(?:bind|capture|declare|description|dispatch|filter|force-persist|guid|id|ignore-persist|monitor|redirect|server|server-template|stick|stick-table|use[-_]\w.*)$/,
@@ -123,6 +124,8 @@ function findFault(keyword: string, rest: readonly string[], acls: ReadonlySet<s
   if (shapes[keyword]?.test(rest.join(' ')) === false)
     return `${keyword} is followed by words that HAProxy does not take`;
   if (!isDelay && actions[keyword]?.test(action) === false) return `${action} is no action of ${keyword}`;
+  if (/(?:^acl \S+|\{) var\([^()]*\) (?!-)/.test(`${keyword} ${rest.join(' ')}`))
+    return 'a variable is compared without -m';
   const start = rest.findIndex((word) => word === 'if' || word === 'unless');
   if (start < 0 || !conditional.test(keyword)) return null;
   let isInside = false;

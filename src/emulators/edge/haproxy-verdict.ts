@@ -141,6 +141,7 @@ function judgeTarget(route: HaproxyRoute, request: EdgeRequest): EdgeVerdict {
     });
     return freeHeader === undefined ? given : { ...given, freeHeader };
   }
+  if (given.limited === 'refused') return findWayIn(route, request) ?? given;
   if (given.limited !== true) return given;
   // The bucket is full now: whatever passes by a change of headers is an escape.
   const { changes, unread } = listClientChanges(route.words, request);
@@ -162,6 +163,27 @@ function judgeTarget(route: HaproxyRoute, request: EdgeRequest): EdgeVerdict {
     return { limited: 'cannot-say', because: `nothing was found that ${unread} matches`, at: given.at };
   return given;
 }
+
+/** What becomes of a request that is refused as it stands, and passes with a header or query of its own: every client writes a host. */
+function findWayIn(route: HaproxyRoute, request: EdgeRequest): EdgeVerdict | null {
+  const { changes, unread } = listClientChanges(route.words, request);
+  const verdicts: EdgeVerdict[] = [];
+  for (const change of changes) {
+    const changed = applyChange(request, change);
+    const outcome = playRequest(route, changed, createStickTables(route.sections));
+    if (outcome.kind === 'refuses' || !leadsOn(route, outcome.backend)) continue;
+    const verdict = judgeTarget(route, changed);
+    const isPlain = change.headers.every(([name]) => name === 'host') && change.query === undefined;
+    verdicts.push(verdict.limited === false && !isPlain ? { ...verdict, limited: 'cannot-say' } : verdict);
+    if (verdicts.length === maxWaysIn) break;
+  }
+  const because = `nothing was found that ${unread} matches`;
+  if (unread !== null) verdicts.push({ limited: 'cannot-say', because, at: route.frontend.at });
+  return verdicts.length > 0 ? chooseWorstVerdict(verdicts) : null;
+}
+
+/** More of them are alike. */
+const maxWaysIn = 4;
 
 /** Plays the same request again and again, without time passing, and leaves the tables as full as they got. */
 function playRequests(route: HaproxyRoute, request: EdgeRequest, tables: ReadonlyMap<string, StickTable>): EdgeVerdict {

@@ -31,7 +31,11 @@ interface Comparison {
 const maxComparisons = 200;
 
 /** Headers of the key, of the real-ip module (`believed`) and of every map and condition on the way; any query. */
-export function listNginxChanges(place: NginxLimitPlace, key: string, believed: string | null): NginxChanges {
+export function listNginxChanges(
+  place: Pick<NginxLimitPlace, 'server' | 'definitions' | 'request' | 'headers'>,
+  key: string,
+  believed: string | null,
+): NginxChanges {
   const { definitions, request, headers } = place;
   const onTheWay = listDeciding(place.server);
   const used = new Set<string>();

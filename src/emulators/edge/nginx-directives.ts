@@ -3,7 +3,7 @@
 /**
  * Each line says where its directives may stand (main, events, http, server, location, upstream; i and j: `if` of a server and of a
  * location; x: `limit_except`), how many words they take (`23`: two or three, `1+`: one or more) and of what kind: only `any` and
- * `block` may be repeated at one place.
+ * `block` may be repeated at one place. `post_action` is left out: it sends any request on once more, after every answer.
  */
 export const nginxDirectiveTable: readonly string[] = [
   'e 1 any debug_connection',
@@ -142,7 +142,7 @@ export const nginxDirectiveTable: readonly string[] = [
   'hsl 23 any fastcgi_param scgi_param uwsgi_param',
   'hslij 1 flag rewrite_log uninitialized_variable_warn',
   'hslj 1 flag gzip override_charset sendfile ssi',
-  'hslj 1 once add_header_inherit add_trailer_inherit charset limit_rate limit_rate_after post_action root',
+  'hslj 1 once add_header_inherit add_trailer_inherit charset limit_rate limit_rate_after root',
   'hslj 1 once source_charset',
   'hslj 12 once expires',
   'hslj 2+ any error_page',

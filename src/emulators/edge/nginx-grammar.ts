@@ -52,6 +52,7 @@ export function findNginxFaults(statements: NginxLevel): NginxFaults {
   if (known !== undefined) return known;
   const reader = new FaultReader();
   reader.read(statements, 'm', '');
+  reader.matchZones();
   faultsOf.set(statements, reader);
   return reader;
 }
@@ -59,10 +60,24 @@ export function findNginxFaults(statements: NginxLevel): NginxFaults {
 class FaultReader implements NginxFaults {
   refused: NginxDirective | undefined;
   unknown: NginxDirective | undefined;
+  private readonly limits: NginxDirective[] = [];
 
   read(level: NginxLevel, place: string, outer: string): void {
     const seen = new Set<string>();
     for (const one of level) if (one.kind === 'directive' && one.name !== 'include') this.take(one, place, outer, seen);
+  }
+
+  /** Each limit has one zone of its kind. */
+  matchZones(): void {
+    const zoneOf = ({ name, args }: NginxDirective): string => {
+      const zone = args.find((arg) => arg.startsWith('zone='))?.slice('zone='.length);
+      return `${name.replace('_zone', '')} ${(zone ?? args[0] ?? '').split(':', 1)[0]}`;
+    };
+    const zones = this.limits.filter(({ name }) => name.endsWith('_zone'));
+    const names = zones.map(zoneOf);
+    this.refused ??= zones.find((_, i) => names.indexOf(names[i] ?? '') < i);
+    // A file that is not in the tree may hold it.
+    this.unknown ??= this.limits.find((one) => !zones.includes(one) && !names.includes(zoneOf(one)));
   }
 
   private take(one: NginxDirective, place: string, outer: string, seen: Set<string>): void {
@@ -74,6 +89,7 @@ class FaultReader implements NginxFaults {
     }
     const isRefused = !isWellFormed(one, form, place) || isRefusedHere(one, outer) || isSecond(one, form, seen);
     if (isRefused) this.refused ??= one;
+    if (/^limit_(?:req|conn)(?:_zone)?$/.test(name)) this.limits.push(one);
     if (block === null || foreign.test(name)) return;
     const { modifier, path } = readLocation(args);
     const inside = name === 'if' ? (place === 's' ? 'i' : 'j') : places[name];

@@ -172,9 +172,7 @@ function handOn(arrival: Arrival, evaluation: NginxEvaluation): NginxRoute {
   // Without a service there is no file either, and an error page may be one.
   const page = pass === undefined ? inheritDirectives(chain, 'error_page').find(isWayOn) : undefined;
   const method = inheritDirectives(chain, 'proxy_method')[0];
-  const [again] = ['mirror', 'post_action'].flatMap((name) =>
-    inheritDirectives(chain, name).filter(({ args }) => args[0] !== 'off'),
-  );
+  const again = inheritDirectives(chain, 'mirror').find(({ args }) => args[0] !== 'off');
   const written = inheritDirectives(chain, pass?.name.replace('_pass', '_param') ?? '').find(isWrittenAnew);
   const doubtful = listed.find(({ name }) => otherHandlers.test(name)) ?? page ?? method ?? again ?? written;
   if (doubtful) return doubt(doubtful);

@@ -4,11 +4,12 @@ import { readAddress } from '../../documents/nftables/networks';
 import type { NginxConfiguration, NginxDirective } from '../../documents/nginx/types';
 import type { Source } from '../../documents/types';
 import { judgeNginxAccess } from './nginx-access';
+import { listNginxChanges } from './nginx-changes';
 import { findNginxClient } from './nginx-client';
 import { readHttpLevel, readNginxServices } from './nginx-glance';
 import { findNginxFaults } from './nginx-grammar';
 import { judgeNginxLimits } from './nginx-limit';
-import type { NginxWalk } from './nginx-limit-place';
+import type { NginxLimitPlace, NginxWalk } from './nginx-limit-place';
 import { spellClientPaths } from './nginx-mounts';
 import { type NginxRoute, routeNginx } from './nginx-route';
 import { findMissingInclude, isForwarding, isSwitchedOn, listDirectives, type NginxLevel } from './nginx-scopes';
@@ -47,7 +48,7 @@ export function judgeNginx(configuration: NginxConfiguration, request: EdgeReque
     }),
   );
   if (unknown === undefined || verdict.limited === false) return verdict;
-  return { limited: 'cannot-say', because: `no module of nginx itself knows ${unknown.name}`, at: unknown.at };
+  return { limited: 'cannot-say', because: `nginx may not know this ${unknown.name}`, at: unknown.at };
 }
 
 /** Whether slashes are merged: nginx asks the server that is the default of the address. */
@@ -108,7 +109,7 @@ function judgeServer(entrance: Entrance, request: EdgeRequest): EdgeVerdict {
 
 const elsewhere = 'goes to another service';
 
-function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): JudgedWay {
+function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string, isChanged = false): JudgedWay {
   const { http, server, definitions, isAssumed, merges } = entrance;
   const here = server[0]?.at ?? http[0]?.at ?? null;
   const surely = (verdict: EdgeVerdict): JudgedWay => ({ verdict, arrives: 'surely', service: '' });
@@ -137,6 +138,9 @@ function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): Ju
   const { route } = walked;
   const at = (route.kind === 'forwards' ? route.pass : route.by)?.at ?? here;
   if (route.kind === 'answers') {
+    const place = { server, definitions, request, headers };
+    const wayIn = isChanged ? undefined : findWayIn(entrance, place, wanted, walk);
+    if (wayIn) return wayIn;
     return answered(`answered with ${route.status} before any limit or service`, route.status, at);
   }
   if (route.kind === 'cannot-say') return surely({ limited: 'cannot-say', because: route.because, at });
@@ -158,6 +162,37 @@ function judgePath(entrance: Entrance, request: EdgeRequest, wanted: string): Ju
   if (isGlance || verdict.limited !== false) return { verdict, arrives, service };
   return surely({ limited: 'cannot-say', because: `a variable names the service: ${verdict.because}`, at: verdict.at });
 }
+
+/** The weakest way of a request that is answered as it stands, and handed on with a header or query of its own. */
+function findWayIn(
+  entrance: Entrance,
+  place: Parameters<typeof listNginxChanges>[0],
+  wanted: string,
+  walk: NginxLimitPlace['walk'],
+): JudgedWay | undefined {
+  const ways: JudgedWay[] = [];
+  const { request } = place;
+  const { changes, unread } = listNginxChanges(place, '', null);
+  for (const { header, rawPath, headers } of changes) {
+    const kind = walk(rawPath, headers)?.route.kind;
+    if (kind === 'answers' || kind === undefined || ways.length === maxWaysIn) continue;
+    const own = Object.fromEntries([...headers].map(([name, value]) => [name.replaceAll('_', '-'), value]));
+    const suffix = rawPath.slice(request.rawPath.length);
+    const way = judgePath(entrance, { ...request, rawPath, headers: own }, wanted + suffix, true);
+    const isPlain = header === 'host' && suffix === '';
+    const verdict =
+      way.verdict.limited === false && !isPlain ? { ...way.verdict, limited: 'cannot-say' as const } : way.verdict;
+    if (way.arrives !== null) ways.push({ ...way, verdict });
+  }
+  const at = place.server[0]?.at ?? null;
+  const because = `nothing was found that ${unread} matches`;
+  if (unread !== null) ways.push({ verdict: { limited: 'cannot-say', because, at }, arrives: 'surely', service: '' });
+  const worst = chooseWorstVerdict(ways.map(({ verdict }) => verdict));
+  return ways.find(({ verdict }) => verdict === worst);
+}
+
+/** More of them are alike. */
+const maxWaysIn = 4;
 
 /** A path that nginx writes anew has its special characters encoded again. */
 function describeArrival(

@@ -60,6 +60,10 @@ export const nginxExemptions: readonly Exemption[] = [
     told: 'cannot-say',
     text: plain(`location / { ${limit} ${to} post_action /p; } location = /p { internal; ${to} }`),
   },
+  {
+    told: 'cannot-say',
+    text: plain(`post_action @on; location / { return 403 no; } location @on { ${to} }`),
+  },
   { told: 'open', text: plain(`error_page 404 = @on; location / { internal; ${to} } location @on { ${to} }`) },
   {
     told: 'limited',
@@ -128,6 +132,17 @@ export const nginxExemptions: readonly Exemption[] = [
     told: 'limited',
     headers: { 'X-A': 'let-me' },
     text: keyed('map "$request_method:$http_x_a" $k { "PUT:let-me" ""; default $binary_remote_addr; }'),
+  },
+  // What is answered without a header may be handed on with it.
+  {
+    told: 'cannot-say',
+    headers: { 'X-Key': 'sesame' },
+    text: plain(`if ($http_x_key != sesame) { return 403; } location / { ${to} }`),
+  },
+  {
+    told: 'limited',
+    headers: { 'X-Key': 'sesame' },
+    text: plain(`if ($http_x_key != sesame) { return 403; } location / { ${limit} ${to} }`),
   },
   // More headers at once than are tried.
   {
@@ -206,6 +221,14 @@ export const haproxyExemptions: readonly Exemption[] = [
     text: `http-request allow if { req.hdr(x-a) one } { url_param(y) 2 }\n  ${deny('')}`,
   },
   { told: 'open', headers: { 'X-A': 'abcdefgh' }, text: deny('!{ req.hdr(x-a),length gt 7 }') },
+  // What is refused without a header, or without the host that every client writes, may pass with it.
+  { told: 'cannot-say', headers: { 'X-Key': 'sesame' }, text: 'http-request deny unless { req.hdr(x-key) sesame }' },
+  { told: 'open', headers: { Host: 'images' }, text: 'http-request deny unless { req.hdr(host) images }' },
+  {
+    told: 'limited',
+    headers: { 'X-Key': 'sesame' },
+    text: `http-request deny unless { req.hdr(x-key) sesame }\n  ${deny('')}`,
+  },
   // With HTTP/2 the URL begins with the host.
   {
     told: 'open',

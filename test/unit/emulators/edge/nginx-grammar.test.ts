@@ -17,7 +17,7 @@ test.each(refusedNginx)('refused: %s', (text) => {
 });
 
 test.each(unknownToNginx)('not known: %s', (text) => {
-  expect(judge(text)).toMatchObject({ limited: 'cannot-say', because: expect.stringContaining('no module of nginx') });
+  expect(judge(text)).toMatchObject({ limited: 'cannot-say', because: expect.stringContaining('nginx may not know') });
 });
 
 test.each(takenNginx)('taken: %s', (text) => {

@@ -33,14 +33,17 @@ export const refusedNginx: readonly string[] = [
     write('location', one),
   ),
   ...['satisfy some;', 'types;', 'limit_req zone=z burst=3;', 'etag on { }'].map((one) => write('location', one)),
+  write('http', `${zone} limit_conn_zone $uri zone=c:1m;`),
 ];
 
-/** Names that no module of nginx itself has. */
+/** Names that no module of nginx itself has, and zones that nothing declares. */
 export const unknownToNginx: readonly string[] = [
   write('http', 'acces_log off;'),
   write('server', 'server_nam glance;'),
   write('server', 'locaton /x { return 200; }'),
   write('location', 'proxy_set_headers Host $host;'),
+  write('server', 'location /other { limit_req zone=nowhere; }'),
+  write('server', 'location /other { limit_conn nowhere 1; }'),
 ];
 
 /** What operators write beside a limit; nginx 1.22 takes each. */
@@ -71,4 +74,5 @@ export const takenNginx: readonly string[] = [
     'location',
     'proxy_request_buffering off; proxy_read_timeout 600; add_header X-A b always; add_header X-C d; deny 192.0.2.9;',
   ),
+  write('http', 'limit_conn_zone $uri zone=c:1m; limit_conn c 1;'),
 ];

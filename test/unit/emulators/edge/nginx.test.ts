@@ -35,7 +35,10 @@ describe('the composed drop-in', () => {
       'beside a server that is not Glance',
       [
         glance(forward),
-        ['nginx/conf.d/other.conf', 'server { limit_req zone=o; location / { proxy_pass http://web; } }'],
+        [
+          'nginx/conf.d/other.conf',
+          'limit_req_zone $uri zone=o:1m rate=1r/s; server { limit_req zone=o; location / { proxy_pass http://web; } }',
+        ],
       ],
     ],
   ] as [string, [string, string][]][])('%s holds for every spelling', (_, files) => {
