@@ -75,7 +75,7 @@ test('--only keeps the entries of all other regions in the index of the fleet, o
   expect(index()).toBe(whole);
   expect(run('synth', '--only', 'r3').code).toBe(0);
   expect(named()).toEqual(['r0', 'r1', 'r2', 'r3']);
-  expect(existsSync(join(work, 'glacis.out/_fleet/kustomize/flux/r2.yaml'))).toBe(true);
+  expect(existsSync(join(work, 'glacis.out/_fleet/kustomize/flux/regions/r2.yaml'))).toBe(true);
   expect(run('synth').code).toBe(0);
   expect(named()).toEqual(['r0', 'r1', 'r3']);
 });
