@@ -1,10 +1,12 @@
 // Lines of files that no oslo program reads as options: proxies, nftables, units, and what a service never opens.
+import { holdsPrivateKey } from '../../documents/certificates/pem';
 import { PERMISSIONS_SCRIPT, readOwnership } from '../../documents/permissions/script';
 import { compareText, printable } from '../../problems';
 import type { Cloud } from '../cloud/cloud';
 import { findProtectionFile } from '../mechanisms/signature-properties';
 import { maskLine } from '../secrets';
 import { judgedServices } from '../types';
+import { diffCertificate } from './certificates';
 import { compareLines } from './lines';
 import type { JudgedProgram } from './measures';
 import { judgeProgram } from './programs';
@@ -25,16 +27,21 @@ export function diffArtifacts(before: Cloud, after: Cloud): DraftChange[] {
   const protections = new Set([before, after].map(findProtectionFile));
   const directions = new Map<string, JudgedProgram>();
   return differing.flatMap((path) => {
+    const certificate = diffCertificate(path, before, after);
+    if (certificate !== null) return certificate;
     const program = protections.has(path) ? 'protections' : path.slice(0, path.search(/[/.]/));
     let found = directions.get(program);
     if (found === undefined) {
       found = (program === 'protections' ? judgeProtections : judgeProgram)(before, after, program);
       directions.set(program, found);
     }
-    const changes = diffFile(path, [before, after], found);
+    const [hadKey, hasKey] = [before, after].map(({ files }) => holdsPrivateKey(files.get(path) ?? ''));
+    const changes = diffFile(path, [before, after], hasKey && !hadKey ? leaked : found);
     return program === 'protections' ? changes.map((one) => ({ ...one, layer: 'property-protections' })) : changes;
   });
 }
+
+const leaked: JudgedProgram = { direction: 'looser', because: 'a private key lies among these files now' };
 
 /** Files of options and rules that differ, whole: for a difference that no option and no rule shows. */
 export function diffReadFiles(before: Cloud, after: Cloud): DraftChange[] {

@@ -1,4 +1,7 @@
 // Loosenings of policies, property protections, risks and regions that somebody would like to slip through, each there and back.
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ComparedRegion } from '../../../src/checks/diff/fleet';
 import { edit, expectLooser, renderIntent, strict, tell } from './smuggled';
 
@@ -91,6 +94,38 @@ describe('property protections', () => {
     const own = '[^x_billing]\ncreate = admin\nread = @\nupdate = admin\ndelete = admin\n\n[.*]';
     expect(tell([strict], [edit([[protections, '[.*]', own]])])).toMatchObject({ exit: 2, directions: ['tighter'] });
     expect(tell([strict], [edit([[protections, '[.*]', '[.*]\nno rule']])]).directions).not.toContain('tighter');
+  });
+});
+
+describe('certificates', () => {
+  const id = '3f2a6a52-5a0e-4a52-9a0b-0d3f5ad5c9b1';
+  const read = (name: string) => readFileSync(join(__dirname, '../../data/certificates', `${name}.pem`), 'utf8');
+  const store = (place: string, name: string, before = '') =>
+    edit([[`key-manager/certificates/${place}.pem`, null, `${before}${read(name)}`]]);
+
+  test('another authority under a trusted id is looser, whichever way, and told by its fingerprint', () => {
+    const { exit, lines } = tell([store(id, 'issuing')], [store(id, 'ec-root')]);
+    const mark = new X509Certificate(read('ec-root')).fingerprint256;
+    expect([exit, lines]).toEqual([3, [expect.stringContaining(`-> SHA-256 ${mark} another certificate is trusted`)]]);
+    expect(tell([store(id, 'ec-root')], [store(id, 'issuing')]).exit).toBe(3);
+  });
+
+  test('a private key is looser and never shown', () => {
+    const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----\n';
+    const { exit, lines } = tell([strict], [edit([['key-manager/signer.key', null, key]])]);
+    expect([exit, lines.join()]).toEqual([
+      3,
+      expect.stringMatching(/^looser .*the whole file .*a private key lies among/),
+    ]);
+    expect(lines.join()).not.toContain('MIIE');
+  });
+
+  test('one that no list names is neutral, words around it are no difference', () => {
+    expect(tell([store('signer', 'issuing')], [store('signer', 'ec-root')])).toMatchObject({
+      exit: 2,
+      directions: ['neutral'],
+    });
+    expect(tell([store(id, 'issuing')], [store(id, 'issuing', 'the root\n')]).exit).toBe(0);
   });
 });
 
