@@ -3,7 +3,7 @@ import { Construct, type Node } from 'constructs';
 import type { HardeningDocuments } from '../documents/hardening';
 import type { AcceptedRisk } from '../intent/types';
 import { sha256 } from '../output/manifest';
-import { IntentProblems, type Problem } from '../problems';
+import { describeProblem, IntentProblems, type Problem } from '../problems';
 import { addFilesResource, contentAttribute, type FileResourceType } from './files-resource';
 import type { LateForEach } from './instances';
 import { LateValue, type ProviderConstruct, type ResourceConstruct, type TerraformLibrary } from './library';
@@ -162,7 +162,7 @@ export abstract class TerraformFiles extends Construct {
       return this.region.node.scopes.includes(stack) ? [] : this.region.node.validate();
     }
     const problems = this.findOwnProblems(placeFiles(this.region.collect(), this.directory));
-    return problems.map((p) => `${new IntentProblems([p]).message}. Fix: ${p.fix}`);
+    return problems.map(describeProblem);
   }
 
   private addOutput(

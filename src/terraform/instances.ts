@@ -1,5 +1,6 @@
 // One resource of the library with an instance for each entry of a map: files, or verdicts.
 import type { Construct } from 'constructs';
+import { keepAddress } from './addresses';
 import type { LateValue, ResourceConstruct, TerraformCondition, TerraformLibrary } from './library';
 import { type Blocks, markPreconditions } from './preconditions';
 
@@ -46,10 +47,12 @@ export function addInstances(
       return fragment;
     }
   }
-  return new Instances(scope, id, {
+  const resource = new Instances(scope, id, {
     terraformResourceType: type,
     terraformGeneratorMetadata: { providerName },
     forEach: { _getForEachExpression: () => forEach.json, _getForExpressionInput: () => forEach.json },
     ...(preconditions && { lifecycle: { precondition: [...preconditions] } }),
   });
+  keepAddress(library, resource);
+  return resource;
 }

@@ -1,5 +1,6 @@
 // Resources of providers without generated bindings: literal attributes and references, in both syntaxes.
 import type { Construct } from 'constructs';
+import { keepAddress } from './addresses';
 import type { DataSourceConstruct, ProviderConstruct, ResourceConstruct, TerraformLibrary } from './library';
 import { escapeJsonTemplate, quoteHclText } from './template-text';
 
@@ -37,6 +38,7 @@ export function addResource(
   }
   const resource = new PlainResource(scope, id, describe(plan));
   resource.provider = plan.provider;
+  keepAddress(library, resource);
   return resource;
 }
 
