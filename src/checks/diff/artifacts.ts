@@ -85,8 +85,9 @@ function diffFile(path: string, clouds: readonly [Cloud, Cloud], judged: JudgedP
     return isTellingLine(path, line) && (named === undefined || clouds.every(isThere));
   };
   const lines = compareLines(before ?? '', after ?? '', isTelling);
-  if (lines.length > 0 && (before === undefined || after === undefined))
-    return [tellWhole(path, judged, before, after)];
+  // Of a key no line is shown.
+  const isWhole = before === undefined || after === undefined || [before, after].some(holdsPrivateKey);
+  if (lines.length > 0 && isWhole) return [tellWhole(path, judged, before, after)];
   const draft = { kind: 'artifact', file: path, ...judged, beforeAt: null, afterAt: null } as const;
   const shown = lines.slice(0, maxLinesOfFile).map(({ line, before: old, after: now }): DraftChange => {
     const [was, is] = [showLine(old), showLine(now)];

@@ -117,7 +117,9 @@ describe('certificates', () => {
       3,
       expect.stringMatching(/^looser .*the whole file .*a private key lies among/),
     ]);
-    expect(lines.join()).not.toContain('MIIE');
+    const beside = tell([strict], [edit([['glacis-permissions.sh', null, key]])]);
+    expect([beside.exit, beside.lines.length]).toEqual([3, 1]);
+    expect([lines, beside.lines].join()).not.toContain('MIIE');
   });
 
   test('one that no list names is neutral, words around it are no difference', () => {
