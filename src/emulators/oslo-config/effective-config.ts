@@ -14,7 +14,7 @@ export type OptionLookup = (section: string, option: string) => OptionFacts | un
 
 /** One option as the running service holds it. */
 export interface EffectiveOption {
-  /** Undefined when there is an error, when the default is computed at run time, or when nothing is known and nothing is set. */
+  /** Undefined when there is an error, when the default, or one that it refers to, is computed at run time, or when nothing is known and nothing is set. */
   readonly value: OptionValue | undefined;
   /** Why the service cannot read the value: it raises ConfigFileValueError or fails on a `$name`. Null when it can. */
   readonly error: string | null;
@@ -55,6 +55,8 @@ class MergedFiles implements EffectiveConfig {
   private readonly options = new Map<string, EffectiveOption>();
   private readonly beingRead = new Set<string>();
   private knownFaults: readonly Fault[] | undefined;
+  /** Whether the value that is being read refers to a default that is computed at run time, such as `$my_ip`. */
+  private refersToUnknown = false;
 
   constructor(
     private readonly documents: readonly IniDocument[],
@@ -94,11 +96,16 @@ class MergedFiles implements EffectiveConfig {
     if (winner === undefined && facts.default === undefined) return { ...place, value: undefined, error: null };
 
     this.beingRead.add(id);
+    const outer = this.refersToUnknown;
+    this.refersToUnknown = false;
     const parsed =
       winner === undefined
         ? this.readDefault(facts, section)
         : this.readTexts(facts, section, isMany ? found.map((entry) => entry.value).reverse() : [winner.value]);
     this.beingRead.delete(id);
+    const isUnknown = this.refersToUnknown;
+    this.refersToUnknown = outer;
+    if (isUnknown) return { ...place, value: undefined, error: null };
     return parsed.ok
       ? { ...place, value: parsed.value, error: null }
       : { ...place, value: undefined, error: parsed.error };
@@ -157,6 +164,7 @@ class MergedFiles implements EffectiveConfig {
     }
     const { value, error } = this.get(section, option);
     if (error !== null) return { ok: false, error };
+    if (value === undefined) this.refersToUnknown = true;
     return { ok: true, text: writePythonText(facts.type, value ?? null) };
   }
 

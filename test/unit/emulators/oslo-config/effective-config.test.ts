@@ -45,6 +45,15 @@ function merge(...texts: string[]) {
 }
 
 describe('effectiveConfig', () => {
+  it('claims no value where one refers to a default that is computed at run time, and no error either', () => {
+    const unknown = { value: undefined, error: null };
+    const config = merge('[DEFAULT]\nstate = $late/images\npool = $state\n[f]\nports = [$late]\n');
+    expect([config.get('DEFAULT', 'pool'), config.get('f', 'ports')]).toMatchObject([unknown, unknown]);
+    expect(config.faults).toEqual([]);
+    const set = merge('[DEFAULT]\nlate = 7\nstate = $late\n[f]\nports = [$late]\n');
+    expect([set.get('DEFAULT', 'state').value, set.get('f', 'ports').value]).toEqual(['7', [7]]);
+  });
+
   it('lets the last line of the last file win and shows what it hides', () => {
     const option = merge('[f]\nports = [1]\n', '[F]\nports = [2]\nports = [3]\n').get('f', 'ports');
     expect(option).toEqual({
