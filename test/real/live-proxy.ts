@@ -21,8 +21,9 @@ export async function withProxy<Facts extends { readonly args: readonly string[]
   program: string,
   configure: (ports: LivePorts) => Facts,
   use: (proxy: LiveProxy, facts: Facts) => Promise<void>,
+  isCounted?: (method: string, target: string) => boolean,
 ): Promise<void> {
-  const { port: origin, countPosts, server } = await startOrigin();
+  const { port: origin, countPosts, server } = await startOrigin(0, isCounted);
   try {
     const port = await findFreePort();
     const facts = configure({ port, origin });

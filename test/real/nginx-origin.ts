@@ -21,11 +21,14 @@ export function hasProgram(name: string, versionFlag = '-v'): boolean {
 /** Stands for `describe` where the program is missing: `hasProgram` has said so. */
 export function leaveOut(_name: string, _suite: () => void): void {}
 
-/** A service that answers 201 to everything and counts POST. Port 0 lets the system choose. */
-export async function startOrigin(port = 0): Promise<{ port: number; countPosts: () => number; server: Server }> {
+/** A service that answers 201 to everything and counts POST, or what `isCounted` tells. Port 0 lets the system choose. */
+export async function startOrigin(
+  port = 0,
+  isCounted = (method: string, _target: string): boolean => method === 'POST',
+): Promise<{ port: number; countPosts: () => number; server: Server }> {
   let posts = 0;
   const server = createServer((incoming, answer) => {
-    if (incoming.method === 'POST') posts++;
+    if (isCounted(incoming.method ?? '', incoming.url ?? '')) posts++;
     incoming.resume();
     answer.writeHead(201).end('ok');
   });

@@ -1,5 +1,6 @@
 // Lines for which HAProxy may refuse a whole file: words it does not know, names that nothing bears, names borne twice.
 import type { HaproxySection } from '../../documents/haproxy/types';
+import { readNetwork } from '../../documents/nftables/networks';
 import type { Source } from '../../documents/types';
 import { predefinedAcls } from './haproxy-condition';
 
@@ -103,7 +104,7 @@ function findDoubtIn(section: HaproxySection, sections: readonly HaproxySection[
     if (line.kind !== 'words' || line.words.some(({ raw }) => raw !== undefined)) continue;
     const [keyword = '', ...rest] = line.words.map(({ text }) => text);
     if (keyword.startsWith('.')) continue;
-    const because = findFault(keyword, rest, acls) ?? findLost(keyword, rest, sections);
+    const because = findFault(keyword, rest, acls) ?? findLost(keyword, rest, section, sections);
     if (because !== null) return { because, at: line.at };
     if (notIn[type]?.test(keyword) || (type === 'defaults' && keyword === 'acl' && words.length === 0))
       return { because: `no ${type} holds ${keyword}`, at: line.at };
@@ -126,6 +127,8 @@ function findFault(keyword: string, rest: readonly string[], acls: ReadonlySet<s
   if (!isDelay && actions[keyword]?.test(action) === false) return `${action} is no action of ${keyword}`;
   if (/(?:^acl \S+|\{) var\([^()]*\) (?!-)/.test(`${keyword} ${rest.join(' ')}`))
     return 'a variable is compared without -m';
+  const wrong = findWrongPattern(keyword === 'acl' ? ['{', ...rest.slice(1), '}'] : rest);
+  if (wrong !== null) return `${wrong} is no address or number`;
   const start = rest.findIndex((word) => word === 'if' || word === 'unless');
   if (start < 0 || !conditional.test(keyword)) return null;
   let isInside = false;
@@ -145,16 +148,37 @@ function findFault(keyword: string, rest: readonly string[], acls: ReadonlySet<s
   return isInside ? 'a brace is never closed' : null;
 }
 
+/** A word that an address or a counter is compared with, and that is neither. */
+function findWrongPattern(words: readonly string[]): string | null {
+  let isPattern = (_: string): boolean => true;
+  for (const [i, word] of words.entries()) {
+    if (/^!*\{$/.test(words[i - 1] ?? '')) {
+      if (/^(?:src|(?:req\.)?hdr_ip\([^()]*\))$/.test(word)) isPattern = (one) => readNetwork(one) !== null;
+      else if (/^(?:sc\d?|src)_\w*(?:cnt|rate|gpc[01])(?:\([^()]*\))?$/.test(word))
+        isPattern = (one) => /^(?:-?\d*:?-?\d*|[egl][etq])$/.test(one);
+      // Behind a file or another way to compare, anything may stand.
+      if (/^-[fmMu]/.test(words[i + 1] ?? '')) isPattern = () => true;
+    } else if (word === '}') isPattern = () => true;
+    else if (!word.startsWith('-') && !isPattern(word)) return word;
+  }
+  return null;
+}
+
 /** A table or a backend that is nowhere. */
-function findLost(keyword: string, rest: readonly string[], sections: readonly HaproxySection[]): string | null {
+function findLost(
+  keyword: string,
+  rest: readonly string[],
+  { type, words }: HaproxySection,
+  sections: readonly HaproxySection[],
+): string | null {
   const isThere = (name: string, isIt: (one: HaproxySection) => boolean): boolean =>
     sections.some((one) => one.words[0]?.text === name && isIt(one));
   const [name = ''] = rest;
   if (/^(?:use|default)_backend$/.test(keyword) && !name.includes('%['))
-    return isThere(name, ({ type }) => /^(?:backend|listen)$/.test(type)) ? null : `no backend bears the name ${name}`;
+    return isThere(name, (one) => /^(?:backend|listen)$/.test(one.type)) ? null : `no backend bears the name ${name}`;
   const at = rest.findIndex((word) => /^track-sc\d+$/.test(word));
-  const table = rest[at + 2] === 'table' ? (rest[at + 3] ?? '') : null;
-  if (at < 0 || table === null || table.includes('/')) return null;
+  const table = rest[at + 2] === 'table' ? (rest[at + 3] ?? '') : (words[0]?.text ?? '');
+  if (at < 0 || type === 'defaults' || table.includes('/')) return null;
   const isTable = ({ lines }: HaproxySection): boolean =>
     lines.some((line) => line.kind === 'words' && line.words[0]?.text === 'stick-table');
   return isThere(table, isTable) ? null : `no section ${table} has a table`;
