@@ -54,6 +54,7 @@ export function judgeNginx(configuration: NginxConfiguration, request: EdgeReque
 /** Whether slashes are merged: nginx asks the server that is the default of the address. */
 function listMerging(http: NginxLevel, server: NginxLevel): boolean[] {
   const others = listDirectives(http, 'server').map((one) => one.block ?? []);
+  if ([http, ...others].every((one) => listDirectives(one, 'merge_slashes').length === 0)) return [true];
   const defaults = listAddresses(server).map(({ address }) => {
     const listening = others.filter((one) => listAddresses(one).some((other) => other.address === address));
     const named = listening.find((one) =>
