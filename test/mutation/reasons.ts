@@ -102,11 +102,6 @@ export const reasons: readonly Reason[] = [
     because: 'volume:create_from_image refuses whoever would clone',
   },
   {
-    setting: /glacis-property-protections\.ini/,
-    mutation: /./,
-    because: 'an empty list of roles admits nobody',
-  },
-  {
     setting:
       /\[DEFAULT\] (?:debug|allow_anonymous_access|show_\w+|property_protection_rule_format|verify_glance_signatures)$/,
     mutation: /^other section$/,
@@ -187,11 +182,6 @@ export const reasons: readonly Reason[] = [
     setting: /nova \[glance\] enable_rbd_download$/,
     mutation: /./,
     because: 'read from ceph and verified like any download',
-  },
-  {
-    setting: /\[DEFAULT\] property_protection_rule_format$/,
-    mutation: /^policies$/,
-    because: 'a rule that does not exist falls to `default`, which refuses: nobody writes the properties',
   },
   {
     setting: /glance rule (?:delete|remove)_metadef_/,
