@@ -33,6 +33,9 @@ const launchers: Readonly<Record<string, Launcher>> = {
   httpd: 'mod_wsgi',
 };
 
+/** Containers of programs that have one under their own name: ironic's nova-compute, a second back end. */
+const seconds = new RegExp(`^(${programs.join('|')})[-_.]`);
+
 /** What is read below /etc/kolla. */
 export const kollaPaths = new RegExp(`^(?:${[...programs, HAPROXY].join('|')})/`);
 
@@ -62,6 +65,10 @@ export function openKollaHost(
     ...(found !== undefined && found !== launcher
       ? [`glance-api/config.json starts glance-api under ${found}; judged under ${launcher}, as asked`]
       : []),
+    ...readdirSync(directory)
+      .filter((name) => seconds.test(name))
+      .sort()
+      .map((name) => `${name} is not judged: it runs another ${seconds.exec(name)?.[1]}`),
     ...elsewhere.map(({ program, judgedBy }) => `${program} has no container here: judged by the files of ${judgedBy}`),
   ];
   for (const sentence of said) tell(sentence);

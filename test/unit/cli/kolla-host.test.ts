@@ -109,6 +109,13 @@ test('a program without a container on this host is judged by the files of anoth
   expect(told.mock.calls.join('')).toContain('nova-compute has no container here: judged by the files of nova-api');
 });
 
+test('a second container of a program is named, because it is not judged', () => {
+  contain('nova-compute', 'nova-compute', { 'nova.conf': signed });
+  contain('nova-compute-ironic', 'nova-compute', { 'nova.conf': '[DEFAULT]\ncompute_driver = ironic.IronicDriver\n' });
+  openDirectory(root, versions);
+  expect(told.mock.calls.join('')).toContain('nova-compute-ironic is not judged: it runs another nova-compute');
+});
+
 test('services.d of HAProxy is what conf.d is under /etc', () => {
   contain('nova-api', 'nova-api', { 'nova.conf': '' });
   contain('haproxy', 'run', { 'haproxy.cfg': '', 'services.d/glance-api.cfg': 'frontend f\n    bind :9292\n' }, [
