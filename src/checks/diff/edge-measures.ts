@@ -117,11 +117,13 @@ function countBuckets(
     edgeVerdict(configuration, { ...client, ...request, clientAddress }),
   );
   const buckets = new Set(verdicts.flatMap((verdict) => (verdict.limited === true ? [verdict.bucket] : [])));
-  // Without a limit, which is told above, each request has a bucket of its own.
-  const isOpen = verdicts.some(({ limited }) => limited === false);
-  const isKnown = verdicts.every(({ limited }) => limited !== 'cannot-say');
-  const value = isOpen ? Number.POSITIVE_INFINITY : isKnown ? buckets.size : Number.NaN;
-  return { subject, value, text: isOpen ? 'no limit' : `${buckets.size} for ${verdicts.length} addresses` };
+  // Where nothing limits them, which is told above, there are no buckets to compare.
+  const isKnown = verdicts.every(({ limited }) => limited !== 'cannot-say' && limited !== false);
+  return {
+    subject,
+    value: isKnown ? buckets.size : Number.NaN,
+    text: `${buckets.size} for ${verdicts.length} addresses`,
+  };
 }
 
 /** A full table forgets whom it counted: the smallest one decides. Where a side has none there is no limit, which is told above. */
