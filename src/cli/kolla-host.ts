@@ -82,12 +82,15 @@ export function readKollaHost(files: FileTree): KollaHost {
   const etc = new Map<string, string>();
   const containers: Record<string, ProgramContainer> = {};
   const elsewhere: { program: string; judgedBy: string }[] = [];
+  let launcher: Launcher | undefined;
   for (const service of judgedServices) {
     const present = programsOf[service].filter((program) => hasFiles(files, program));
     for (const [index, program] of present.entries()) {
       const container = readContainer(files, program);
       const home = index === 0 ? service : program;
-      containers[program] = { home, words: container.command.slice(1) };
+      const [command = '', ...words] = container.command;
+      containers[program] = { home, words };
+      if (program === 'glance-api') launcher = launchers[posix.basename(command)];
       for (const [path, text] of placeFiles(files, program, container, `/etc/${service}/`))
         etc.set(`${home}/${path}`, text);
     }
@@ -103,8 +106,6 @@ export function readKollaHost(files: FileTree): KollaHost {
       etc.set(`${HAPROXY}/${path.replace(/^services\.d\//, 'conf.d/')}`, text);
     }
   }
-  const launcher =
-    containers['glance-api'] && launchers[posix.basename(readContainer(files, 'glance-api').command[0] ?? '')];
   return { files: etc, containers, elsewhere, ...(launcher && { launcher }) };
 }
 

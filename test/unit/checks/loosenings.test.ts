@@ -6,32 +6,11 @@ import { judge } from '../../../src/checks/judge';
 import { splitRegions } from '../../../src/cli/compared-side';
 import { renderLoaded } from '../../../src/cli/regions';
 import { parseIntent } from '../../../src/intent/load';
+import { strictIntent } from './smuggled';
 
 type Json = { [key: string]: unknown };
 
-const strict: Json = {
-  release: '2025.1',
-  packages: { glance: '30.2.0', nova: '31.2.0', cinder: '26.2.0' },
-  imageImport: { allowedHosts: ['images.example.org'] },
-  unifiedLimits: { region: 'RegionOne', endpointId: '3c0f2a1d9b7e4c5f8a6d0e1b2c3d4e5f' },
-  stagingBounds: { device: '/dev/vg0/staging', limitFsize: 200000 },
-  cinderConversion: { imageConversionDisable: true },
-  importEgress: {
-    resolvers: ['192.0.2.53'],
-    mirrors: ['203.0.113.10'],
-    services: [{ name: 'database', to: '10.0.0.10', ports: [3306] }],
-  },
-  imagePolicy: { rules: { glance: { delete_image: 'role:admin' } } },
-  imageCreateRateLimit: {
-    proxies: ['nginx', 'haproxy'],
-    otherWrites: {},
-    haproxy: { bind: ['*:9292'], servers: ['10.0.1.11:9292'] },
-  },
-  novaSignatures: { defaultTrustedCertificateIds: ['3f2a6a52-5a0e-4a52-9a0b-0d3f5ad5c9b1'], imagesType: 'qcow2' },
-  cinderSignatures: {},
-  signatureProperties: { signers: ['admin'] },
-  signatureKeyManager: { barbicanEndpoint: 'https://barbican.example.org' },
-};
+const strict: Json = strictIntent;
 
 /** The intent with another value at a path; undefined takes the key away. */
 function change(path: string, value: unknown): Json {

@@ -31,7 +31,8 @@ export function tell(before: readonly ComparedRegion[], after: readonly Compared
   };
 }
 
-const intent = {
+/** Every control on. */
+export const strictIntent = {
   release: '2025.1',
   packages: { glance: '30.2.0', nova: '31.2.0', cinder: '26.2.0' },
   imageImport: { allowedHosts: ['images.example.org'] },
@@ -62,7 +63,7 @@ export function renderIntent(text: string): ComparedRegion[] {
 }
 
 /** The region. */
-export const [strict] = renderIntent(JSON.stringify(intent)) as [ComparedRegion];
+export const [strict] = renderIntent(JSON.stringify(strictIntent)) as [ComparedRegion];
 
 /** A file, and what is written there: a text that is put in the place of another one, or (first absent) the end of a file. */
 export type Edit = readonly [file: string, found: RegExp | string | null, written: string];
