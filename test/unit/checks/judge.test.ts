@@ -64,6 +64,10 @@ test('a scope must be exact: the file or the option that the fix or the finding 
   expect(accepted('unknown-option', 'glance/glance.conf.d/50-import.conf:2')).toBe(false);
   expect(accepted(openId, 'DEFAULT/enabled_import_methods')).toBe(true);
   expect(accepted(openId, 'import_filtering_opts/allowed_hosts')).toBe(false);
+  // Where no line closes it: the key of the intent, or the file that it writes.
+  expect(accepted('dos-image-create-flood', 'imageCreateRateLimit')).toBe(true);
+  expect(accepted('dos-image-create-flood', 'nginx/conf.d/90-glacis-image-create.conf')).toBe(true);
+  expect(accepted('dos-image-create-flood', 'imageCreateRateLimit.otherWrites')).toBe(false);
   // Of several fixes one is enough.
   const flooded = openCloud({}, { release: 'queens', packages: {} });
   for (const [where, isTaken] of [

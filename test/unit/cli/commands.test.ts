@@ -293,4 +293,6 @@ test('a mistyped option, a missing intent and a tree without Glance say what wou
   const words = 'no option file that Glance reads is there: what is said of Glance is said of its defaults\n';
   expect(refused(probe)).toBe(words);
   expect(refused(['audit', 'etc', '--release', '2025.1'])).toBe(words);
+  const report = runCli(['audit', 'etc', '--release', '2025.1', '--format', 'json'], { cwd: work }).stdout;
+  expect(JSON.parse(report)).toMatchObject({ notes: [words.trim()] });
 });
