@@ -1,21 +1,21 @@
 // Chains of certificates against the real cursive: the same certificates, the same lists, no difference.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { followChain } from '../../src/emulators/signatures/certificate-chain';
 import { certificateNames, certificateOf, pemOf } from '../data/certificates';
+import { bed, userlands } from './userlands';
 
 const isRequired = process.env.GLACIS_REQUIRE_REAL === '1';
 const seed = Number(process.env.GLACIS_SEED ?? 20261122);
 const witness = readFileSync(join(__dirname, 'certificate-chain.py'), 'utf8');
 const python = process.env.GLACIS_PYTHON ?? '/usr/bin/python3';
-const sid = '/var/cache/glacis-bed/sid';
 
 /** A Python with cursive, `[program, ...arguments]`, and whether None stands for no limit there (0.3 and later). */
 const cursives = [
-  { version: '0.2', command: [python, '-W', 'ignore'], isPathLengthOptional: false, isNeeded: true },
-  { version: '0.3', command: ['chroot', sid, 'python3', '-W', 'ignore'], isPathLengthOptional: true, isNeeded: false },
+  { version: '0.2', command: [python, '-W', 'ignore'], isPathLengthOptional: false },
+  { version: '0.3', command: ['chroot', `${bed}/sid`, 'python3', '-W', 'ignore'], isPathLengthOptional: true },
 ];
 
 const pool = new Map(certificateNames.map((name) => [name, certificateOf(name)]));
@@ -33,13 +33,14 @@ const related = fc
   .chain(([leaf, list]) => fc.tuple(fc.constant(leaf), fc.shuffledSubarray([...list])));
 const anything = fc.tuple(quiet, fc.shuffledSubarray(certificateNames.filter((one) => !one.startsWith('ring'))));
 
-describe.each(cursives)('cursive $version', ({ version, command, isPathLengthOptional, isNeeded }) => {
+describe.each(cursives)('cursive $version', ({ version, command, isPathLengthOptional }) => {
   const [program = '', ...args] = command;
   const probe = `import sys, cursive; sys.exit(not cursive.__version__.startswith('${version}.'))`;
-  const isThere = (program !== 'chroot' || existsSync(sid)) && spawnSync(program, [...args, '-c', probe]).status === 0;
+  const hasPlace = program !== 'chroot' || userlands.includes('sid');
+  const isThere = hasPlace && spawnSync(program, [...args, '-c', probe]).status === 0;
   if (!isThere)
     process.stderr.write(`SKIPPED: cursive ${version} is not installed (apt-get install python3-cursive)\n`);
-  if (!isThere && !(isRequired && isNeeded)) {
+  if (!isThere && !isRequired) {
     test('said above that it was not tried', () => expect(isThere).toBe(false));
     return;
   }

@@ -1,15 +1,11 @@
 // Debian's own init scripts run for real, with a program that prints what it was given: our reader says the same, or that it cannot say.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readInitScript } from '../../src/checks/cloud/init-script';
 import { readUnit } from '../../src/documents/systemd/parse-unit';
-
-const bed = '/var/cache/glacis-bed';
-const suites = ['bookworm', 'trixie', 'sid'].filter((suite) => existsSync(`${bed}/${suite}/etc/init.d/glance-api`));
-const isHere = suites.length > 0 && process.getuid?.() === 0;
-if (!isHere) process.stderr.write('SKIPPED: no userland with init scripts here (npm run proof builds them, as root)\n');
+import { bed, hasUserlands, userlands } from './userlands';
 
 const script = (suite: string) => readFileSync(`${bed}/${suite}/etc/init.d/glance-api`, 'utf8');
 /** The script of a suite with lines of ours before the part that all such scripts share. */
@@ -78,32 +74,33 @@ const cases: readonly (readonly [string, string, string, boolean])[] = [
   ['', '', 'if [ -f /etc/glance/gone.conf ]; then\nset -a\nfi\n[ -z "$Z" ] && Z=1\n', true],
 ];
 
-describe.each(isHere ? suites : [])('the init script of %s', (suite) => {
-  test.each(cases)('%j, then %j and %j', (head, openstack, own, isFollowed) => {
-    const files = {
-      'init.d/glance-api': head === '' ? script(suite) : withHead(suite, head),
-      'default/openstack': openstack,
-      'default/glance-api': own,
-      'glance/there.conf': '',
-    };
-    for (const [path, text] of Object.entries(files)) writeFileSync(join(root, 'etc', path), text);
-    const args = ['--mount', '--propagation', 'private', 'sh', '-c', inUserland, '_', `${bed}/${suite}`, root];
-    const { stdout, stderr } = spawnSync('unshare', args, { encoding: 'utf8' });
-    const [words, environment] = JSON.parse(stdout || `"${stderr.replace(/\W/g, ' ')}"`);
-    const unit = '[Service]\nEnvironment=OS_DEFAULT__INHERITED=unit\n';
-    const tree = new Map(Object.entries({ ...files, 'systemd/system/glance-api.service.d/1.conf': unit }));
-    const found = readInitScript(tree, 'glance-api', readUnit(tree, 'glance-api.service'));
-    expect(found?.unclear === null).toBe(isFollowed);
-    if (found === null || !isFollowed) return;
-    const isUwsgi = suite === 'sid';
-    expect(found.isUwsgi).toBe(isUwsgi);
-    expect(Object.fromEntries(found.environment.map(({ name, value }) => [name, value]))).toEqual(environment);
-    // What we leave out names no file and no directory of options.
-    const isOurs = (word: string) => !/^--(?:log-file=|use-syslog|http-socket|ini)/.test(word);
-    if (!isUwsgi) expect(words.filter(isOurs)).toEqual(found.words.filter(isOurs));
+if (hasUserlands)
+  describe.each(userlands)('the init script of %s', (suite) => {
+    test.each(cases)('%j, then %j and %j', (head, openstack, own, isFollowed) => {
+      const files = {
+        'init.d/glance-api': head === '' ? script(suite) : withHead(suite, head),
+        'default/openstack': openstack,
+        'default/glance-api': own,
+        'glance/there.conf': '',
+      };
+      for (const [path, text] of Object.entries(files)) writeFileSync(join(root, 'etc', path), text);
+      const args = ['--mount', '--propagation', 'private', 'sh', '-c', inUserland, '_', `${bed}/${suite}`, root];
+      const { stdout, stderr } = spawnSync('unshare', args, { encoding: 'utf8' });
+      const [words, environment] = JSON.parse(stdout || `"${stderr.replace(/\W/g, ' ')}"`);
+      const unit = '[Service]\nEnvironment=OS_DEFAULT__INHERITED=unit\n';
+      const tree = new Map(Object.entries({ ...files, 'systemd/system/glance-api.service.d/1.conf': unit }));
+      const found = readInitScript(tree, 'glance-api', readUnit(tree, 'glance-api.service'));
+      expect(found?.unclear === null).toBe(isFollowed);
+      if (found === null || !isFollowed) return;
+      const isUwsgi = suite === 'sid';
+      expect(found.isUwsgi).toBe(isUwsgi);
+      expect(Object.fromEntries(found.environment.map(({ name, value }) => [name, value]))).toEqual(environment);
+      // What we leave out names no file and no directory of options.
+      const isOurs = (word: string) => !/^--(?:log-file=|use-syslog|http-socket|ini)/.test(word);
+      if (!isUwsgi) expect(words.filter(isOurs)).toEqual(found.words.filter(isOurs));
+    });
   });
-});
 
 test('the userlands are there when they are required', () => {
-  expect(isHere || process.env.GLACIS_REQUIRE_REAL !== '1').toBe(true);
+  expect(hasUserlands || process.env.GLACIS_REQUIRE_REAL !== '1').toBe(true);
 });

@@ -1,13 +1,8 @@
 // Paths that the real uWSGI of three releases takes a prefix off: those of which the audit says it.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { readServerPaths } from '../../src/checks/cloud/server-paths';
 import { openCloud } from '../unit/checks/clouds';
-
-const bed = '/var/cache/glacis-bed';
-const suites = ['bookworm', 'trixie', 'sid'].filter((suite) => existsSync(`${bed}/${suite}/.bed-services`));
-const isHere = suites.length > 0 && process.getuid?.() === 0;
-if (!isHere) process.stderr.write('SKIPPED: no userlands with uWSGI here (npm run proof builds them, as root)\n');
+import { bed, hasUserlands, userlands } from './userlands';
 
 const application = `def application(environment, start):
     start('200 OK', [])
@@ -29,22 +24,23 @@ kill -KILL $server
 `;
 
 const mount = 'mount = /image=/mnt/app.py';
-test.each(isHere ? suites : [])(
-  'uWSGI of %s',
-  (suite) => {
-    for (const lines of ['', mount, `${mount}\nmanage-script-name = true`, `${mount}\nmanage-script-name = false`]) {
-      const text = `[uwsgi]\n${lines}\n`;
-      const args = ['--mount', '--net', '--propagation', 'private', 'sh', '-c', serve];
-      const { stdout } = spawnSync('unshare', [...args, '_', `${bed}/${suite}`, application, text], {
-        encoding: 'utf8',
-      });
-      const { prefixes } = readServerPaths(openCloud({ 'glance/glance-api-uwsgi.ini': text }));
-      expect([lines, stdout]).toEqual([lines, prefixes.includes('/image') ? '/v2/images' : '/image/v2/images']);
-    }
-  },
-  60_000,
-);
+if (hasUserlands)
+  test.each(userlands)(
+    'uWSGI of %s',
+    (suite) => {
+      for (const lines of ['', mount, `${mount}\nmanage-script-name = true`, `${mount}\nmanage-script-name = false`]) {
+        const text = `[uwsgi]\n${lines}\n`;
+        const args = ['--mount', '--net', '--propagation', 'private', 'sh', '-c', serve];
+        const { stdout } = spawnSync('unshare', [...args, '_', `${bed}/${suite}`, application, text], {
+          encoding: 'utf8',
+        });
+        const { prefixes } = readServerPaths(openCloud({ 'glance/glance-api-uwsgi.ini': text }));
+        expect([lines, stdout]).toEqual([lines, prefixes.includes('/image') ? '/v2/images' : '/image/v2/images']);
+      }
+    },
+    60_000,
+  );
 
 test('the userlands are there when they are required', () => {
-  expect(isHere || process.env.GLACIS_REQUIRE_REAL !== '1').toBe(true);
+  expect(hasUserlands || process.env.GLACIS_REQUIRE_REAL !== '1').toBe(true);
 });

@@ -1,13 +1,13 @@
 // Files that the user of Glance cannot read, against the code of three releases as that user: what it does, the audit says.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listGaps } from '../../src/checks/cloud/closed-files';
 import { openDirectory } from '../../src/cli/open-directory';
 import type { Launcher } from '../../src/openstack/types';
+import { bed, hasUserlands } from './userlands';
 
-const bed = '/var/cache/glacis-bed';
 const script = readFileSync(join(__dirname, 'service-access.py'), 'utf8');
 const beds = [
   ['bookworm', 'zed', 'eventlet'],
@@ -16,8 +16,6 @@ const beds = [
   ['trixie', '2025.1', 'uwsgi'],
   ['sid', '2026.2', 'uwsgi'],
 ] as const;
-const isHere = process.getuid?.() === 0 && existsSync(`${bed}/sid/.bed-services`);
-if (!isHere) process.stderr.write('SKIPPED: no userlands with Glance here (npm run proof builds them, as root)\n');
 
 /** Made in a directory that holds a main file, a drop-in with a size and a rule that keeps members from deleting. */
 const cases = [
@@ -69,7 +67,7 @@ beforeAll(() => {
     };
     for (const [path, text] of Object.entries(files)) writeFileSync(join(etc, path), text);
     // Something is the service's own: the owners of this tree say something.
-    if (isHere)
+    if (hasUserlands)
       execFileSync('sh', ['-c', `chown 0:64062 glance-api-paste.ini; ${change}`], { cwd: join(etc, 'glance') });
   });
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -91,27 +89,29 @@ function judgeHere(etc: string, release: 'zed' | '2025.1' | '2026.2', launcher: 
   return `size ${isSet ? 'set' : 'default'}, member ${allowed ? 'may' : 'may not'}`;
 }
 
-test.each(isHere ? beds : [])(
-  'Glance of %s (%s) under %s',
-  (suite, release, launcher) => {
-    const enter =
-      'mount -t proc none "$1/proc"; mount -t tmpfs none "$1/mnt"; mkdir "$1/mnt/c"; mount --bind "$2" "$1/mnt/c"; exec chroot "$1" /usr/bin/python3 -c "$3"';
-    const args = ['--mount', '--propagation', 'private', 'sh', '-c', enter, '_', `${bed}/${suite}`, root, script];
-    const input = JSON.stringify([launcher, cases.map((_, index) => `/mnt/c/${index}/glance`)]);
-    const { stdout, stderr } = spawnSync('unshare', args, { encoding: 'utf8', input });
-    const answers = stdout
-      .trim()
-      .split('\n')
-      .map((line) => (line === '' ? stderr : JSON.parse(line)));
-    const here = cases.map((_, index) => judgeHere(join(root, `${index}`), release, launcher));
-    expect(cases.map((change, index) => `${change}: ${here[index]}`)).toEqual(
-      cases.map((change, index) => `${change}: ${answers[index]}`),
-    );
-    expect(new Set(answers).size).toBeGreaterThan(3);
-  },
-  120_000,
-);
+// Jest refuses an empty table; without userlands the last test says so.
+if (hasUserlands)
+  test.each(beds)(
+    'Glance of %s (%s) under %s',
+    (suite, release, launcher) => {
+      const enter =
+        'mount -t proc none "$1/proc"; mount -t tmpfs none "$1/mnt"; mkdir "$1/mnt/c"; mount --bind "$2" "$1/mnt/c"; exec chroot "$1" /usr/bin/python3 -c "$3"';
+      const args = ['--mount', '--propagation', 'private', 'sh', '-c', enter, '_', `${bed}/${suite}`, root, script];
+      const input = JSON.stringify([launcher, cases.map((_, index) => `/mnt/c/${index}/glance`)]);
+      const { stdout, stderr } = spawnSync('unshare', args, { encoding: 'utf8', input });
+      const answers = stdout
+        .trim()
+        .split('\n')
+        .map((line) => (line === '' ? stderr : JSON.parse(line)));
+      const here = cases.map((_, index) => judgeHere(join(root, `${index}`), release, launcher));
+      expect(cases.map((change, index) => `${change}: ${here[index]}`)).toEqual(
+        cases.map((change, index) => `${change}: ${answers[index]}`),
+      );
+      expect(new Set(answers).size).toBeGreaterThan(3);
+    },
+    120_000,
+  );
 
 test('the userlands are there when they are required', () => {
-  expect(isHere || process.env.GLACIS_REQUIRE_REAL !== '1').toBe(true);
+  expect(hasUserlands || process.env.GLACIS_REQUIRE_REAL !== '1').toBe(true);
 });
