@@ -53,7 +53,14 @@ export function layOutRegion({ name, documents, targets: named, acceptedRisks }:
   }
   const { release, packages, launcher, intentDigest, glanceUid } = documents;
   const manifest: ManifestRegion = {
-    ...{ name, release, packages, launcher, glanceUid, intentDigest, targets: directories, acceptedRisks },
+    name,
+    release,
+    packages,
+    launcher,
+    glanceUid,
+    intentDigest,
+    targets: directories,
+    acceptedRisks,
     ...(documents.residuals.length > 0 && { residuals: documents.residuals }),
     ...(Object.keys(uncarried).length > 0 && { uncarried }),
   };

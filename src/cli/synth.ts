@@ -99,6 +99,9 @@ function writeRegions(file: string, out: string, { targets, only, isTrial, isQui
 /** Paths in a manifest are whatever wrote it says, and names on a command line whatever a directory holds. */
 const showLine = (text: string): string => printable(text, Number.POSITIVE_INFINITY);
 
+/** What nearly all paths are: asked of many at once. */
+const plain = /^[ -~]*$/;
+
 /** Lines told in one piece: the list of a large fleet is never one text. */
 const LINES_AT_ONCE = 1000;
 
@@ -109,10 +112,9 @@ function* listDifferences({ created, changed, removed }: Written): Generator<str
     ['-', removed],
   ] as const) {
     for (let at = 0; at < paths.length; at += LINES_AT_ONCE) {
-      yield paths
-        .slice(at, at + LINES_AT_ONCE)
-        .map((path) => `${sign} ${showLine(path)}\n`)
-        .join('');
+      const some = paths.slice(at, at + LINES_AT_ONCE);
+      const shown = plain.test(some.join('')) ? some : some.map(showLine);
+      yield `${sign} ${shown.join(`\n${sign} `)}\n`;
     }
   }
 }

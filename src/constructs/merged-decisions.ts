@@ -36,7 +36,7 @@ export function mergeDecisions(region: RegionHead, decisions: readonly SettledDe
   const overrides = overrideLists.merge(decisions.map((decision) => decision.overrides));
   const artifacts = artifactLists.merge(decisions.map((decision) => decision.artifacts));
   const residuals = residualLists.merge(decisions.map((decision) => decision.residuals));
-  const intentDigest = digestOf(head, [settings, overrides, artifacts, residuals]);
+  const intentDigest = digestOf(head, decisions);
   return {
     documents: {
       ...head,
@@ -54,17 +54,17 @@ export function mergeDecisions(region: RegionHead, decisions: readonly SettledDe
 interface MergedList<T> {
   readonly items: readonly T[];
   readonly clashes: readonly Clash[];
-  /** SHA-256 of the items as a JSON array: lists that regions share are digested once. */
-  readonly digest: string;
 }
 
 /** A list of each decision. */
 type Lists<T> = readonly (readonly Keyed<T>[])[];
 
-/** Where the items of a merged list were found. */
+/** A merge in which no two decisions had a key in common. */
 interface MergePlan<T> {
   readonly lists: Lists<T>;
-  readonly picks: readonly { readonly owner: number; readonly index: number }[];
+  /** Of every list the place of each item in the merged one. */
+  readonly places: readonly (readonly number[])[];
+  readonly items: readonly T[];
 }
 
 /** Regions of a fleet that decide the same of one kind get the same list of it. */
@@ -79,10 +79,7 @@ class MergedLists<T> {
   merge(lists: Lists<T>): MergedList<T> {
     return this.known.recall(lists, () =>
       this.plan !== undefined && hasSameKeys(this.plan.lists, lists)
-        ? describeList(
-            this.plan.picks.map(({ owner, index }) => lists[owner]?.[index] as Keyed<T>),
-            [],
-          )
+        ? mergeLike(this.plan, lists)
         : this.mergeAnew(lists),
     );
   }
@@ -107,18 +104,25 @@ class MergedLists<T> {
         });
       }
     });
-    const picks = [...entries.values()].sort((a, b) => (a.one.key < b.one.key ? -1 : 1));
-    this.plan = doubles === 0 ? { lists, picks } : undefined;
-    return describeList(
-      picks.map(({ one }) => one),
-      clashes,
-    );
+    const sorted = [...entries.values()].sort((a, b) => (a.one.key < b.one.key ? -1 : 1));
+    const items = sorted.map(({ one }) => one.item);
+    const places = lists.map((): number[] => []);
+    for (const [place, { owner, index }] of sorted.entries()) (places[owner] as number[])[index] = place;
+    this.plan = doubles === 0 ? { lists, places, items } : undefined;
+    return { items, clashes };
   }
 }
 
-function describeList<T>(sorted: readonly Keyed<T>[], clashes: readonly Clash[]): MergedList<T> {
-  const digest = hash('sha256', `[${sorted.map(({ json }) => json).join()}]`);
-  return { items: sorted.map(({ item }) => item), clashes, digest };
+/** Only what differs from the merge before is put in its place. */
+function mergeLike<T>({ lists: before, places, items }: MergePlan<T>, lists: Lists<T>): MergedList<T> {
+  const merged = items.slice();
+  lists.forEach((list, owner) => {
+    if (list === before[owner]) return;
+    list.forEach(({ item }, index) => {
+      merged[places[owner]?.[index] as number] = item;
+    });
+  });
+  return { items: merged, clashes: [] };
 }
 
 /** True when every list has the keys of its counterpart, in the same order. */
@@ -138,7 +142,8 @@ const overrideLists = new MergedLists<PolicyOverride>((content) => content);
 const artifactLists = new MergedLists<Artifact>((_, isFirst) => (isFirst ? 'one content' : 'another'));
 const residualLists = new MergedLists<Residual>((content) => content);
 
-/** First 12 hexadecimal digits of the SHA-256 of the head and the digests of the lists. */
-function digestOf(head: object, lists: readonly MergedList<unknown>[]): string {
-  return hash('sha256', JSON.stringify([head, ...lists.map(({ digest }) => digest)])).slice(0, 12);
+/** First 12 hexadecimal digits of the SHA-256 of the head and of what each control wants, in whatever order the controls came. */
+function digestOf(head: object, decisions: readonly SettledDecision[]): string {
+  const digests = decisions.flatMap(({ digest }) => (digest === '' ? [] : [digest]));
+  return hash('sha256', `${JSON.stringify(head)}\n${digests.sort().join('\n')}`).slice(0, 12);
 }

@@ -1,4 +1,5 @@
 // Settles what one control decided for a release, and remembers it: the regions of a fleet mostly decide the same.
+import { hash } from 'node:crypto';
 import type { Artifact, PolicyOverride, Residual, Setting } from '../documents/hardening';
 import { writeValue } from '../documents/ini/values/render-value';
 import { findOption } from '../openstack/catalogue';
@@ -12,8 +13,6 @@ export interface Keyed<T> {
   readonly key: string;
   readonly content: string;
   readonly item: T;
-  /** The item as JSON, for the digest. */
-  readonly json: string;
 }
 
 /** A decision, its settings judged by the option catalogue. */
@@ -24,6 +23,8 @@ export interface SettledDecision {
   readonly residuals: readonly Keyed<Residual>[];
   readonly problems: readonly Problem[];
   readonly glanceUid: number | undefined;
+  /** SHA-256 of all that is wanted; empty when that is nothing. */
+  readonly digest: string;
 }
 
 /** Decisions kept of one kind of control in one release: enough for the kinds of regions that a fleet has. */
@@ -60,28 +61,34 @@ export function recallDecision(
 export function settleDecision(decision: Decision, release: ReleaseName, placeOf: PlaceOf): SettledDecision {
   const problems = [...(decision.problems ?? [])];
   const settings = (decision.settings ?? []).flatMap((wanted) => settleSetting(wanted, release, placeOf, problems));
+  const { overrides = nothing, artifacts = nothing, residuals = nothing } = decision;
   return {
     settings,
-    overrides: keyAll(decision.overrides, (item) => [`${item.service}/${item.rule}`, item.check]),
-    artifacts: keyAll(decision.artifacts, (item) => [`${item.program}/${item.name}`, item.text]),
-    residuals: keyAll(decision.residuals, (item) => [`${item.control}\n${item.because}`, '']),
+    overrides: keyAll(overrides, (item) => [`${item.service}/${item.rule}`, item.check]),
+    artifacts: keyAll(artifacts, (item) => [`${item.program}/${item.name}`, item.text]),
+    residuals: keyAll(residuals, (item) => [`${item.control}\n${item.because}`, '']),
     problems,
     glanceUid: decision.glanceUid,
+    digest: digestItems([settings.map(({ item }) => item), overrides, artifacts, residuals]),
   };
+}
+
+function digestItems(lists: readonly (readonly unknown[])[]): string {
+  return lists.every((list) => list.length === 0) ? '' : hash('sha256', JSON.stringify(lists));
 }
 
 /** One list for all decisions that want nothing of a kind: what is merged is found again by the identity of lists. */
 const nothing: readonly never[] = [];
 
 function keyAll<T>(
-  items: readonly T[] = nothing,
+  items: readonly T[],
   describe: (item: T) => readonly [key: string, content: string],
 ): readonly Keyed<T>[] {
   return items.length === 0 ? nothing : items.map((item) => keyed(...describe(item), item));
 }
 
 function keyed<T>(key: string, content: string, item: T): Keyed<T> {
-  return { key, content, item, json: JSON.stringify(item) };
+  return { key, content, item };
 }
 
 /** Equal settings are one object, so that what was rendered of them is found again by identity. */

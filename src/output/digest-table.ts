@@ -1,14 +1,22 @@
-// SHA-256 of every file of a tree, by path: 32 bytes for each, whatever the size of the fleet.
+// SHA-256 of every file of a tree, by path: 36 bytes for each at most, whatever the size of the fleet.
 import { PathTable, type See } from './path-table';
 
 const DIGEST_BYTES = 32;
-/** Digests in one piece of memory. */
+/** Digests, and numbers of digests, in one piece of memory. */
 const PIECE = 4096;
+/** Digests remembered as texts: more than the files of a region, few enough for a fleet of any size. */
+const MAX_KNOWN = 1024;
 
-/** Paths and their digests. */
+/** Paths and their digests. Most files of a fleet are the same in many regions, so that a digest is kept once for all of them. */
 export class DigestTable {
   private readonly paths = new PathTable();
-  private readonly pieces: Buffer[] = [];
+  /** Which digest each path has. */
+  private readonly choices: Uint32Array[] = [];
+  private readonly digests: Buffer[] = [];
+  private count = 0;
+  /** Digests met lately and where they are kept. One that was forgotten is kept a second time. */
+  private readonly places = new Map<string, number>();
+  private readonly texts = new Map<number, string>();
 
   /**
    * Notes a digest, hexadecimal, and answers with the number of the path, counted from 0; a path that is there already gets the new
@@ -17,10 +25,8 @@ export class DigestTable {
   set(path: string, digest: string): number {
     const number = this.paths.add(path);
     const at = Math.floor(number / PIECE);
-    this.pieces[at] ??= Buffer.alloc(PIECE * DIGEST_BYTES);
-    const offset = (number % PIECE) * DIGEST_BYTES;
-    const written = this.pieces[at].write(digest, offset, DIGEST_BYTES, 'hex');
-    if (written < DIGEST_BYTES) this.pieces[at].fill(0, offset, offset + DIGEST_BYTES);
+    this.choices[at] ??= new Uint32Array(PIECE);
+    this.choices[at][number % PIECE] = this.places.get(digest) ?? this.keep(digest);
     return number;
   }
 
@@ -45,8 +51,32 @@ export class DigestTable {
     this.paths.visit(see);
   }
 
+  private keep(digest: string): number {
+    const place = this.count++;
+    const [bytes, offset] = this.find(place);
+    const written = bytes.write(digest, offset, DIGEST_BYTES, 'hex');
+    if (written < DIGEST_BYTES) bytes.fill(0, offset, offset + DIGEST_BYTES);
+    if (this.places.size >= MAX_KNOWN) this.places.clear();
+    this.places.set(digest, place);
+    return place;
+  }
+
   private read(number: number): string {
-    const offset = (number % PIECE) * DIGEST_BYTES;
-    return (this.pieces[Math.floor(number / PIECE)] as Buffer).toString('hex', offset, offset + DIGEST_BYTES);
+    const place = this.choices[Math.floor(number / PIECE)]?.[number % PIECE] as number;
+    return this.texts.get(place) ?? this.show(place);
+  }
+
+  private show(place: number): string {
+    const [bytes, offset] = this.find(place);
+    const text = bytes.toString('hex', offset, offset + DIGEST_BYTES);
+    if (this.texts.size >= MAX_KNOWN) this.texts.clear();
+    this.texts.set(place, text);
+    return text;
+  }
+
+  private find(place: number): readonly [bytes: Buffer, offset: number] {
+    const at = Math.floor(place / PIECE);
+    this.digests[at] ??= Buffer.alloc(PIECE * DIGEST_BYTES);
+    return [this.digests[at], (place % PIECE) * DIGEST_BYTES];
   }
 }

@@ -41,13 +41,14 @@ export class PathTable {
 
   /** The number of a path, which is added when it is new. */
   add(path: string): number {
-    const [directory, name] = splitPath(path);
-    const open = this.open?.name === directory ? this.open : this.openDirectory(directory);
-    if (open.numbers === undefined && open.expected?.names[open.matched] === name) {
-      open.matched += 1;
+    if (this.open !== undefined && isExpected(this.open, path)) {
+      this.open.matched += 1;
       this.count += 1;
       return this.count - 1;
     }
+    const [directory, name] = splitPath(path);
+    const open = this.open?.name === directory ? this.open : this.openDirectory(directory);
+    if (isExpected(open, path)) return this.add(path);
     open.numbers ??= listMatched(open);
     const known = open.numbers.get(name);
     if (known !== undefined) return known;
@@ -116,6 +117,17 @@ export class PathTable {
     this.latest = list;
     return { names: list, first };
   }
+}
+
+/** True when the directory before had this file at the same place. Asked of every file of a fleet, so it takes no path apart. */
+function isExpected({ name: directory, numbers, expected, matched }: OpenDirectory, path: string): boolean {
+  const name = numbers === undefined ? expected?.names[matched] : undefined;
+  if (name === undefined) return false;
+  if (directory === '') return path === name;
+  const slash = directory.length;
+  return (
+    path.length === slash + 1 + name.length && path[slash] === '/' && path.endsWith(name) && path.startsWith(directory)
+  );
 }
 
 function visitDirectory(directory: Directory, prefix: string, see: See<number>): void {

@@ -12,8 +12,7 @@ import { digestPieces, renderManifest, writePieces } from './write-manifest';
 
 /** @internal Mode of every file written: configuration is for root and the service's group. */
 export const FILE_MODE = 0o640;
-/** Directories remembered as made: more than any region has, few enough for a fleet of any size. */
-const MAX_KNOWN_DIRECTORIES = 512;
+const SLASH = 0x2f;
 
 /** What a write did: paths below the output directory. */
 export interface Written {
@@ -49,8 +48,7 @@ export class TreeDraft {
   private readonly digests = new DigestTable();
   /** What became of each file that did not stay as it was, by its number among the digests. */
   private readonly fates: (Fate | undefined)[] = [];
-  private readonly madeDirectories = new Set<string>();
-  /** The directory of the file before: mostly that of the next, too. */
+  /** The directory of the file before, with a slash at its end: the next file mostly shares it, or begins like it. */
   private latestParent = '';
   /** Files that a killed run left in the staging directory. */
   private leftovers = new Set<string>();
@@ -148,9 +146,10 @@ export class TreeDraft {
   /** What is to become of a file; undefined when it stays as it is. */
   private foresee(path: string, text: string): Fate | undefined {
     if (!this.current.take(path)) {
+      if (!this.current.exists) return 'created';
       // Of somebody else: ours have files, which are known. A file is of a run that is told in the end.
       const place = `${this.target}/${path}`;
-      if (this.current.exists && isDirectory(place)) throw blocked(place, 'a directory');
+      if (isDirectory(place)) throw blocked(place, 'a directory');
       return 'created';
     }
     const found = readBytes(`${this.target}/${path}`);
@@ -213,15 +212,16 @@ export class TreeDraft {
     });
   }
 
+  /** What a path has in common with the one before is there already; paths come sorted, so that hardly a directory is made twice. */
   private makeParent(path: string): void {
-    const slash = path.lastIndexOf('/');
-    if (slash < 0 || (slash === this.latestParent.length && path.startsWith(this.latestParent))) return;
-    const parent = path.slice(0, slash);
-    if (!this.madeDirectories.has(parent)) {
-      this.makeParent(parent);
-      makeDirectory(`${this.staging}/${parent}`);
-      if (this.madeDirectories.size >= MAX_KNOWN_DIRECTORIES) this.madeDirectories.clear();
-      this.madeDirectories.add(parent);
+    const { latestParent } = this;
+    const end = path.lastIndexOf('/') + 1;
+    if (end === latestParent.length && path.startsWith(latestParent)) return;
+    const parent = path.slice(0, end);
+    let made = commonDirectory(parent, latestParent);
+    while (made < end) {
+      made = parent.indexOf('/', made) + 1;
+      makeDirectory(`${this.staging}/${parent.slice(0, made - 1)}`);
     }
     this.latestParent = parent;
   }
@@ -265,6 +265,15 @@ export class TreeDraft {
     const facts = { got: (error as Error).message, wanted: 'a directory that can be written', ...words };
     return new IntentProblems([problem('output-failed', { file: this.directory }, facts)]);
   }
+}
+
+/** Length of the directory that both lie in, its slash included. Both are directories and end in a slash, or are empty. */
+function commonDirectory(one: string, other: string): number {
+  let common = 0;
+  for (let at = 0; at < one.length && one.charCodeAt(at) === other.charCodeAt(at); at += 1) {
+    if (one.charCodeAt(at) === SLASH) common = at + 1;
+  }
+  return common;
 }
 
 /** A file whose mode was loosened counts as changed: it is written anew. */

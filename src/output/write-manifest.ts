@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { DigestTable } from './digest-table';
+import { encodeText } from './file-bytes';
 import type { Manifest, ManifestRegion } from './manifest';
 
 /** Characters gathered before they are handed on. */
@@ -44,7 +45,7 @@ export function writePieces(path: string, render: (take: Take) => void, mode: nu
   const descriptor = openSync(path, 'wx', mode);
   try {
     render((piece) => {
-      const bytes = Buffer.from(piece);
+      const bytes = encodeText(piece);
       for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
     });
   } finally {

@@ -56,7 +56,7 @@ const actions: readonly (readonly [file: RegExp, action: string])[] = [
 
 /** Markdown, the same for the same documents: it says nothing that only one region has. */
 export function etcReadme({ release, residuals }: HardeningDocuments, files: readonly string[]): string {
-  return readmes.recall([release, residuals, ...files], () => composeReadme(release, residuals, files));
+  return readmes.recall([release, residuals, ...files], () => composeReadme(release, residuals, [...files].sort()));
 }
 
 const readmes = new ListMemory<string | readonly Residual[], string>();

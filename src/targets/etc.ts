@@ -1,11 +1,13 @@
 // Plain /etc: drop-ins that every launcher reads and that beat the files beside them.
-import type { HardeningDocuments } from '../documents/hardening';
+import type { Artifact, HardeningDocuments } from '../documents/hardening';
+import { ListMemory } from '../documents/list-memory';
 import { PERMISSIONS_SCRIPT } from '../documents/permissions/script';
 import type { FileTree } from '../documents/types';
+import type { ReleaseName } from '../openstack/types';
 import { etcReadme } from './etc-readme';
 import { putUnderHeader } from './header';
 import { composePermissions } from './permissions';
-import { composeServiceIni, composeServicePolicy, services, sortFiles, sortPaths } from './service-files';
+import { composeServiceIni, composeServicePolicy, services, sortFiles } from './service-files';
 import type { Target } from './types';
 
 /**
@@ -15,18 +17,34 @@ import type { Target } from './types';
  */
 function layOut(documents: HardeningDocuments): FileTree {
   const files = new Map<string, string>();
-  for (const service of services) {
+  for (const { service, options: optionFile, policy: policyFile } of serviceFiles) {
     const options = composeServiceIni(documents, service);
-    if (options !== undefined) files.set(`${service}/${service}.conf.d/90-glacis.conf`, options);
+    if (options !== undefined) files.set(optionFile, options);
     const policy = composeServicePolicy(documents, service);
-    if (policy !== undefined) files.set(`${service}/policy.d/90-glacis.yaml`, policy);
+    if (policy !== undefined) files.set(policyFile, policy);
   }
-  for (const { program, name, text } of documents.artifacts) {
-    files.set(`${directories[program]}/${name}`, putUnderHeader(documents.release, text));
+  const { release, artifacts } = documents;
+  for (const [path, text] of placed.recall([release, artifacts], () => placeArtifacts(release, artifacts))) {
+    files.set(path, text);
   }
-  files.set(PERMISSIONS_SCRIPT, composePermissions(documents.release, sortPaths([...files.keys()])));
-  files.set('README.md', etcReadme(documents, sortPaths([...files.keys()])));
+  files.set(PERMISSIONS_SCRIPT, composePermissions(release, [...files.keys()]));
+  files.set('README.md', etcReadme(documents, [...files.keys()]));
   return sortFiles(files);
+}
+
+const serviceFiles = services.map((service) => ({
+  service,
+  options: `${service}/${service}.conf.d/90-glacis.conf`,
+  policy: `${service}/policy.d/90-glacis.yaml`,
+}));
+
+/** Regions that share their artifacts share the files of them. */
+const placed = new ListMemory<unknown, readonly (readonly [path: string, text: string])[]>();
+
+function placeArtifacts(release: ReleaseName, artifacts: readonly Artifact[]) {
+  return artifacts.map(
+    ({ program, name, text }) => [`${directories[program]}/${name}`, putUnderHeader(release, text)] as const,
+  );
 }
 
 /** Copied as they are; a file of the same path is replaced. */

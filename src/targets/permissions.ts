@@ -26,10 +26,10 @@ const ownerships: Readonly<Record<string, ProgramOwnership>> = {
   repose: { group: 'root', mode: '0644' },
 };
 
-/** The script for files of a tree, in the order given. Paths that nobody copies to /etc are left out. */
+/** The script for files of a tree, sorted. Paths that nobody copies to /etc are left out. */
 export function composePermissions(release: ReleaseName, paths: readonly string[]): string {
   return scripts.recall([release, ...paths], () => {
-    const script = renderPermissions(paths.flatMap(listOwnerships()));
+    const script = renderPermissions([...paths].sort().flatMap(listOwnerships()));
     return `#!/bin/sh\n${fileTop(release, script)}${script}`;
   });
 }

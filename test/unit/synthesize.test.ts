@@ -2,7 +2,15 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HardenedGlance, HardeningStack, ImagePolicy, IntentProblems, renderReport, synthesize } from '../../src';
+import {
+  HardenedGlance,
+  HardeningStack,
+  ImagePolicy,
+  ImportFilter,
+  IntentProblems,
+  renderReport,
+  synthesize,
+} from '../../src';
 
 let base: string;
 beforeEach(() => {
@@ -72,6 +80,20 @@ test('props that nobody wrote are those of the defaults; null is a problem', () 
   };
   expect(build().collect().intentDigest).toBe(build({}).collect().intentDigest);
   expect(build(null).problems()).toMatchObject([{ code: 'wrong-type', got: 'nothing' }]);
+});
+
+test('the digest of an intent is the same in whatever order its controls came, and another for other props', () => {
+  const build = (isSwapped: boolean, hosts: readonly string[]): string => {
+    const stack = new HardeningStack(undefined, 'r', { release: '2025.1' });
+    const add = [
+      () => new ImagePolicy(stack, 'policy', {}),
+      () => new ImportFilter(stack, 'import', { allowedHosts: hosts }),
+    ];
+    for (const one of isSwapped ? add.reverse() : add) one();
+    return stack.collect().intentDigest;
+  };
+  expect(build(true, ['a.example.org'])).toBe(build(false, ['a.example.org']));
+  expect(build(false, ['b.example.org'])).not.toBe(build(false, ['a.example.org']));
 });
 
 test('a report in no format names the formats', () => {

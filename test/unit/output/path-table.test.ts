@@ -5,7 +5,7 @@ import { PathTable } from '../../../src/output/path-table';
 import '../../seed';
 
 /** Directories that are prefixes of each other, and characters before and after the slash. */
-const directory = fc.constantFrom('', 'r1/', 'r1-a/', 'r10/', '_fleet/', 'r1.b/', 'R1/');
+const directory = fc.constantFrom('', 'r1/', 'r1-', 'r1-a/', 'r10/', '_fleet/', 'r1.b/', 'R1/');
 const name = fc.constantFrom('a', 'b.conf', 'glance/x', 'glance-x', 'glance/x.d/y', '__proto__');
 const path = fc.tuple(directory, name).map((parts) => parts.join(''));
 
