@@ -5,7 +5,7 @@ import { ListMemory } from '../documents/list-memory';
 import { loadIntent } from '../intent/load';
 import type { LoadedIntent } from '../intent/loaded-intent';
 import { settleRegions } from '../intent/settle';
-import type { RegionIntent, SettledRegion, TargetName } from '../intent/types';
+import type { SettledRegion, TargetName } from '../intent/types';
 import { type ManifestRegion, sha256 } from '../output/manifest';
 import { IntentProblems, type Problem } from '../problems';
 import { layOutRegion, layOutRegions, type RegionToRender, type RenderedTree, type Synthesis } from '../synthesize';
@@ -63,8 +63,7 @@ export function* renderRegions(
   const problems: Problem[] = [];
   const layouts = new Map<string, RegionLayout>();
   const hardening = new FleetHardening();
-  const known = new Likenesses();
-  const likenesses = regions.map(({ intent }) => known.describe(intent));
+  const likenesses = regions.map(({ intent }) => sha256(JSON.stringify(intent)));
   const lastUses = new Map(likenesses.map((likeness, at) => [likeness, at]));
   for (const [at, region] of regions.entries()) {
     try {
@@ -86,35 +85,6 @@ export function* renderRegions(
     }
   }
   if (problems.length > 0) throw new IntentProblems(uniqueProblems(problems));
-}
-
-/** The same text for intents that say the same. What regions share is one object, and read through once. */
-class Likenesses {
-  private readonly numbers = new Map<string, number>();
-  private readonly numbersOfObjects = new WeakMap<object, number>();
-
-  describe(intent: RegionIntent): string {
-    return Object.entries(intent)
-      .map(([key, value]) => `${key}:${this.numberOf(value)}`)
-      .join();
-  }
-
-  private numberOf(value: unknown): number {
-    if (typeof value !== 'object' || value === null) return this.count(value);
-    let number = this.numbersOfObjects.get(value);
-    if (number === undefined) {
-      number = this.count(value);
-      this.numbersOfObjects.set(value, number);
-    }
-    return number;
-  }
-
-  private count(value: unknown): number {
-    const text = JSON.stringify(value);
-    const number = this.numbers.get(text) ?? this.numbers.size;
-    this.numbers.set(text, number);
-    return number;
-  }
 }
 
 /** Settles and lays out, all in memory. @throws IntentProblems with all problems of all regions. */
@@ -164,30 +134,14 @@ class LaidOutFile implements RenderedFile {
   }
 }
 
-/** Most files of a fleet are the same in many regions, and mostly in the one before. */
+/** Most files of a fleet are the same in many regions. */
 const laidOutFiles = new ListMemory<string, LaidOutFile>();
-const latestFiles = new Map<string, LaidOutFile>();
-/** More paths than the targets of a region write. */
-const MAX_PATHS = 1024;
-
-function layOutFile(entry: readonly [path: string, text: string]): LaidOutFile {
-  const [path, text] = entry;
-  const latest = latestFiles.get(path);
-  if (latest?.text === text) return latest;
-  const file = laidOutFiles.recall(entry, () => new LaidOutFile(path, text));
-  if (latestFiles.size >= MAX_PATHS) latestFiles.clear();
-  latestFiles.set(path, file);
-  return file;
-}
 
 function describeLayout(region: RegionToRender): RegionLayout {
   const { files, trees, manifest } = layOutRegion(region);
-  return {
-    documents: region.documents,
-    files: Array.from(files, layOutFile),
-    trees,
-    manifest,
-  };
+  const laidOut: LaidOutFile[] = [];
+  for (const entry of files) laidOut.push(laidOutFiles.recall(entry, () => new LaidOutFile(...entry)));
+  return { documents: region.documents, files: laidOut, trees, manifest };
 }
 
 /** A region of a fleet lies in a directory of its name. */

@@ -31,15 +31,18 @@ export type RegionHead = Pick<HardeningDocuments, 'release' | 'packages' | 'laun
 export function mergeDecisions(region: RegionHead, decisions: readonly SettledDecision[]): MergedDecisions {
   const told = decisions.findLast(({ glanceUid }) => glanceUid !== undefined);
   const { release, packages, launcher } = region;
-  const head = { release, packages, launcher, glanceUid: told?.glanceUid ?? DEBIAN_GLANCE_UID };
+  const glanceUid = told?.glanceUid ?? DEBIAN_GLANCE_UID;
   const settings = settingLists.merge(decisions.map((decision) => decision.settings));
   const overrides = overrideLists.merge(decisions.map((decision) => decision.overrides));
   const artifacts = artifactLists.merge(decisions.map((decision) => decision.artifacts));
   const residuals = residualLists.merge(decisions.map((decision) => decision.residuals));
-  const intentDigest = digestOf(head, decisions);
+  const intentDigest = digestOf({ release, packages, launcher, glanceUid }, decisions);
   return {
     documents: {
-      ...head,
+      release,
+      packages,
+      launcher,
+      glanceUid,
       settings: settings.items,
       overrides: overrides.items,
       artifacts: artifacts.items,
@@ -144,6 +147,6 @@ const residualLists = new MergedLists<Residual>((content) => content);
 
 /** First 12 hexadecimal digits of the SHA-256 of the head and of what each control wants, in whatever order the controls came. */
 function digestOf(head: object, decisions: readonly SettledDecision[]): string {
-  const digests = decisions.flatMap(({ digest }) => (digest === '' ? [] : [digest]));
+  const digests = decisions.map(({ digest }) => digest).filter((digest) => digest !== '');
   return hash('sha256', `${JSON.stringify(head)}\n${digests.sort().join('\n')}`).slice(0, 12);
 }

@@ -69,12 +69,15 @@ export function settleDecision(decision: Decision, release: ReleaseName, placeOf
     residuals: keyAll(residuals, (item) => [`${item.control}\n${item.because}`, '']),
     problems,
     glanceUid: decision.glanceUid,
-    digest: digestItems([settings.map(({ item }) => item), overrides, artifacts, residuals]),
+    digest: digestItems(settings, [overrides, artifacts, residuals]),
   };
 }
 
-function digestItems(lists: readonly (readonly unknown[])[]): string {
-  return lists.every((list) => list.length === 0) ? '' : hash('sha256', JSON.stringify(lists));
+/** Of a setting without its type, which follows from the release. */
+function digestItems(settings: readonly Keyed<Setting>[], others: readonly (readonly object[])[]): string {
+  if (settings.length === 0 && others.every((list) => list.length === 0)) return '';
+  const named = settings.map(({ key, content, item }) => [key, content, item.reason]);
+  return hash('sha256', JSON.stringify([named, others]));
 }
 
 /** One list for all decisions that want nothing of a kind: what is merged is found again by the identity of lists. */

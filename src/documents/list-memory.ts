@@ -13,45 +13,27 @@ interface Known<Item, Made> {
 /** What was made of lists, found by the identity of their items. Items must never change. */
 export class ListMemory<Item, Made> {
   private readonly known: Known<Item, Made>[] = [];
-  /** The known lists by the item that they have at `place`, where two of them differed last: in a fleet one item tells most apart. */
-  private readonly byItem = new Map<Item | undefined, Known<Item, Made>[]>();
-  private place = 0;
   /** Whose turn to go it is. */
   private next = 0;
+  /** Where a list was found last: regions ask for their lists in one order, so that the next is often the one behind it. */
+  private found = 0;
+  /** Where two lists differed last. Regions of a fleet differ in the same place, so that most others are told apart there at once. */
+  private differing = 0;
 
   /** What `make` once made of the very same items in the same order, else what it makes now. */
   recall(items: readonly Item[], make: (items: readonly Item[]) => Made): Made {
-    const earlier = this.find(items);
-    if (earlier !== undefined) {
-      earlier.isWanted = true;
-      return earlier.made;
+    const { known } = this;
+    for (let step = 1; step <= known.length; step += 1) {
+      const at = (this.found + step) % known.length;
+      const one = known[at];
+      if (one === undefined || !this.isSame(one.items, items)) continue;
+      this.found = at;
+      one.isWanted = true;
+      return one.made;
     }
     const made = make(items);
     this.keep({ items, made, isWanted: false });
     return made;
-  }
-
-  private find(items: readonly Item[]): Known<Item, Made> | undefined {
-    let differing = -1;
-    for (const one of this.byItem.get(items[this.place]) ?? []) {
-      differing = findDifference(one.items, items);
-      if (differing < 0) return one;
-    }
-    if (differing >= 0) this.sortBy(differing);
-    return undefined;
-  }
-
-  private sortBy(place: number): void {
-    this.place = place;
-    this.byItem.clear();
-    for (const one of this.known) this.enter(one);
-  }
-
-  private enter(one: Known<Item, Made>): void {
-    const item = one.items[this.place];
-    const alike = this.byItem.get(item);
-    if (alike === undefined) this.byItem.set(item, [one]);
-    else alike.push(one);
   }
 
   /** What nobody asked for twice goes first: of regions that all differ, what they share stays where it is found at once. */
@@ -61,24 +43,17 @@ export class ListMemory<Item, Made> {
       oldest.isWanted = false;
       this.next = (this.next + 1) % MAX_KNOWN;
     }
-    const gone = known[this.next];
-    if (gone !== undefined) this.forget(gone);
     known[this.next] = one;
-    this.enter(one);
     this.next = (this.next + 1) % MAX_KNOWN;
   }
 
-  private forget(one: Known<Item, Made>): void {
-    const item = one.items[this.place];
-    const others = this.byItem.get(item)?.filter((other) => other !== one) ?? [];
-    if (others.length === 0) this.byItem.delete(item);
-    else this.byItem.set(item, others);
+  private isSame(one: readonly Item[], other: readonly Item[]): boolean {
+    if (one.length !== other.length || one[this.differing] !== other[this.differing]) return false;
+    for (let at = 0; at < one.length; at += 1) {
+      if (one[at] === other[at]) continue;
+      this.differing = at;
+      return false;
+    }
+    return true;
   }
-}
-
-/** Where two lists differ first; -1 when they are the same. */
-function findDifference<Item>(one: readonly Item[], other: readonly Item[]): number {
-  if (one.length !== other.length) return Math.min(one.length, other.length);
-  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return at;
-  return -1;
 }

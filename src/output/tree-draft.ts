@@ -12,7 +12,6 @@ import { digestPieces, renderManifest, writePieces } from './write-manifest';
 
 /** @internal Mode of every file written: configuration is for root and the service's group. */
 export const FILE_MODE = 0o640;
-const SLASH = 0x2f;
 
 /** What a write did: paths below the output directory. */
 export interface Written {
@@ -214,16 +213,13 @@ export class TreeDraft {
 
   /** What a path has in common with the one before is there already; paths come sorted, so that hardly a directory is made twice. */
   private makeParent(path: string): void {
-    const { latestParent } = this;
-    const end = path.lastIndexOf('/') + 1;
-    if (end === latestParent.length && path.startsWith(latestParent)) return;
-    const parent = path.slice(0, end);
-    let made = commonDirectory(parent, latestParent);
-    while (made < end) {
-      made = parent.indexOf('/', made) + 1;
-      makeDirectory(`${this.staging}/${parent.slice(0, made - 1)}`);
+    let made = commonDirectory(path, this.latestParent);
+    const known = made;
+    for (let slash = path.indexOf('/', made); slash >= 0; slash = path.indexOf('/', made)) {
+      makeDirectory(`${this.staging}/${path.slice(0, slash)}`);
+      made = slash + 1;
     }
-    this.latestParent = parent;
+    if (made !== known || made !== this.latestParent.length) this.latestParent = path.slice(0, made);
   }
 
   private clearLeftovers(): void {
@@ -267,13 +263,11 @@ export class TreeDraft {
   }
 }
 
-/** Length of the directory that both lie in, its slash included. Both are directories and end in a slash, or are empty. */
-function commonDirectory(one: string, other: string): number {
-  let common = 0;
-  for (let at = 0; at < one.length && one.charCodeAt(at) === other.charCodeAt(at); at += 1) {
-    if (one.charCodeAt(at) === SLASH) common = at + 1;
-  }
-  return common;
+/** Length of the directory that a path has in common with another directory, which ends in a slash or is empty. */
+function commonDirectory(path: string, directory: string): number {
+  let common = directory;
+  while (!path.startsWith(common)) common = common.slice(0, common.lastIndexOf('/', common.length - 2) + 1);
+  return common.length;
 }
 
 /** A file whose mode was loosened counts as changed: it is written anew. */

@@ -25,11 +25,14 @@ export function fileTop(release: ReleaseName, text: string): string {
 
 const headed = new ListMemory<string, string>();
 
-/** A text with its header above it: `#` for a comment, in XML a comment of its own. Regions that share a text share the file. */
+/** A text with its header above it. Regions that share a text share the file. */
 export function putUnderHeader(release: ReleaseName, text: string): string {
-  return headed.recall([release, text], () => {
-    if (!text.startsWith('<')) return `${fileTop(release, text)}\n${text}`;
-    const comments = fileHeader(release, text).map((line) => `<!-- ${line.replaceAll('--', '- -')} -->\n`);
-    return `${comments.join('')}\n${text}`;
-  });
+  return headed.recall([release, text], () => composeUnderHeader(release, text));
+}
+
+/** A text with its header above it, for who remembers it himself: `#` for a comment, in XML a comment of its own. */
+export function composeUnderHeader(release: ReleaseName, text: string): string {
+  if (!text.startsWith('<')) return `${fileTop(release, text)}\n${text}`;
+  const comments = fileHeader(release, text).map((line) => `<!-- ${line.replaceAll('--', '- -')} -->\n`);
+  return `${comments.join('')}\n${text}`;
 }

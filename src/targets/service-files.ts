@@ -6,7 +6,7 @@ import { ListMemory } from '../documents/list-memory';
 import { renderPolicyRules } from '../documents/policy/render-policy';
 import type { Service } from '../openstack/types';
 import { InternalError } from '../problems';
-import { putUnderHeader } from './header';
+import { composeUnderHeader, putUnderHeader } from './header';
 
 /** Services in the order in which their files are written. */
 export const services: readonly Service[] = ['glance', 'nova', 'cinder'];
@@ -62,7 +62,7 @@ export function writeSetting(setting: Setting): readonly string[] {
 export function composeServiceIni(documents: HardeningDocuments, service: Service): string | undefined {
   const settings = ofService(documents.settings, service);
   if (settings.length === 0) return undefined;
-  return putUnderHeader(documents.release, iniTexts.recall(settings, composeSections));
+  return iniTexts.recall(settings, () => composeUnderHeader(documents.release, composeSections(settings)));
 }
 
 /** The policy file of a service, reasons included; undefined when it has no overrides. */
@@ -72,7 +72,7 @@ export function composeServicePolicy(documents: HardeningDocuments, service: Ser
   return putUnderHeader(documents.release, policyTexts.recall(overrides, composeOverrides));
 }
 
-// What lies below the header is the same for every region that wants the same.
+// The same for every region that wants the same. A setting is of one release, a rule may be of several.
 const iniTexts = new ListMemory<Setting, string>();
 const sectionTexts = new ListMemory<Setting, string>();
 const policyTexts = new ListMemory<PolicyOverride, string>();
