@@ -101,6 +101,6 @@ export function sortFiles(files: ReadonlyMap<string, string>): Map<string, strin
 const sortedPaths = new ListMemory<string, readonly string[]>();
 
 /** Sorted paths. Most regions have the same files, so that they are sorted once. */
-export function sortPaths(paths: readonly string[]): readonly string[] {
+function sortPaths(paths: readonly string[]): readonly string[] {
   return sortedPaths.recall(paths, () => [...paths].sort());
 }
