@@ -41,18 +41,20 @@ export class PathTable {
 
   /** The number of a path, which is added when it is new. */
   add(path: string): number {
-    if (this.open !== undefined && isExpected(this.open, path)) {
-      this.open.matched += 1;
-      this.count += 1;
-      return this.count - 1;
-    }
+    if (this.open !== undefined && isExpected(this.open, path)) return this.addExpected(this.open);
     const [directory, name] = splitPath(path);
     const open = this.open?.name === directory ? this.open : this.openDirectory(directory);
-    if (isExpected(open, path)) return this.add(path);
+    if (isExpected(open, path)) return this.addExpected(open);
     open.numbers ??= listMatched(open);
     const known = open.numbers.get(name);
     if (known !== undefined) return known;
     open.numbers.set(name, this.count);
+    this.count += 1;
+    return this.count - 1;
+  }
+
+  private addExpected(open: OpenDirectory): number {
+    open.matched += 1;
     this.count += 1;
     return this.count - 1;
   }

@@ -30,6 +30,13 @@ test('a path keeps the number of its first arrival, and all are listed as sort()
   );
 });
 
+test('a file beside a directory is not taken for the one that was expected in it', () => {
+  const table = new PathTable();
+  for (const one of ['r0/a', 'r0/b', 'r1/a', 'r1-b', 'r1/b']) table.add(one);
+  expect(table.find('r1-b')).toBe(3);
+  expect(table.find('r1/b')).toBe(4);
+});
+
 test('digests are told as they were noted; what is none is one that no file has', () => {
   const digest = (index: number): string => index.toString(16).padStart(64, '0');
   const table = new DigestTable();
