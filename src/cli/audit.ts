@@ -18,7 +18,9 @@ import {
   versionOptions,
 } from './options';
 import { printJudgements, reportExitCode } from './print-judgement';
+import { tell } from './streams';
 import type { SynthesizedRegion } from './synthesized-region';
+import { compileLate } from './v8-flags';
 
 const options = {
   ...versionOptions,
@@ -34,7 +36,8 @@ const options = {
 } as const;
 
 /** DIR is laid out like /etc: glance/, nova/, cinder/, nginx/, haproxy/, any missing. With --fix the report is of the mended tree. */
-export const audit: Command = async (args) => {
+export const audit: Command = (args) => {
+  compileLate();
   const { values, positionals } = readOptions(args, options, { min: 1, max: 1, names: 'DIR' });
   const directory = positionals[0] as string;
   const format = readFormat(values.format, reportFormats);
@@ -47,13 +50,13 @@ export const audit: Command = async (args) => {
   const versions = readVersions(values, synthesized);
   // A mended tree, and one that is compared file by file, must be known whole.
   const notes: string[] = [];
-  const tell = (sentence: string): void => {
+  const note = (sentence: string): void => {
     notes.push(sentence);
-    process.stderr.write(`${sentence}\n`);
+    tell(`${sentence}\n`);
   };
-  const cloud = openDirectory(directory, versions, destination === undefined && synthesized === undefined, tell);
+  const cloud = openDirectory(directory, versions, destination === undefined && synthesized === undefined, note);
   if (cloud.versions.containers !== undefined) refuseContainers(destination, synthesized);
-  tellOfDefaults(cloud, tell);
+  tellOfDefaults(cloud, note);
   const sections: ReportSections = {
     ...(notes.length > 0 && { notes }),
     ...(destination && { fixes: fix(cloud, directory, destination) }),
@@ -65,7 +68,7 @@ export const audit: Command = async (args) => {
   const isPlain = values['no-color'] === true;
   const residuals = synthesized?.residuals;
   const region = { name: null, judgement, sections, ...(residuals && { residuals }) };
-  await printJudgements([region], format, isPlain, values.verbose === true);
+  printJudgements([region], format, isPlain, values.verbose === true);
   const hasMore = (sections.drift?.findings.length ?? 0) + (sections.upgrade?.changes.length ?? 0) > 0;
   return hasMore ? exitCodes.something : reportExitCode([judgement]);
 };

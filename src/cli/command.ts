@@ -1,7 +1,7 @@
 // What a command is, and the exit codes all of them share.
 
-/** A command takes its arguments and answers with an exit code. Results go to stdout, talk to stderr. */
-export type Command = (args: readonly string[]) => number | Promise<number>;
+/** A command takes its arguments and answers with an exit code. Results go to stdout, talk to stderr (streams.ts). */
+export type Command = (args: readonly string[]) => number;
 
 /** The same for every command. */
 export const exitCodes = {

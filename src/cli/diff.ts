@@ -14,11 +14,14 @@ import {
   UsageError,
   versionOptions,
 } from './options';
+import { print, tell } from './streams';
+import { compileLate } from './v8-flags';
 
 const options = { ...versionOptions, format: { type: 'string' }, 'fail-on': { type: 'string' } } as const;
 
 /** Two intents, output directories, trees like /etc or `REV:path`. Exit 0 no difference, 1 a file could not be compared, 2 a difference (0 with --fail-on looser), 3 something is looser. */
 export const diff: Command = (args) => {
+  compileLate();
   const { values, positionals } = readOptions(args, options, { min: 2, max: 2, names: 'BEFORE AFTER' });
   const format = readFormat(values.format, ['text', 'json', 'markdown']);
   const failOn = values['fail-on'] ?? 'difference';
@@ -40,13 +43,13 @@ export const diff: Command = (args) => {
     listRegions(after, now, stated ?? versionsOf(old), old.kind),
     [...old.notCompared, ...now.notCompared],
   );
-  print(compared, format, values['no-color'] === true);
+  printDiff(compared, format, values['no-color'] === true);
   const isLooser =
     compared.attacksOpened.length > 0 || compared.changes.some((change) => change.direction === 'looser');
   if (isLooser) return exitCodes.looser;
   if (compared.notCompared.length > 0) {
     const { length } = compared.notCompared;
-    process.stderr.write(
+    tell(
       `${length} ${length === 1 ? 'file was' : 'files were'} not compared: nobody can say that nothing got looser\n`,
     );
     return exitCodes.failed;
@@ -61,18 +64,18 @@ function versionsOf(other: ComparedSide): CloudVersions | undefined {
 }
 
 /** Each writer is loaded when its format is asked for. */
-function print(compared: FleetDiff, format: 'text' | 'json' | 'markdown', isPlain: boolean): void {
+function printDiff(compared: FleetDiff, format: 'text' | 'json' | 'markdown', isPlain: boolean): void {
   if (format === 'json') {
     const { diffToJson } = require('../report/diff-json') as typeof import('../report/diff-json');
     const { writeJson } = require('../report/safe-text') as typeof import('../report/safe-text');
-    process.stdout.write(writeJson(diffToJson(compared)));
+    print(writeJson(diffToJson(compared)));
   } else if (format === 'markdown') {
     const { diffToMarkdown } = require('../report/diff-markdown') as typeof import('../report/diff-markdown');
-    process.stdout.write(diffToMarkdown(compared));
+    print(diffToMarkdown(compared));
   } else {
     const { diffToText } = require('../report/diff-text') as typeof import('../report/diff-text');
     const { createPaint } = require('../report/paint') as typeof import('../report/paint');
     const hasColor = showsColor(isPlain);
-    process.stdout.write(diffToText(compared, createPaint(hasColor)));
+    print(diffToText(compared, createPaint(hasColor)));
   }
 }

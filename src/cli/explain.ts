@@ -5,6 +5,7 @@ import { printable } from '../problems';
 import { wrapText } from '../report/paint';
 import { type Command, exitCodes } from './command';
 import { readOptions, UsageError } from './options';
+import { print } from './streams';
 
 /** Each answers with lines, or undefined when the id is none of its own. */
 const readers: readonly ((id: string) => readonly string[] | undefined)[] = [
@@ -23,7 +24,7 @@ export const explain: Command = (args) => {
   for (const read of readers) {
     const lines = read(id);
     if (lines) {
-      process.stdout.write(`${lines.join('\n')}\n`);
+      print(`${lines.join('\n')}\n`);
       return exitCodes.nothing;
     }
   }

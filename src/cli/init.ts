@@ -6,6 +6,7 @@ import { loadTarget } from '../targets';
 import { type Command, exitCodes } from './command';
 import { readOptions, readRelease } from './options';
 import { showCommand } from './shown-command';
+import { tell } from './streams';
 import { readTarget } from './target-name';
 
 /** Writes FILE (default glacis.yaml). Never overwrites. */
@@ -34,7 +35,7 @@ export const init: Command = (args) => {
       problem('output-failed', { file }, { got: (error as Error).message, wanted: 'a file that can be written' }),
     ]);
   }
-  if (!values.quiet) process.stderr.write(`wrote ${printable(file)}; next: ${showCommand('synth', file)}\n`);
+  if (!values.quiet) tell(`wrote ${printable(file)}; next: ${showCommand('synth', file)}\n`);
   return exitCodes.nothing;
 };
 

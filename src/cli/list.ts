@@ -1,6 +1,7 @@
 // glacis list: what Glacis knows, one line each.
 import { type Command, exitCodes } from './command';
 import { readFormat, readOptions, refuseWord } from './options';
+import { print } from './streams';
 
 /** A row: id, then words. */
 type Row = readonly [id: string, ...words: string[]];
@@ -51,7 +52,7 @@ export const list: Command = (args) => {
   if (!read) throw refuseWord('', kind, Object.keys(kinds));
   const rows = read();
   if (readFormat(values.format, ['text', 'json']) === 'json') {
-    process.stdout.write(
+    print(
       `${JSON.stringify(
         rows.map(([id, ...words]) => ({ id, words })),
         null,
@@ -62,9 +63,7 @@ export const list: Command = (args) => {
   }
   const widths = rows.reduce<number[]>((all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, cell.length)), []);
   for (const row of rows) {
-    process.stdout.write(
-      `${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  ')}\n`,
-    );
+    print(`${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  ')}\n`);
   }
   return exitCodes.nothing;
 };

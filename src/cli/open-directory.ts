@@ -18,6 +18,7 @@ import type { AskedVersions } from './options';
 import { isPacketFilterOff } from './packet-filter';
 import { findShutPaths } from './service-access';
 import { showCommand } from './shown-command';
+import { tell } from './streams';
 
 /** Beside the directory of its service oslo.config looks for a name in /etc itself (run on zed, 2025.1 and 2026.2). */
 const beside = '(?:glance|nova|cinder|uwsgi|mod_wsgi)[a-z-]*\\.conf';
@@ -59,7 +60,7 @@ export function requireDirectory(directory: string): void {
 type Tell = (sentence: string) => void;
 
 function tellOnStderr(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
+  tell(`${sentence}\n`);
 }
 
 /**

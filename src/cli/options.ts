@@ -6,6 +6,7 @@ import { findNearest } from '../intent/nearest';
 import { findReleaseOfSeries, isRelease, releaseNames } from '../openstack/releases';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
 import { type Problem, printable, problem } from '../problems';
+import { isTerminal } from './streams';
 
 /** A command line that cannot be understood. */
 export class UsageError extends Error {
@@ -123,5 +124,5 @@ export function readFormat<const F extends string>(text: string | undefined, kno
 
 /** Whether results are coloured: on a terminal, unless `--no-color` or NO_COLOR says otherwise. */
 export function showsColor(isPlain: boolean): boolean {
-  return !isPlain && process.stdout.isTTY === true && !process.env.NO_COLOR;
+  return !isPlain && isTerminal(1) && !process.env.NO_COLOR;
 }

@@ -16,6 +16,8 @@ import {
   UsageError,
   versionOptions,
 } from './options';
+import { print } from './streams';
+import { compileLate } from './v8-flags';
 
 const options = {
   ...versionOptions,
@@ -27,6 +29,7 @@ const options = {
 
 /** Exit code 2 when a URL passes: with URLs that are meant to be refused that is the finding. */
 export const probe: Command = (args) => {
+  compileLate();
   const { values, positionals } = readOptions(args, options, {
     min: 0,
     max: Number.POSITIVE_INFINITY,
@@ -50,9 +53,8 @@ export const probe: Command = (args) => {
   const urls = values.input === 'jsonl' ? readJsonLines() : positionals;
   if (urls.length === 0) throw new UsageError('no URL', 'URLs as arguments, or --input jsonl');
   const answers = urls.map(createUrlProbe(cloud, values.hosts === undefined ? [] : readHosts(values.hosts)));
-  if (format === 'json') process.stdout.write(`${JSON.stringify(answers, null, 2)}\n`);
-  else
-    process.stdout.write(answers.map(format === 'jsonl' ? (a) => `${JSON.stringify(a)}\n` : describeAnswer).join(''));
+  if (format === 'json') print(`${JSON.stringify(answers, null, 2)}\n`);
+  else print(answers.map(format === 'jsonl' ? (a) => `${JSON.stringify(a)}\n` : describeAnswer).join(''));
   return answers.some((answer) => answer.verdict === 'pass') ? exitCodes.something : exitCodes.nothing;
 };
 

@@ -12,9 +12,10 @@ import { startProgress } from './progress';
 import { chooseRegions } from './region-choice';
 import { renderRegions, settleFile } from './regions';
 import { showCommand } from './shown-command';
+import { print, tell } from './streams';
 import { readTarget } from './target-name';
 import { UncarriedNotes } from './uncarried-notes';
-import { keepHeapSmall } from './v8-flags';
+import { suitIntent } from './v8-flags';
 
 const options = {
   out: { type: 'string' },
@@ -32,7 +33,7 @@ export const synth: Command = (args) => {
   const out = values.out ?? 'glacis.out';
   const notes = new UncarriedNotes();
   const intent = positionals[0] ?? 'glacis.yaml';
-  keepHeapSmall(intent);
+  suitIntent(intent);
   const written = writeRegions(intent, out, {
     targets: values.target?.map(readTarget),
     only: values.only,
@@ -41,9 +42,9 @@ export const synth: Command = (args) => {
     notes,
   });
   const say = (text: string) => {
-    if (!values.quiet) process.stderr.write(`${showLine(text)}\n`);
+    if (!values.quiet) tell(`${showLine(text)}\n`);
   };
-  for (const piece of listDifferences(written)) process.stdout.write(piece);
+  for (const piece of listDifferences(written)) if (!print(piece)) break;
   if (values.check) {
     if (isSame(written)) return exitCodes.nothing;
     const targets = values.target?.flatMap((name) => ['--target', name]) ?? [];

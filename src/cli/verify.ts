@@ -6,6 +6,8 @@ import { type Command, exitCodes } from './command';
 import { readFormat, readOptions, showsColor } from './options';
 import { printJudgements, reportExitCode } from './print-judgement';
 import { startProgress } from './progress';
+import { print } from './streams';
+import { compileLate } from './v8-flags';
 import { judgeRegions, openRegions, type RegionSource, type RegionToJudge } from './verify-regions';
 import { type Posture, summarizeFleet, takePosture } from './verify-summary';
 
@@ -22,7 +24,8 @@ const options = {
  * Argument: an intent, or an output directory. Default: glacis.yaml. Exit 2 when an attack is open or a lint fires. The text of more than
  * five regions is a summary, unless --only or --verbose asks for all.
  */
-export const verify: Command = async (args) => {
+export const verify: Command = (args) => {
+  compileLate();
   const { values, positionals } = readOptions(args, options, { min: 0, max: 1, names: '[INTENT|OUT-DIR]' });
   const format = readFormat(values.format, reportFormats);
   const path = positionals[0] ?? 'glacis.yaml';
@@ -34,13 +37,13 @@ export const verify: Command = async (args) => {
   if (isInFull || source.count <= MAX_TOLD_IN_FULL) {
     const judged: JudgedRegion[] = [];
     judgeRegions(regions, today, createCondenser(), (region, judgement) => judged.push({ ...region, judgement }));
-    await printJudgements(judged, format, isPlain, values.verbose === true);
+    printJudgements(judged, format, isPlain, values.verbose === true);
     return reportExitCode(judged.map(({ judgement }) => judgement));
   }
   const postures: { readonly name: string; readonly posture: Posture }[] = [];
   judgeRegions(regions, today, takePosture, ({ name }, posture) => postures.push({ name: name ?? '', posture }));
   const hasColor = showsColor(isPlain);
-  process.stdout.write(summarizeFleet(postures, { hasColor, path }));
+  print(summarizeFleet(postures, { hasColor, path }));
   return postures.some(({ posture }) => posture.open.length > 0) ? exitCodes.something : exitCodes.nothing;
 };
 

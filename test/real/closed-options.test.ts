@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judge } from '../../src/checks/judge';
 import { openDirectory } from '../../src/cli/open-directory';
+import { listen } from '../unit/cli/listen';
 
 const python = process.env.GLACIS_PYTHON ?? '/usr/bin/python3';
 const isRequired = process.env.GLACIS_REQUIRE_REAL === '1';
@@ -64,7 +65,7 @@ describe('the real oslo.config', () => {
     mkdirSync(join(root, 'glance/glance.conf.d'), { recursive: true });
     writeFileSync(join(root, 'glance/glance-api.conf'), '[DEFAULT]\n');
     chmodSync(root, 0o755);
-    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    listen();
   });
   afterEach(() => {
     jest.restoreAllMocks();

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openDirectory } from '../../src/cli/open-directory';
+import { listen } from '../unit/cli/listen';
 import { bed, hasUserlands } from './userlands';
 
 const script = readFileSync(join(__dirname, 'service-access.py'), 'utf8').replace(
@@ -35,7 +36,7 @@ if (hasUserlands)
   describe.each(beds)('Glance of %s (%s) under %s', (suite, release, launcher) => {
     test.each(cases)('%s', (_, files) => {
       const etc = mkdtempSync(join(tmpdir(), 'glacis-etc-itself-'));
-      jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+      listen();
       try {
         for (const [path, text] of Object.entries({
           ...files,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { listGaps } from '../../src/checks/cloud/closed-files';
 import { openDirectory } from '../../src/cli/open-directory';
 import type { Launcher } from '../../src/openstack/types';
+import { listen } from '../unit/cli/listen';
 import { bed, hasUserlands } from './userlands';
 
 const script = readFileSync(join(__dirname, 'service-access.py'), 'utf8');
@@ -70,7 +71,7 @@ beforeAll(() => {
     if (hasUserlands)
       execFileSync('sh', ['-c', `chown 0:64062 glance-api-paste.ini; ${change}`], { cwd: join(etc, 'glance') });
   });
-  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  listen();
 });
 afterAll(() => {
   jest.restoreAllMocks();

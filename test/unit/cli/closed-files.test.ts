@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import type { CloudVersions } from '../../../src/checks/cloud/configured-services';
 import { judge } from '../../../src/checks/judge';
 import { openDirectory } from '../../../src/cli/open-directory';
+import { listen } from './listen';
 import { runCli } from './run-cli';
 
 const versions: CloudVersions = { release: '2025.1', packages: {}, launcher: 'uwsgi', glanceUid: 64062 };
@@ -17,7 +18,7 @@ beforeEach(() => {
   }
   writeFileSync(join(root, 'glance/glance-api.conf'), '[paste_deploy]\nflavor = keystone\n');
   writeFileSync(join(root, 'nova/nova.conf'), '[glance]\nverify_glance_signatures = True\n');
-  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  listen();
 });
 afterEach(() => {
   rmSync(root, { recursive: true });

@@ -12,9 +12,15 @@ beforeAll(() => {
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 const example = join(root, 'examples/public-region/glacis.yaml');
-const trace = `process.on('exit', () => {
-  const files = Object.keys(require.cache).filter((path) => path !== __filename);
-  process.stderr.write('LOADED ' + JSON.stringify({ files, builtins: process.moduleLoadList }) + '\\n');
+const trace = `const fs = require('node:fs');
+const { readFileSync } = fs;
+const files = [];
+fs.readFileSync = (path, ...rest) => {
+  if (String(path).endsWith('.js')) files.push(path);
+  return readFileSync(path, ...rest);
+};
+process.on('exit', () => {
+  fs.writeSync(2, 'LOADED ' + JSON.stringify({ files, builtins: process.moduleLoadList }) + '\\n');
 });`;
 
 function listLoaded(args: readonly string[]): { files: string[]; builtins: string[] } {

@@ -14,6 +14,7 @@ import { probe } from '../../../src/cli/probe';
 import { schema } from '../../../src/cli/schema';
 import { synth } from '../../../src/cli/synth';
 import { verify } from '../../../src/cli/verify';
+import { listen } from './listen';
 
 const commands: Readonly<Record<string, Command>> = {
   init,
@@ -86,13 +87,9 @@ test.each([
   ['launcher', /^launcher \(key of the intent\)\nuwsgi, mod_wsgi, eventlet; default "uwsgi"\n/],
   ['acceptedRisks.until', /^acceptedRisks\[\]\.until \(key of the intent\)\n.*required\n/],
   ['release', /^release \(key of the intent\).*required\n/s],
-])('explain tells the key %s of the intent', async (id, words) => {
-  let out = '';
-  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  expect(await explain([id])).toBe(0);
-  write.mockRestore();
-  expect(out).toMatch(words);
+])('explain tells the key %s of the intent', (id, words) => {
+  const { printed } = listen();
+  expect(explain([id])).toBe(0);
+  jest.restoreAllMocks();
+  expect(printed.mock.calls.join('')).toMatch(words);
 });

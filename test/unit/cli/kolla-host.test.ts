@@ -7,12 +7,13 @@ import { judge } from '../../../src/checks/judge';
 import { listRegions, readSide } from '../../../src/cli/compared-side';
 import { openDirectory } from '../../../src/cli/open-directory';
 import { IntentProblems } from '../../../src/problems';
+import { listen } from './listen';
 
 let root: string;
-let told: jest.SpyInstance;
+let told: ReturnType<typeof listen>['told'];
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'glacis-kolla-'));
-  told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  told = listen().told;
 });
 afterEach(() => {
   rmSync(root, { recursive: true });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { diff } from '../../../src/cli/diff';
 import { listNotCompared } from '../../../src/cli/not-compared';
+import { listen } from './listen';
 
 let root: string;
 beforeEach(() => {
@@ -21,42 +22,37 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-async function run(before: string, after: string, ...more: string[]): Promise<{ code: number; out: string }> {
-  let out = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const code = await diff([before, after, '--release', '2025.1', ...more]);
-  return { code, out };
+function run(before: string, after: string, ...more: string[]): { code: number; out: string } {
+  const { printed } = listen();
+  const code = diff([before, after, '--release', '2025.1', ...more]);
+  return { code, out: printed.mock.calls.join('') };
 }
 
-test('equal but for a link out of the tree: exit 1 in every format, and with --fail-on looser too', async () => {
+test('equal but for a link out of the tree: exit 1 in every format, and with --fail-on looser too', () => {
   symlinkSync('/etc/hostname', join(root, 'b/glance/policy.yaml'));
   const [a, b] = [join(root, 'a'), join(root, 'b')];
-  const json = await run(a, b, '--format', 'json');
+  const json = run(a, b, '--format', 'json');
   expect(json.code).toBe(1);
   expect(JSON.parse(json.out)).toMatchObject({
     changes: [],
     notCompared: [{ side: 'after', file: 'glance/policy.yaml', lost: expect.stringContaining('policy rules') }],
   });
-  expect(await run(a, b, '--fail-on', 'looser')).toMatchObject({
+  expect(run(a, b, '--fail-on', 'looser')).toMatchObject({
     code: 1,
     out: expect.stringMatching(/NOT COMPARED \(1\)[\s\S]*no difference in what could be read/),
   });
-  const markdown = await run(a, b, '--format', 'markdown');
+  const markdown = run(a, b, '--format', 'markdown');
   expect(markdown.out).toMatch(/^### Glacis: not known, files could not be read\n/);
-  expect((await run(a, a)).code).toBe(0);
+  expect(run(a, a).code).toBe(0);
 });
 
-test('what got looser stays looser', async () => {
+test('what got looser stays looser', () => {
   symlinkSync('/etc/hostname', join(root, 'b/glance/policy.yaml'));
   write('b/glance/glance-api.conf', '[DEFAULT]\nimage_size_cap = 9223372036854775807\n[paste_deploy]\nflavor =\n');
-  expect((await run(join(root, 'a'), join(root, 'b'))).code).toBe(3);
+  expect(run(join(root, 'a'), join(root, 'b')).code).toBe(3);
 });
 
-test('links and submodules of a git revision are told too', async () => {
+test('links and submodules of a git revision are told too', () => {
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', root, '-c', 'user.name=t', '-c', 'user.email=t@t', ...args]);
   git('init', '-q');
@@ -64,7 +60,7 @@ test('links and submodules of a git revision are told too', async () => {
   git('add', '.');
   git('commit', '-q', '-m', 'x');
   jest.spyOn(process, 'cwd').mockReturnValue(root);
-  const { code, out } = await run('HEAD:a', 'HEAD:b', '--format', 'json');
+  const { code, out } = run('HEAD:a', 'HEAD:b', '--format', 'json');
   expect(code).toBe(1);
   expect(JSON.parse(out).notCompared).toEqual([
     expect.objectContaining({ side: 'after', file: 'glance/99-link.conf', because: 'a symbolic link' }),

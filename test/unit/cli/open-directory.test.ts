@@ -8,6 +8,7 @@ import type { CloudVersions } from '../../../src/checks/cloud/configured-service
 import { readSide } from '../../../src/cli/compared-side';
 import { openDirectory, tellOfDefaults } from '../../../src/cli/open-directory';
 import { IntentProblems } from '../../../src/problems';
+import { listen } from './listen';
 
 const versions: CloudVersions = { release: '2025.1', packages: {}, launcher: 'uwsgi', glanceUid: 64062 };
 let root: string;
@@ -51,7 +52,7 @@ test.each(['glance/glance-image-import.conf', 'glance/policy.yaml', 'nova/nova.c
 );
 
 test('where no file of Glance is, its verdicts are said to be those of its defaults; a broken or closed file is no such case', () => {
-  const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const { told } = listen();
   const tell = (mayMiss = false) => tellOfDefaults(openDirectory(root, versions, mayMiss));
   tell();
   writeFileSync(join(root, 'glance/glance-api.conf'), 'not an option\n');
@@ -72,7 +73,7 @@ test('where no file of Glance is, its verdicts are said to be those of its defau
 });
 
 test('what may count is told and the rest is judged; links of the rest of /etc are nobody’s business', () => {
-  const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const { told } = listen();
   for (const path of [
     'alternatives',
     'systemd/system/multi-user.target.wants',
@@ -117,7 +118,7 @@ test.each([
 ])('a limit is not credited where %s of the proxy cannot be read: %s', (path, verdict) => {
   const limited = join(__dirname, '../../checks/trees/edge-limited');
   cpSync(limited, root, { recursive: true });
-  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  listen();
   const judgeFlood = () => loadAttack('dos-image-create-flood').judge(openDirectory(root, versions));
   expect(judgeFlood().verdict).toBe('stopped');
   mkdirSync(join(root, path, '..'), { recursive: true });
@@ -131,7 +132,7 @@ test.each(['nginx', 'haproxy', 'nginx/conf.d/90-limit.conf'])(
   'a flood is not called open where %s cannot be read: the limit may be there',
   (path) => {
     rmSync(join(root, 'nginx'), { recursive: true });
-    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    listen();
     const judgeFlood = () => loadAttack('dos-image-create-flood').judge(openDirectory(root, versions));
     expect(judgeFlood().verdict).toBe('open');
     mkdirSync(join(root, path, '..'), { recursive: true });
@@ -150,7 +151,7 @@ test('a directory with nothing to judge is a problem, not a report on the defaul
 });
 
 test('drop-ins beside a main file: without the start of a Debian package it is said that its scripts turn them round', () => {
-  const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const { told } = listen();
   const tell = (packages: object, launcher: 'uwsgi' | 'eventlet' = 'eventlet') => {
     told.mockClear();
     openDirectory(root, { ...versions, packages, launcher });
@@ -169,7 +170,7 @@ test('drop-ins beside a main file: without the start of a Debian package it is s
 });
 
 test('names of a service in /etc itself are read where its own directory lacks them, a closed one leaves no verdict', () => {
-  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  listen();
   writeFileSync(join(root, 'glance/glance-api.conf'), '[DEFAULT]\nshow_multiple_locations = False\n');
   rmSync(join(root, 'glance/glance.conf.d'), { recursive: true });
   mkdirSync(join(root, 'glance.conf.d'));

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CloudVersions } from '../../../src/checks/cloud/configured-services';
 import { openDirectory } from '../../../src/cli/open-directory';
+import { listen } from './listen';
 
 const versions: CloudVersions = { release: '2025.1', packages: {}, launcher: 'uwsgi', glanceUid: 64062 };
 let root: string;
-let told: jest.SpyInstance;
+let told: ReturnType<typeof listen>['told'];
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'glacis-packet-filter-'));
-  told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  told = listen().told;
   write('glance/glance-api.conf', '[DEFAULT]\n');
   write('nftables.conf', 'table inet guard {\n}\n');
 });

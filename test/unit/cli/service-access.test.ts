@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { judge } from '../../../src/checks/judge';
 import { openDirectory } from '../../../src/cli/open-directory';
+import { listen } from './listen';
 
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) process.stderr.write('SKIPPED: owners are given by root alone\n');
@@ -19,7 +20,7 @@ beforeEach(() => {
   write('glance/glance.conf.d/90-x.conf', '[DEFAULT]\nenabled_import_methods = [glance-direct]\n');
   write('glance/policy.d/90-x.yaml', '"delete_image": "role:admin"\n');
   for (const name of ['glance', 'glance/glance.conf.d', 'glance/policy.d']) chmodSync(join(root, name), 0o755);
-  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  listen();
 });
 afterEach(() => {
   rmSync(root, { recursive: true });
