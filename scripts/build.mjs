@@ -40,6 +40,7 @@ try {
   if (existsSync(lib)) renameSync(lib, old);
   renameSync(next, lib);
   rmSync(old, { recursive: true, force: true });
+  spawnSync(process.execPath, [join(lib, 'chunks/compile-ahead.js')], { stdio: 'inherit' });
 } catch (error) {
   if (!existsSync(lib) && existsSync(old)) renameSync(old, lib);
   rmSync(next, { recursive: true, force: true });

@@ -37,10 +37,15 @@ export async function packModules(directory, { program, libraries, root }) {
   const chunks = join(directory, 'chunks');
   mkdirSync(chunks);
   const firsts = chunkNames.map((chunk) => [chunk, ids.findIndex((id) => chunkOf.get(id) === chunk)]);
-  writeFileSync(join(chunks, 'load.js'), composeLoader(firsts));
+  writeFileSync(join(chunks, 'load.js'), fillIn('loader.cjs', 'firsts', firsts));
+  const commands = Object.fromEntries(
+    ['init', 'synth', 'verify', 'audit'].map((name) => [name, numberOf.get(`cli/${name}`)]),
+  );
+  writeFileSync(join(chunks, 'compile-ahead.js'), fillIn('compile-ahead.cjs', 'commands', commands));
   for (const [chunk, bodies] of texts) {
-    const head = '"use strict";\nconst $load=require("./load.js");\n';
-    writeFileSync(join(chunks, `${chunk}.js`), `${head}module.exports={\n${bodies.join('')}};\n`);
+    const text = `"use strict";(function($load,require){return{\n${bodies.join('')}}})\n`;
+    if (/[^\x00-\x7f]/.test(text)) throw new Error(`the chunk ${chunk} is not plain ASCII`);
+    writeFileSync(join(chunks, `${chunk}.js`), text);
   }
   const open = (id) => `(${numberOf.get(id)})`;
   const loaderOf = (id) => `require("${posix.relative(dirname(id), 'chunks/load.js').replace(/^(?!\.)/, './')}")`;
@@ -113,7 +118,7 @@ function linkModule(id, { text, wanted }, numberOf) {
     .replaceAll('__dirname', `$load.directoryOf("${dirname(id)}")`);
   return shortenAliases(
     linked
-      .replace(/require\((["'])js-yaml\1\)/g, 'require("js-yaml/browser")')
+      .replace(/require\((["'])js-yaml\1\)/g, '$load.package("js-yaml/browser")')
       .replace(/require\((["'])constructs\1\)/g, `$load(${numberOf.get('constructs')})`),
   );
 }
@@ -163,33 +168,13 @@ function listExportedNames(text) {
   return [...new Set([...forwarded, ...hoisted].map(([, name]) => name))].sort();
 }
 
-/** `firsts`: the chunks in the order of their modules' numbers, each with the first of them. */
-const composeLoader = (firsts) => `"use strict";
-// One instance of each module, whichever door asked first; a chunk is read when the first of its modules is wanted.
-const { join } = require("node:path");
-const firsts = ${JSON.stringify(firsts)};
-const factories = [];
-const modules = [];
-module.exports = function load(number) {
-  const known = modules[number];
-  if (known !== undefined) return known.exports;
-  if (factories[number] === undefined) {
-    const [chunk] = firsts.findLast(([, first]) => first <= number);
-    for (const [own, factory] of Object.entries(require("./" + chunk + ".js"))) factories[own] ??= factory;
-  }
-  const module = (modules[number] = { exports: {} });
-  try {
-    factories[number](module.exports, module);
-  } catch (error) {
-    modules[number] = undefined;
-    throw error;
-  }
-  return module.exports;
-};
-module.exports.provide = (number, find) => {
-  factories[number] = (_, module) => {
-    module.exports = find();
-  };
-};
-module.exports.directoryOf = (directory) => join(__dirname, "..", directory);
-`;
+/** A program of this directory with the value of its one empty constant of that name. */
+function fillIn(file, name, value) {
+  const text = readFileSync(join(import.meta.dirname, file), 'utf8');
+  const filled = text.replace(
+    new RegExp(`^const ${name} = (?:\\[\\]|\\{\\});$`, 'm'),
+    `const ${name} = ${JSON.stringify(value)};`,
+  );
+  if (filled === text) throw new Error(`${file} has no empty constant ${name}`);
+  return filled;
+}

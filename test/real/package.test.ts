@@ -25,7 +25,7 @@ beforeAll(() => {
   tarball = join(project, report.filename);
   packed = report.files.map(({ path }) => path);
   writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true }\n');
-  const args = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', tarball];
+  const args = ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball];
   execFileSync('npm', args, { cwd: project, stdio: ['ignore', 'ignore', 'pipe'] });
 }, 180_000);
 afterAll(() => rmSync(project, { recursive: true, force: true }));
@@ -48,6 +48,13 @@ test('the tarball holds no development files and is small', () => {
   expect(strange).toEqual([]);
   expect(statSync(tarball).size).toBeLessThan(maxTarballBytes);
   expect(unpackedBytes).toBeLessThan(maxUnpackedBytes);
+});
+
+test('an installation compiles ahead what a cold start needs, for its own Node, and nothing of it is packed', () => {
+  const ahead = readdirSync(join(project, 'node_modules/glacis/lib/chunks/ahead'));
+  const ending = `-${process.versions.v8}-${process.arch}.bin`;
+  expect(ahead.filter((name) => !name.endsWith(ending))).toEqual([]);
+  expect(ahead).toEqual(expect.arrayContaining(['main', 'shared', 'synth', 'judge'].map((name) => name + ending)));
 });
 
 test('a stack trace names functions and lines that can be read', () => {

@@ -1,4 +1,4 @@
-// One stored file of options made searchable: an index by section and name, and rows expanded into facts on demand.
+// One stored file of options made searchable: its rows stand by section and name, and are expanded into facts on demand.
 import { describeRelease } from '../releases';
 import type { OptionFacts, ReleaseName } from '../types';
 import { type FactRow, type OptionFile, type OptionRow, optionFlags } from './format';
@@ -15,14 +15,14 @@ function keyOf(section: string | null, name: string): string {
 
 /** A searchable file of options. Expanded facts are kept: a fleet asks for the same options again and again. */
 export class OptionTable {
-  private readonly byKey = new Map<string, OptionRow>();
+  private readonly positions: ReadonlyMap<string, number>;
   private byDeprecatedKey: Map<string, OptionRow[]> | undefined;
   private oldNames: Set<string> | undefined;
   private byName: Map<string, OptionRow[]> | undefined;
   private readonly expanded = new Map<OptionRow, Map<number, OptionFacts>>();
 
   constructor(readonly file: OptionFile) {
-    for (const row of file.options) this.byKey.set(keyOf(this.sectionOf(row), row[1]), row);
+    this.positions = new Map(file.sections.map((section, position) => [foldSection(section), position]));
   }
 
   /** The section an option was registered in; null for the own section of a back end or store. */
@@ -32,7 +32,8 @@ export class OptionTable {
 
   /** The row of an exact name, in whatever releases it exists. */
   rowAt(section: string | null, name: string): OptionRow | undefined {
-    return this.byKey.get(keyOf(section, name));
+    const position = section === null ? -1 : this.positions.get(foldSection(section));
+    return position === undefined ? undefined : searchRow(this.file.options, position, name);
   }
 
   /** The facts of an exact name in one release. */
@@ -114,6 +115,20 @@ export class OptionTable {
     }
     return facts;
   }
+}
+
+/** By halves, because the rows are stored in the order of sections and names: an index of all would cost more than most commands ask. */
+function searchRow(rows: readonly OptionRow[], section: number, name: string): OptionRow | undefined {
+  let from = 0;
+  let to = rows.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const row = rows[middle] as OptionRow;
+    if (row[0] < section || (row[0] === section && row[1] < name)) from = middle + 1;
+    else to = middle;
+  }
+  const row = rows[from];
+  return row !== undefined && row[0] === section && row[1] === name ? row : undefined;
 }
 
 /** Where the facts of a row stand that count in a release; undefined when the option does not exist there. */

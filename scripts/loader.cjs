@@ -1,0 +1,88 @@
+'use strict';
+// lib/chunks/load.js. One instance of each module, whichever door asked first; a chunk is read when the first of its modules is wanted.
+const { createHash } = require('node:crypto');
+const { existsSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { Script } = require('node:vm');
+
+/** The chunks in the order of their modules' numbers, each with the first of them: put in by the build. */
+const firsts = [];
+const factories = [];
+const modules = [];
+
+module.exports = function load(number) {
+  const known = modules[number];
+  if (known !== undefined) return known.exports;
+  if (factories[number] === undefined) {
+    const [chunk] = firsts.findLast(([, first]) => first <= number);
+    for (const [own, factory] of Object.entries(readChunk(chunk))) factories[own] ??= factory;
+  }
+  const module = { exports: {} };
+  modules[number] = module;
+  try {
+    factories[number](module.exports, module);
+  } catch (error) {
+    modules[number] = undefined;
+    throw error;
+  }
+  return module.exports;
+};
+
+/** What was compiled, by name: compile-ahead.js writes the code of it down. */
+const scripts = new Map();
+
+/** Chunks are ASCII: as latin1 V8 takes the bytes as they are. */
+function readChunk(name) {
+  const path = join(__dirname, `${name}.js`);
+  const bytes = readFileSync(path);
+  return compile(name, path, bytes, bytes.toString('latin1'))(module.exports, require);
+}
+
+/** A package of one file, compiled ahead like a chunk. */
+function readPackage(name) {
+  const path = require.resolve(name);
+  const bytes = readFileSync(path);
+  const own = { exports: {} };
+  const text = `(function(exports,require,module){${bytes.toString()}\n})`;
+  compile(name.replaceAll('/', '-'), path, bytes, text)(own.exports, require, own);
+  return own.exports;
+}
+
+const packages = new Map();
+
+function compile(name, filename, bytes, text) {
+  const script = new Script(text, { filename, cachedData: readAhead(name, bytes) });
+  scripts.set(name, { script, bytes });
+  return script.runInThisContext();
+}
+
+/** V8 itself refuses the code of other versions and flags, but takes damaged code, and that of any text of the same length. */
+function readAhead(name, source) {
+  const path = aheadPath(name);
+  if (!existsSync(path)) return undefined;
+  try {
+    const bytes = readFileSync(path);
+    const code = bytes.subarray(32);
+    return bytes.subarray(0, 32).equals(digestOf(source, code)) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const digestOf = (source, code) => createHash('sha256').update(source).update(code).digest();
+
+const aheadPath = (name) => join(__dirname, 'ahead', `${name}-${process.versions.v8}-${process.arch}.bin`);
+
+module.exports.scripts = scripts;
+module.exports.aheadPath = aheadPath;
+module.exports.digestOf = digestOf;
+module.exports.package = (name) => {
+  if (!packages.has(name)) packages.set(name, readPackage(name));
+  return packages.get(name);
+};
+module.exports.provide = (number, find) => {
+  factories[number] = (_, module) => {
+    module.exports = find();
+  };
+};
+module.exports.directoryOf = (directory) => join(__dirname, '..', directory);
