@@ -23,9 +23,9 @@ function compileAhead() {
     fs.rmSync(work, { recursive: true, force: true });
     setFlags('--flush-bytecode');
   }
-  for (const [name, { script, bytes }] of load.scripts) {
+  for (const [name, { script, filename }] of load.scripts) {
     const code = script.createCachedData();
-    writeWhole(load.aheadPath(name), Buffer.concat([load.digestOf(bytes, code), code]));
+    writeWhole(load.aheadPath(name), Buffer.concat([load.digestOf(fs.readFileSync(filename), code), code]));
   }
 }
 

@@ -28,7 +28,7 @@ module.exports = function load(number) {
   return module.exports;
 };
 
-/** What was compiled, by name: compile-ahead.js writes the code of it down. */
+/** What was compiled, by name, and the file of its text: compile-ahead.js writes the code of it down. */
 const scripts = new Map();
 
 /** Chunks are ASCII: as latin1 V8 takes the bytes as they are. */
@@ -52,7 +52,7 @@ const packages = new Map();
 
 function compile(name, filename, bytes, text) {
   const script = new Script(text, { filename, cachedData: readAhead(name, bytes) });
-  scripts.set(name, { script, bytes });
+  scripts.set(name, { script, filename });
   return script.runInThisContext();
 }
 
