@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { OwnCopy } from '../unit/cli/own-copy';
 import { hasNodeReleases, nodeReleases } from './carried-programs';
 
 const root = resolve(__dirname, '../..');
@@ -68,4 +69,16 @@ test.each(nodeReleases)('Node %s writes and judges what this one does', (version
   expect(here.said.map(({ status }) => status)).toEqual([0, 0, 2, 2, 2, 0]);
   expect(runAll(program, `there-${version}`)).toEqual(here);
   expect(measureYoung(program, `there-${version}`)).toBeLessThanOrEqual(MAX_YOUNG_BYTES);
+});
+
+test.each(nodeReleases)('Node %s takes what it compiled ahead', (version, program) => {
+  if (!hasNodeReleases(`code compiled ahead by Node ${version}`)) return;
+  const directory = join(work, `ahead-${version}`);
+  mkdirSync(directory);
+  const copy = new OwnCopy(directory, program);
+  const synth = ['synth', join(root, 'examples/public-region/glacis.yaml'), '--out', 'out'];
+  const taken = { main: true, shared: true, synth: true, 'js-yaml-browser': true };
+  expect(copy.compileAhead()).toMatchObject({ status: 0, stdout: '', stderr: '' });
+  expect(copy.listTaken(...synth)).toEqual(taken);
+  expect(copy.glacis('verify', 'out', '--format', 'json').status).toBe(2);
 });
