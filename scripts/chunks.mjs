@@ -171,10 +171,7 @@ function listExportedNames(text) {
 /** A program of this directory with the value of its one empty constant of that name. */
 function fillIn(file, name, value) {
   const text = readFileSync(join(import.meta.dirname, file), 'utf8');
-  const filled = text.replace(
-    new RegExp(`^const ${name} = (?:\\[\\]|\\{\\});$`, 'm'),
-    `const ${name} = ${JSON.stringify(value)};`,
-  );
-  if (filled === text) throw new Error(`${file} has no empty constant ${name}`);
-  return filled;
+  const [empty] = new RegExp(`^const ${name} = (?:\\[\\]|\\{\\});$`, 'm').exec(text) ?? [];
+  if (empty === undefined) throw new Error(`${file} has no empty constant ${name}`);
+  return text.replace(empty, () => `const ${name} = ${JSON.stringify(value)};`);
 }
