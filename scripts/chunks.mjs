@@ -1,5 +1,6 @@
 // Packs the compiled modules into a few files, each with what one kind of run needs: a cold start pays for every byte that V8 scans.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, posix, relative } from 'node:path';
 import { build, transform } from 'esbuild';
 
@@ -108,6 +109,8 @@ function chooseChunk(by) {
   return doors.find(({ chunk }) => by.has(chunk))?.chunk ?? 'rest';
 }
 
+const yaml = 'js-yaml/browser';
+
 /** js-yaml's own minified form is half as much to scan; constructs would be 63 KB, and the command line needs no shared copy of it. */
 function linkModule(id, { text, wanted }, numberOf) {
   if (/\$(?:load|e\b)/.test(text)) throw new Error(`${id} has a name that the chunks use`);
@@ -118,7 +121,7 @@ function linkModule(id, { text, wanted }, numberOf) {
     .replaceAll('__dirname', `$load.directoryOf("${dirname(id)}")`);
   return shortenAliases(
     linked
-      .replace(/require\((["'])js-yaml\1\)/g, '$load.package("js-yaml/browser")')
+      .replace(/require\((["'])js-yaml\1\)/g, () => `$load.package("${yaml}","${fileOf(yaml)}")`)
       .replace(/require\((["'])constructs\1\)/g, `$load(${numberOf.get('constructs')})`),
   );
 }
@@ -166,6 +169,14 @@ function listExportedNames(text) {
     ...list.matchAll(/exports\.(\w+)/g),
   ]);
   return [...new Set([...forwarded, ...hoisted].map(([, name]) => name))].sort();
+}
+
+/** Below node_modules. */
+function fileOf(specifier) {
+  return createRequire(import.meta.url)
+    .resolve(specifier)
+    .split('node_modules/')
+    .at(-1);
 }
 
 /** A program of this directory with the value of its one empty constant of that name. */

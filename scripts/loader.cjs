@@ -38,9 +38,9 @@ function readChunk(name) {
   return compile(name, path, bytes, bytes.toString('latin1'))(module.exports, require);
 }
 
-/** A package of one file, compiled ahead like a chunk. */
-function readPackage(name) {
-  const path = require.resolve(name);
+/** A package of one file, compiled ahead like a chunk. `file` is where the build found it: Node's own search reads each package.json again. */
+function readPackage(name, file) {
+  const path = module.paths.map((directory) => join(directory, file)).find(existsSync) ?? require.resolve(name);
   const bytes = readFileSync(path);
   const own = { exports: {} };
   const text = `(function(exports,require,module){${bytes.toString()}\n})`;
@@ -76,8 +76,8 @@ const aheadPath = (name) => join(__dirname, 'ahead', `${name}-${process.versions
 module.exports.scripts = scripts;
 module.exports.aheadPath = aheadPath;
 module.exports.digestOf = digestOf;
-module.exports.package = (name) => {
-  if (!packages.has(name)) packages.set(name, readPackage(name));
+module.exports.package = (name, file) => {
+  if (!packages.has(name)) packages.set(name, readPackage(name, file));
   return packages.get(name);
 };
 module.exports.provide = (number, find) => {

@@ -73,3 +73,16 @@ test('whoever may read the chunks may read it, and nothing is left beside it', (
     expect(mode(join(copy.ahead, name))).toBe(mode(join(copy.chunks, 'main.js')));
   }
 });
+
+test('js-yaml is found where Node finds it, also when its file lies elsewhere than where the build saw it', () => {
+  const yaml = join(copy.work, 'node_modules/js-yaml');
+  const text = readFileSync(join(root, 'node_modules/js-yaml/dist/browser/js-yaml.umd.min.js'));
+  rmSync(join(copy.work, 'node_modules'));
+  mkdirSync(yaml, { recursive: true });
+  writeFileSync(join(yaml, 'package.json'), '{ "exports": { "./browser": "./moved.js" } }\n');
+  expect(copy.glacis(...synth)).toMatchObject({ status: 1 });
+  writeFileSync(join(yaml, 'moved.js'), text);
+  expect(copy.glacis(...synth)).toMatchObject({ status: 0 });
+  expect(copy.compileAhead()).toMatchObject({ status: 0 });
+  expect(copy.listTaken(...synth)).toMatchObject({ 'js-yaml-browser': true });
+});
