@@ -40,6 +40,7 @@ export interface OptionFile {
   readonly deprecated: readonly (readonly { readonly section: string | null; readonly name: string }[])[];
   readonly rare: readonly RareFacts[];
   readonly facts: readonly FactRow[];
+  /** In the order of sections, then of names by code unit: rows are searched by halves. */
   readonly options: readonly OptionRow[];
   /** Options that the sample file lists and no code registers: `[section, name, first, last]`. */
   readonly sampleOnly: readonly (readonly [string, string, number, number])[];

@@ -8,6 +8,7 @@ import {
   optionsNamed,
 } from '../../../src/openstack/catalogue';
 import { countEdits } from '../../../src/openstack/catalogue/count-edits';
+import { openTables } from '../../../src/openstack/catalogue/options';
 import { releaseNames } from '../../../src/openstack/releases';
 import type { ReleaseName, Service } from '../../../src/openstack/types';
 
@@ -155,4 +156,35 @@ test('the number of service options is that of the trees', () => {
   expect([count('glance', 'queens'), count('glance', '2023.1')]).toEqual([111, 91]);
   // The released 2026.2 has 3 options more than the 452 of the tree it was taken from.
   expect([count('nova', 'queens'), count('nova', '2024.1'), count('nova', '2026.2')]).toEqual([567, 448, 455]);
+});
+
+describe('rows are found by halves', () => {
+  const tables = (['glance', 'nova', 'cinder'] as const).flatMap((service) => [...openTables(service)]);
+
+  test('every stored row of every service by its own section and name, in whatever case the section is written', () => {
+    expect(tables).toHaveLength(4);
+    for (const table of tables) {
+      for (const row of table.file.options) {
+        const section = table.sectionOf(row);
+        expect(table.rowAt(section, row[1])).toBe(row);
+        if (section !== null && section !== 'DEFAULT') expect(table.rowAt(section.toUpperCase(), row[1])).toBe(row);
+      }
+    }
+  });
+
+  test('nothing beside them: another section, a name cut short or longer, none at all', () => {
+    const wrong: string[] = [];
+    for (const table of tables) {
+      const stored = new Set(table.file.options.map((row) => `${table.sectionOf(row)}\n${row[1]}`));
+      for (const row of table.file.options) {
+        for (const section of [null, 'DEFAULT', 'no_such_section', table.sectionOf(row)]) {
+          for (const name of [row[1], row[1].slice(0, -1), `${row[1]}_`, '']) {
+            const key = `${section}\n${name}`;
+            if ((table.rowAt(section, name) !== undefined) !== stored.has(key)) wrong.push(key);
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
 });
