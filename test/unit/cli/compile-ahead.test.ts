@@ -14,7 +14,7 @@ afterEach(() => rmSync(copy.work, { recursive: true, force: true }));
 const intent = join(root, 'examples/public-region/glacis.yaml');
 const synth = ['synth', intent, '--out', 'out'];
 
-test('what synth and audit load is taken as it was compiled copy.ahead, and says the same', () => {
+test('what synth and audit load is taken as it was compiled ahead, and says the same', () => {
   const without = [copy.glacis(...synth), copy.glacis('audit', 'out/glance', '--release', '2025.1')];
   expect(copy.listTaken(...synth)).toEqual({ main: null, shared: null, synth: null, 'js-yaml-browser': null });
   rmSync(join(copy.work, 'out'), { recursive: true });
