@@ -1,6 +1,8 @@
 // Settings of V8 for a program that runs for a second: set while it runs, because nobody starts it with options of node.
 import { statSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
+
+/** Loaded when used: a small synth sets none. */
+const setFlag = (flag: string): void => (require('node:v8') as typeof import('node:v8')).setFlagsFromString(flag);
 
 /** V8 refuses a flag that it does not know, and says so on standard error: each is set on the releases of Node that were seen to have it. */
 const nodeMajor = Number.parseInt(process.versions.node, 10);
@@ -17,7 +19,7 @@ const LARGE_INTENT_BYTES = 128 * 1024;
  * modules are loaded: V8 refuses the code of those to come that was compiled ahead, those of Node included, because its flags were others.
  */
 export function compileLate(): void {
-  if (nodeMajor === 20) setFlagsFromString('--interrupt-budget=400000');
+  if (nodeMajor === 20) setFlag('--interrupt-budget=400000');
 }
 
 /**
@@ -30,8 +32,8 @@ export function suitIntent(intentFile: string): void {
   const size = sizeOf(intentFile);
   if (size >= FLEET_BYTES) compileLate();
   if (nodeMajor < 20 || nodeMajor > 26 || size < LARGE_INTENT_BYTES) return;
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=60');
+  setFlag('--semi-space-growth-factor=1');
+  setFlag('--heap-growing-percent=60');
 }
 
 function sizeOf(file: string): number {

@@ -1,4 +1,5 @@
 // IP addresses and ranges: syntax, canonical spelling, and which of them are never a place to fetch images from.
+import { isIPv4, isIPv6 } from '../openstack/ip-text';
 
 /** An address or range as bits. An address has the full prefix length. */
 export interface AddressRange {
@@ -9,20 +10,15 @@ export interface AddressRange {
   readonly canonical: string;
 }
 
-/** Loaded on first use: an intent that names no address should not wait for the network module. */
-const loadNet = (): typeof import('node:net') => require('node:net');
-
 /** Reads an IPv4 or IPv6 address without zone; null when it is none. */
 export function parseAddress(text: string): AddressRange | null {
-  if (text.length > 45 || !/^[0-9A-Fa-f:.]+$/.test(text)) return null;
-  const family = loadNet().isIP(text);
-  if (family === 4) {
+  if (isIPv4(text)) {
     const bits = text.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n);
-    return { family, bits, prefixLength: 32, canonical: text };
+    return { family: 4, bits, prefixLength: 32, canonical: text };
   }
-  if (family !== 6) return null;
+  if (text.length > 45 || !isIPv6(text)) return null;
   const canonical = new URL(`http://[${text}]/`).hostname.slice(1, -1);
-  return { family, bits: countBits(canonical), prefixLength: 128, canonical };
+  return { family: 6, bits: countBits(canonical), prefixLength: 128, canonical };
 }
 
 /** Reads an address or a CIDR range; null when it is neither. */

@@ -1,5 +1,5 @@
 // An allowlisted name whose DNS answer leads inside.
-import { isIPv4 } from 'node:net';
+import { isIPv4 } from '../../openstack/ip-text';
 import { createUrlAttack, type Ground } from '../mechanisms/url-attack';
 
 /** A host that the allowlist admits and DNS is asked about. */

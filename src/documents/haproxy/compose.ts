@@ -1,5 +1,5 @@
 // Decides the HAProxy files that limit image creation: a whole frontend with its backend, or lines for a frontend that is there.
-import { isIP } from 'node:net';
+import { isIPv4, isIPv6 } from '../../openstack/ip-text';
 import { IntentProblems, type Problem, problem } from '../../problems';
 import { checkEdgeLimit, type EdgeLimit } from '../edge-limit';
 import {
@@ -149,9 +149,9 @@ function isEndpoint(text: string, isBind: boolean): boolean {
   const parts = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.*-]+):([1-9]\d{0,4})$/.exec(text);
   if (parts === null || Number(parts[2]) > 65_535) return false;
   const host = parts[1] ?? '';
-  if (host.startsWith('[')) return isIP(host.slice(1, -1)) === 6;
-  if (isBind) return host === '*' || isIP(host) === 4;
-  if (/^[\d.]+$/.test(host)) return isIP(host) === 4;
+  if (host.startsWith('[')) return isIPv6(host.slice(1, -1));
+  if (isBind) return host === '*' || isIPv4(host);
+  if (/^[\d.]+$/.test(host)) return isIPv4(host);
   return (
     host.length <= 253 &&
     /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/.test(host)

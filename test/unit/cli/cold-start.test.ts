@@ -41,9 +41,10 @@ test('synth loads its own chunks: no judge, no report, no TOML reader', () => {
   expect(files.sort()).toEqual([...chunks('load', 'main', 'shared', 'synth'), glacis, yamlReader].sort());
 });
 
-test('synth needs no network, worker, HTTP, inspector or child process', () => {
+test('synth needs no sockets, workers, HTTP, inspector or child process, no settings of V8 and no deep comparison', () => {
   const { builtins } = listLoaded(['synth', example, '--out', 'out']);
-  const heavy = /^NativeModule (?:http|https|http2|tls|worker_threads|child_process|inspector|dns|readline|zlib)$/;
+  const heavy =
+    /^NativeModule (?:http|https|http2|net|tls|worker_threads|child_process|inspector|dns|readline|zlib|v8|internal\/util\/comparisons)$/;
   const plain = spawnSync(process.execPath, ['-p', 'JSON.stringify(process.moduleLoadList)'], { encoding: 'utf8' });
   const before = new Set(JSON.parse(plain.stdout) as string[]);
   expect(builtins.filter((name) => heavy.test(name) && !before.has(name))).toEqual([]);

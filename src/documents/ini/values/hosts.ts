@@ -1,5 +1,5 @@
 // Host names, addresses and URIs as oslo.config checks them (socket's inet_pton, and rfc3986 1.5 behind URIOpt).
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from '../../../openstack/ip-text';
 import { countCharacters } from '../python-text';
 import { accept, type ParsedValue, refuse } from './parsed';
 
@@ -11,8 +11,7 @@ const domainLabel = new RegExp(`^(?!-)[${letters}_-]{1,63}(?<!-)\\n?$`);
 /** Reads an address: IPv4 in four decimal parts without leading zeros, IPv6 without zone and without brackets. */
 export function parseIpAddress(version: 4 | 6 | undefined, raw: string): ParsedValue {
   const is4 = version !== 6 && isIPv4(raw);
-  // Without a colon there is no need to ask: the first question compiles Node's pattern, 6 ms of a cold start.
-  const is6 = version !== 4 && raw.includes(':') && !raw.includes('%') && isIPv6(raw);
+  const is6 = version !== 4 && isIPv6(raw);
   return is4 || is6 ? accept(raw) : refuse(raw, `is not an IPv${version ?? '4 or IPv6'} address`);
 }
 

@@ -66,7 +66,7 @@ function writeLine(type: ValueType, value: OptionValue): WrittenValue {
   const { text } = formatted;
   // oslo.config does not split at U+0085, U+2028 and U+2029; tools on the way do.
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)) return refuseText(text, 'holds a control character');
-  if (/\p{Surrogate}/u.test(text)) return refuseText(text, 'holds half a character');
+  if (/[\ud800-\udfff]/u.test(text)) return refuseText(text, 'holds half a character');
   const line = quoteMarked(escapeDollars(text));
   const pieces = splitTemplate(readWrittenValue(line));
   const piece = pieces[0];
@@ -76,9 +76,17 @@ function writeLine(type: ValueType, value: OptionValue): WrittenValue {
   const back = parseValue(type, piece.text);
   if (!back.ok) return { ok: false, because: back.error };
   const key = keyOf(value);
-  const isSame = key === undefined ? isDeepStrictEqual(back.value, value) : keyOf(back.value) === key;
+  const isSame = key === undefined ? isSameValue(back.value, value) : keyOf(back.value) === key;
   if (!isSame) return refuseText(text, 'would be read back as another value');
   return { ok: true, lines: [line] };
+}
+
+/** Most are numbers, booleans and lists of them: Node's deep comparison takes longer to load than they take to write. */
+function isSameValue(a: OptionValue, b: OptionValue): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, i) => isSameValue(item, b[i]));
+  }
+  return Object.is(a, b) || isDeepStrictEqual(a, b);
 }
 
 /** A value that begins like a comment is harmless to oslo.config, but other ini tools cut it: quotes keep it whole. */
