@@ -40,6 +40,28 @@ function dropSchemaPaths(text) {
     );
 }
 
+/** Of each schema that the compiled code carries along what the code asks for, and of the others nothing: a tenth of the text. */
+function pruneSchemas(text) {
+  return text.replace(/const (schema\d+) = (\{.*?\});(?=const |function )/g, (_, name, literal) => {
+    const uses = [...text.matchAll(new RegExp(`\\b${name}\\b((?:\\.\\w+)*)(?! = )`, 'g'))].map(([, path]) =>
+      path.split('.').slice(1),
+    );
+    if (uses.some((path) => path.length === 0)) throw new Error(`${name} is used as a whole`);
+    return uses.length === 0 ? '' : `const ${name} = ${JSON.stringify(pickPaths(JSON.parse(literal), uses))};`;
+  });
+}
+
+/** An object that is asked for as a whole is asked for the names it has. */
+function pickPaths(value, paths) {
+  if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
+  const isWhole = paths.some((path) => path.length === 0);
+  const pairs = Object.entries(value).map(([name, inner]) => {
+    const deeper = paths.filter(([first]) => first === name).map((path) => path.slice(1));
+    return deeper.length > 0 ? [name, pickPaths(inner, deeper)] : isWhole ? [name, 0] : undefined;
+  });
+  return Object.fromEntries(pairs.filter((pair) => pair !== undefined));
+}
+
 /** The module text: `validateFile` for a whole file, `validateComplete` for what a merged region must have. */
 export function compileValidator() {
   const ajv = new Ajv({
@@ -55,7 +77,7 @@ export function compileValidator() {
   const compile = standalone.default ?? standalone;
   const id = intentSchema.$id;
   const exported = { validateFile: id, validateComplete: `${id}#/definitions/completeRegion` };
-  return `${header}${dropSchemaPaths(compile(ajv, exported))}\n`;
+  return `${header}${pruneSchemas(dropSchemaPaths(compile(ajv, exported)))}\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
