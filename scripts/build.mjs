@@ -1,16 +1,6 @@
-// Compiles src into lib, packs the modules into chunks, copies the data files. lib is swapped only when all of it is there.
+// Checks src and writes its declarations to lib, packs its modules into chunks, copies the data files. lib is swapped only when all of it is there.
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pruneDeclarations } from './declarations.mjs';
@@ -30,13 +20,12 @@ if (!existsSync(tsc) || !existsSync(join(root, 'node_modules', 'esbuild'))) {
   process.exit(0);
 }
 try {
-  compileSources();
-  cpSync(join(root, 'src/intent/validator.generated.cjs'), join(next, 'intent/validator.generated.cjs'));
+  writeDeclarations();
   const { packModules } = await import('./chunks.mjs');
   await packModules(next, { program, libraries, root });
   pruneDeclarations(next, libraries);
   chmodSync(join(next, `${program}.js`), 0o755);
-  copyData(join(root, 'src/openstack/data'), join(next, 'openstack/data'));
+  cpSync(join(root, 'src/openstack/data'), join(next, 'openstack/data'), { recursive: true });
   if (existsSync(lib)) renameSync(lib, old);
   renameSync(next, lib);
   rmSync(old, { recursive: true, force: true });
@@ -48,16 +37,8 @@ try {
   process.exit(1);
 }
 
-/** Without the line breaks that make changes of them readable. */
-function copyData(from, to) {
-  mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(from)) {
-    writeFileSync(join(to, name), JSON.stringify(JSON.parse(readFileSync(join(from, name), 'utf8'))));
-  }
-}
-
-function compileSources() {
-  const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', next];
+function writeDeclarations() {
+  const args = [tsc, '-p', 'tsconfig.build.json', '--emitDeclarationOnly', '--outDir', next];
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', cwd: root });
   if (status !== 0) throw new Error('the compiler found errors');
 }

@@ -1,174 +1,289 @@
-// Packs the compiled modules into a few files, each with what one kind of run needs: a cold start pays for every byte that V8 scans.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Packs the modules into a few files, each with what one kind of run needs: a cold start pays for every byte that V8 scans and every module
+// that it sets up.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, posix, relative } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { build, transform } from 'esbuild';
 
 /**
- * Where runs begin. A module belongs to the first door that reaches it without asking at run time, to `shared` when synth and a judge
- * both do, and to `rest` when none does: what only `diff`, `explain` or a report format asks for.
+ * Where runs begin. Modules that the same doors reach without asking at run time are a group: one scope, run as a whole. It belongs to the
+ * chunk of the first of its doors, to `shared` when synth and a judge both reach it, and to `rest` when none does: what only `diff`,
+ * `explain` or a report format asks for, where each module is a group of its own.
  */
 const doors = [
-  { chunk: 'main', from: /^cli\/(?:main|help|v8-flags)$/ },
-  { chunk: 'synth', from: /^cli\/synth$|^targets\/etc$|^intent\/(?:read-(?:json|toml|yaml)$|validator)/ },
+  { chunk: 'main', from: /^cli\/main$/ },
+  { chunk: 'main', from: /^cli\/help$/ },
+  { chunk: 'synth', from: /^cli\/synth$/ },
+  { chunk: 'synth', from: /^targets\/etc$/ },
+  { chunk: 'synth', from: /^intent\/read-json$/ },
+  { chunk: 'synth', from: /^intent\/read-toml$/ },
+  { chunk: 'synth', from: /^intent\/read-yaml$/ },
+  { chunk: 'synth', from: /^intent\/validator/ },
   { chunk: 'judge', from: /^cli\/(?:audit|print-judgement)$|^checks\/(?:attacks|lints)\/|^report\/text$/ },
   { chunk: 'edge', from: /^emulators\/edge\// },
   { chunk: 'verify', from: /^cli\/verify$/ },
   { chunk: 'growth', from: /^documents\/(?:prometheus|sql-exporter)\/glance-growth$/ },
+  { chunk: 'rest', from: /^index$/ },
 ];
 
-const ownRequire = /require\((["'])(\.[^"']+)\1\)/g;
-/** The same at the start of a line: it runs when its module does. */
-const eagerRequire = /^(?:(?:const|var) \w+ = )?require\("(\.[^"]+)"\)/gm;
+const common = {
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  legalComments: 'none',
+  lineLimit: 300,
+  // A module format without `require` is only on the way: the loader gives one.
+  logLevel: 'error',
+};
 
-/** Replaces the modules below `directory` by chunks and the named files by doors into them. `root` is where packages are looked up. */
+/** Writes the chunks, and the program and the libraries as doors into them, below `directory`. `root` is where sources and packages lie. */
 export async function packModules(directory, { program, libraries, root }) {
-  const modules = keepReached(readModules(directory), [program, ...libraries]);
-  const chunkOf = assignChunks(modules).set('constructs', 'main');
-  const chunkNames = [...new Set(chunkOf.values())].sort();
-  const ids = chunkNames.flatMap((chunk) => [...chunkOf.keys()].filter((id) => chunkOf.get(id) === chunk).sort());
-  const numberOf = new Map(ids.map((id, number) => [id, number]));
-  const texts = new Map(chunkNames.map((chunk) => [chunk, []]));
-  for (const [id, number] of numberOf) {
-    const code =
-      id === 'constructs' ? await bundlePackage(id, root) : await shorten(linkModule(id, modules.get(id), numberOf));
-    texts.get(chunkOf.get(id)).push(wrapModule(id, number, chunkOf.get(id), code));
-  }
-  for (const { path } of modules.values()) rmSync(path);
+  const modules = await readModules(root, [program, ...libraries]);
+  const groups = groupModules(modules);
+  const places = nameExports(groups, modules);
+  const texts = await linkGroups(groups, { modules, places, root });
   const chunks = join(directory, 'chunks');
   mkdirSync(chunks);
-  const firsts = chunkNames.map((chunk) => [chunk, ids.findIndex((id) => chunkOf.get(id) === chunk)]);
-  writeFileSync(join(chunks, 'load.js'), fillIn('loader.cjs', 'firsts', firsts));
-  const commands = Object.fromEntries(
-    ['init', 'synth', 'verify', 'audit'].map((name) => [name, numberOf.get(`cli/${name}`)]),
-  );
-  writeFileSync(join(chunks, 'compile-ahead.js'), fillIn('compile-ahead.cjs', 'commands', commands));
-  for (const [chunk, bodies] of texts) {
-    const text = `"use strict";(function($load,require){return{\n${bodies.join('')}}})\n`;
+  const chunkNames = [...new Set(groups.map(({ chunk }) => chunk))];
+  for (const chunk of chunkNames) {
+    const bodies = texts.filter((_, number) => groups[number].chunk === chunk);
+    const text = `"use strict";(function($load,require){return[\n${bodies.join('')}]})\n`;
     if (/[^\x00-\x7f]/.test(text)) throw new Error(`the chunk ${chunk} is not plain ASCII`);
     writeFileSync(join(chunks, `${chunk}.js`), text);
   }
-  const open = (id) => `(${numberOf.get(id)})`;
+  const firsts = chunkNames.map((name) => [name, groups.findIndex(({ chunk }) => chunk === name)]);
+  writeFileSync(join(chunks, 'load.js'), fillIn('loader.cjs', 'firsts', firsts));
+  const commands = ['init', 'synth', 'verify', 'audit'].map((name) => [name, places.get(`cli/${name}`)]);
+  writeFileSync(
+    join(chunks, 'compile-ahead.js'),
+    fillIn(
+      'compile-ahead.cjs',
+      'commands',
+      Object.fromEntries(commands.map(([name, at]) => [name, [at.number, at.all]])),
+    ),
+  );
   const loaderOf = (id) => `require("${posix.relative(dirname(id), 'chunks/load.js').replace(/^(?!\.)/, './')}")`;
-  writeFileSync(join(directory, `${program}.js`), `#!/usr/bin/env node\n${loaderOf(program)}${open(program)};\n`);
+  const programText = `#!/usr/bin/env node\n${loaderOf(program)}(${places.get(program).number});\n`;
+  mkdirSync(join(directory, dirname(program)), { recursive: true });
+  writeFileSync(join(directory, `${program}.js`), programText);
   for (const id of libraries) {
+    const { number, all } = places.get(id);
     // By name, because that is how Node finds out what `import { ... }` of a CommonJS file may name.
-    const names = listExportedNames(modules.get(id).text).map((name) => `exports.${name}=door.${name};\n`);
+    const names = modules.get(id).exports.map((name) => `exports.${name}=door.${name};\n`);
     // Who composes trees must get the construct of the tree's own package.
-    const constructs = `load.provide(${numberOf.get('constructs')},()=>require("constructs"));`;
+    const constructs = `load.provide(${places.get('constructs').number},()=>require("constructs"));`;
     const head = `"use strict";\nObject.defineProperty(exports,"__esModule",{value:true});\nconst load=${loaderOf(id)};\n`;
-    writeFileSync(join(directory, `${id}.js`), `${head}${constructs}\nconst door=load${open(id)};\n${names.join('')}`);
+    const door = `const door=load(${number}).${all};`;
+    writeFileSync(join(directory, `${id}.js`), `${head}${constructs}\n${door}\n${names.join('')}`);
   }
 }
 
-/** Id (path without .js) to text, the ids its requires mean and those of them that are loaded with it. */
-function readModules(directory) {
-  const paths = readdirSync(directory, { recursive: true }).filter((path) => /\.c?js$/.test(path));
-  const ids = new Map(paths.map((path) => [relative('', path).replace(/\.js$/, ''), join(directory, path)]));
-  const modules = new Map();
-  for (const [id, path] of [...ids].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const text = readFileSync(path, 'utf8').replace(/^#!.*\n/, '');
-    const resolve = (specifier) => {
-      const from = posix.join(dirname(id), specifier);
-      const found = [from, `${from}/index`].find((one) => ids.has(one));
-      if (found === undefined) throw new Error(`${id} asks for ${specifier}, which is no module of ours`);
-      return found;
-    };
-    const wanted = new Map([...text.matchAll(ownRequire)].map((match) => [match[2], resolve(match[2])]));
-    const eager = [...text.matchAll(eagerRequire)].map(([, specifier]) => wanted.get(specifier));
-    modules.set(id, { path, text, wanted, eager });
-  }
-  return modules;
+const idOf = (path) => path.replace(/^src\//, '').replace(/\.ts$/, '');
+
+/** Id (path without .ts) of each module that the entries reach, to its file, what it asks for at once and late, and what it exports. */
+async function readModules(root, entries) {
+  const options = { ...common, write: false, metafile: true, packages: 'external', outdir: root, absWorkingDir: root };
+  const reached = await build({ ...options, bundle: true, entryPoints: entries.map((id) => `src/${id}.ts`) });
+  const paths = Object.keys(reached.metafile.inputs);
+  const alone = await build({ ...options, packages: undefined, entryPoints: paths });
+  // Of an entry what is left when types are gone; of the others names of types among those of values do no harm.
+  const exported = [alone, reached].flatMap(({ metafile }) => Object.values(metafile.outputs));
+  const exportsOf = new Map(exported.map((output) => [output.entryPoint, output.exports]));
+  const modules = paths.map((path) => {
+    const listAsked = (wanted) =>
+      reached.metafile.inputs[path].imports
+        .filter(({ kind, external }) => kind === wanted && !external)
+        .map((one) => idOf(one.path));
+    const asked = { eager: listAsked('import-statement'), late: listAsked('require-call') };
+    return [idOf(path), { path: join(root, path), exports: exportsOf.get(path).toSorted(), ...asked }];
+  });
+  const late = new Set(modules.flatMap(([, { late }]) => late));
+  return new Map(modules.map(([id, one]) => [id, { ...one, isDoor: late.has(id) || entries.includes(id) }]));
 }
 
-/** Those that the doors reach, at once or when asked for; what only tests and the pages of docs ask for is not published. */
-function keepReached(modules, doors) {
-  const reached = new Set(doors);
-  for (const id of reached) for (const other of modules.get(id).wanted.values()) reached.add(other);
-  for (const [id, { path }] of modules) if (!reached.has(id)) rmSync(path);
-  return new Map([...modules].filter(([id]) => reached.has(id)));
-}
-
-function assignChunks(modules) {
+function groupModules(modules) {
   const reachedBy = new Map([...modules.keys()].map((id) => [id, new Set()]));
-  for (const { chunk, from } of doors) {
-    const waiting = [...modules.keys()].filter((id) => from.test(id));
-    if (waiting.length === 0) throw new Error(`no module is behind the door ${chunk}`);
+  for (const door of doors) {
+    const waiting = [...modules.keys()].filter((id) => door.from.test(id));
+    if (waiting.length === 0) throw new Error(`no module is behind the door ${door.from}`);
     for (const id of waiting) {
-      if (reachedBy.get(id).has(chunk)) continue;
-      reachedBy.get(id).add(chunk);
+      if (reachedBy.get(id).has(door)) continue;
+      reachedBy.get(id).add(door);
       waiting.push(...modules.get(id).eager);
     }
   }
-  return new Map([...reachedBy].map(([id, by]) => [id, chooseChunk(by)]));
+  const groups = new Map([['constructs', { chunk: 'main', ids: ['constructs'] }]]);
+  for (const id of [...modules.keys()].sort()) {
+    const by = doors.filter((door) => reachedBy.get(id).has(door));
+    const key = by.length === 0 ? id : by.map((door) => doors.indexOf(door)).join(' ');
+    if (!groups.has(key)) groups.set(key, { chunk: chooseChunk(by), ids: [] });
+    groups.get(key).ids.push(id);
+  }
+  return [...groups.values()].sort((a, b) => (a.chunk < b.chunk ? -1 : a.chunk > b.chunk ? 1 : 0));
 }
 
 function chooseChunk(by) {
-  const isShared = by.has('synth') && (by.has('judge') || by.has('edge'));
-  if (isShared && !by.has('main')) return 'shared';
-  return doors.find(({ chunk }) => by.has(chunk))?.chunk ?? 'rest';
+  const chunks = new Set(by.map(({ chunk }) => chunk));
+  const isShared = chunks.has('synth') && (chunks.has('judge') || chunks.has('edge'));
+  if (isShared && !chunks.has('main')) return 'shared';
+  return by[0]?.chunk ?? 'rest';
 }
 
+/** Id of a module to the number of its group and its names there: of all its exports as one object, and of each by itself. */
+function nameExports(groups, modules) {
+  const places = new Map();
+  groups.forEach(({ ids }, number) => {
+    const taken = new Set();
+    const pick = (wanted) => {
+      let name = wanted;
+      while (taken.has(name)) name += '$';
+      taken.add(name);
+      return name;
+    };
+    for (const id of ids) {
+      const names = new Map((modules.get(id)?.exports ?? []).map((name) => [name, pick(name)]));
+      places.set(id, { number, names, all: pick(`of_${id.replaceAll(/\W/g, '_')}`) });
+    }
+  });
+  return places;
+}
+
+/** Who asks comes before who is asked: a group gives out what others have asked it for. */
+async function linkGroups(groups, { modules, places, root }) {
+  const wanted = groups.map(() => new Set());
+  const texts = [];
+  for (const number of orderByAsking(groups, modules, places)) {
+    const { chunk, ids } = groups[number];
+    const context = { number, ids, modules, places, root };
+    const code = ids[0] === 'constructs' ? await bundlePackage('constructs', root) : await linkGroup(context, wanted);
+    // Parentheses have V8 compile the group with its chunk, in one pass: right where most groups of a chunk are used.
+    const [before, after] = chunk === 'rest' ? ['', ''] : ['(', ')'];
+    texts[number] = `// ${ids.join(', ')}\n${before}function($e,module){\n${code}\n}${after},\n`;
+  }
+  return texts;
+}
+
+function orderByAsking(groups, modules, places) {
+  const order = [];
+  const open = new Set();
+  const visit = (number) => {
+    if (order.includes(number)) return;
+    if (open.has(number)) throw new Error(`these modules need others that need them: ${groups[number].ids.join(', ')}`);
+    open.add(number);
+    for (const id of groups[number].ids)
+      for (const other of modules.get(id)?.eager ?? [])
+        if (places.get(other).number !== number) visit(places.get(other).number);
+    order.push(number);
+  };
+  for (const number of groups.keys()) visit(number);
+  return order.reverse();
+}
+
+/** The modules of a group as the body of one function. `wanted` has what the groups give out, by number, and grows. */
+async function linkGroup({ number, ids, modules, places, root }, wanted) {
+  const ownNames = ids.flatMap((id) => [...places.get(id).names].map(([name, shown]) => ({ id, name, shown })));
+  const given = ownNames.filter(({ shown }) => wanted[number].has(shown));
+  const contents = [
+    ...ids.map((id) => (modules.get(id).isDoor ? `export * as ${places.get(id).all} from './${id}';` : '')),
+    ...given.map(({ id, name, shown }) => `export { ${name} as ${shown} } from './${id}';`),
+  ];
+  const { outputFiles } = await build({
+    ...common,
+    bundle: true,
+    write: false,
+    packages: 'external',
+    stdin: { contents: contents.join('\n'), resolveDir: join(root, 'src'), sourcefile: 'group' },
+    plugins: [stayInGroup({ number, modules, places, root })],
+  });
+  return shorten(writeLinks(outputFiles[0].text, places, wanted));
+}
+
+/** What another group has is imported from there, name by name; what is asked for late is left to the loader. */
+function stayInGroup({ number, modules, places, root }) {
+  const find = (from, specifier) => {
+    const id = posix.join(posix.relative(join(root, 'src'), from), specifier);
+    return [id, `${id}/index`].find((one) => modules.has(one));
+  };
+  const linkLate = ({ path }) => {
+    const text = readFileSync(path, 'utf8');
+    if (/\$(?:load|require|e)\b/.test(text)) throw new Error(`${path} has a name that the chunks use`);
+    const here = posix.relative(join(root, 'src'), dirname(path));
+    const contents = text
+      .replace(/\brequire\('([^']+)'\)/g, (_, specifier) =>
+        specifier.startsWith('.') ? `$load("${find(dirname(path), specifier)}")` : `$require("${specifier}")`,
+      )
+      .replaceAll('__dirname', `$load.directoryOf("${here}")`);
+    return { contents, loader: 'ts' };
+  };
+  const importEach = ({ path }) => {
+    const at = places.get(path);
+    const names = [...at.names].map(([name, shown]) => `${shown} as ${name}`);
+    return { contents: `export { ${names.join(', ')} } from 'group:${at.number}';` };
+  };
+  return {
+    name: 'stay-in-group',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /^group:/ }, ({ path }) => ({ path, external: true }));
+      esbuild.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+        const id = find(resolveDir, path);
+        if (places.get(id).number === number) return { path: modules.get(id).path };
+        return { path: id, namespace: 'elsewhere', sideEffects: false };
+      });
+      esbuild.onLoad({ filter: /./, namespace: 'elsewhere' }, importEach);
+      esbuild.onLoad({ filter: /\.ts$/ }, linkLate);
+    },
+  };
+}
+
+/** js-yaml's own minified form is half as much to scan. */
 const yaml = 'js-yaml/browser';
 
-/** js-yaml's own minified form is half as much to scan; constructs would be 63 KB, and the command line needs no shared copy of it. */
-function linkModule(id, { text, wanted }, numberOf) {
-  if (/\$(?:load|e\b)/.test(text)) throw new Error(`${id} has a name that the chunks use`);
-  const linked = text
-    .replace(/^Object\.defineProperty\(exports, "__esModule".*$/m, '')
-    .replace(/^(?:exports\.\w+ = )+void 0;$/gm, '')
-    .replace(ownRequire, (...[, , specifier]) => `$load(${numberOf.get(wanted.get(specifier))})`)
-    .replaceAll('__dirname', `$load.directoryOf("${dirname(id)}")`);
-  return shortenAliases(
-    linked
-      .replace(/require\((["'])js-yaml\1\)/g, () => `$load.package("${yaml}","${fileOf(yaml)}")`)
-      .replace(/require\((["'])constructs\1\)/g, `$load(${numberOf.get('constructs')})`),
-  );
-}
-
-/** `policy_refusal_1`, which the compiler calls an import: a stack trace never shows it, and all together they were 60 KB. */
-function shortenAliases(text) {
-  const names = [...text.matchAll(/^const (\w+_\d+) = (?:require|\$load)\(/gm)].map(([, name]) => name);
-  return names.reduce((short, name, index) => short.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `$$$$${index}`), text);
-}
-
-/** Names of a module's own functions, classes and methods stay, so that a stack trace is readable; those inside of them are short. */
-async function shorten(text) {
-  const { code } = await transform(text, {
-    platform: 'node',
-    target: 'node20.19',
-    legalComments: 'none',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    minifyIdentifiers: true,
-    lineLimit: 300,
+/** Imports and exports as the loader knows them: constants, so that nothing is looked up when it is used. */
+function writeLinks(text, places, wanted) {
+  const askFor = (from) => {
+    if (from.startsWith('group:')) return `$load(${from.slice('group:'.length)})`;
+    if (from === 'constructs') return `$load(${places.get('constructs').number})`;
+    return from === 'js-yaml' ? `$load.package("${yaml}","${fileOf(yaml)}")` : `require("${from}")`;
+  };
+  const splitNames = (list) => list.split(',').map((one) => one.trim().split(' as '));
+  const imported = new Map();
+  const rest = text
+    .replace(/^import \{([^}]+)\} from "([^"]+)";$/gm, (_, list, from) => {
+      const names = splitNames(list).map(([name, own = name]) => [name, own]);
+      imported.set(from, [...(imported.get(from) ?? []), ...names]);
+      return '';
+    })
+    .replace(/^export \{([^}]+)\};$/gm, (_, list) =>
+      splitNames(list)
+        .map(([own, name = own]) => `$e.${name} = ${own};`)
+        .join('\n'),
+    )
+    .replaceAll(/\$load\("([^"]+)"\)/g, (_, id) => `$load(${places.get(id).number}).${places.get(id).all}`)
+    .replaceAll(/\$require\("([^"]+)"\)/g, (_, from) => askFor(from));
+  const left = /^(?:import|export) ?[*{"'].*/m.exec(rest);
+  if (left !== null) throw new Error(`not linked: ${left[0]}`);
+  for (const [from, names] of imported) {
+    if (from.startsWith('group:')) for (const [name] of names) wanted[from.slice('group:'.length)].add(name);
+  }
+  const lines = [...imported].map(([from, names]) => {
+    const pairs = names.map(([name, own]) => (name === own ? name : `${name}: ${own}`));
+    return `const { ${pairs.join(', ')} } = ${askFor(from)};`;
   });
-  // The free name that stays is that of the exports: in all modules together 11 KB.
-  return code
-    .replace(/^"use strict";\s*/, '')
-    .replace(/(?<!(?:^|[^.])\.|[\w$])exports\b/g, '$$e')
-    .trimEnd();
+  return `${lines.join('\n')}\n${rest}`;
 }
 
+/** Names of a group's own functions, classes and methods stay, so that a stack trace is readable; those inside of them are short. */
+async function shorten(text) {
+  const minify = { minifySyntax: true, minifyWhitespace: true, minifyIdentifiers: true };
+  const { code } = await transform(text, { ...common, ...minify, format: undefined });
+  return code.trimEnd();
+}
+
+/** Constructs would be 63 KB, and the command line needs no shared copy of it. */
 async function bundlePackage(name, root) {
   const stdin = { contents: `module.exports=require("${name}")`, resolveDir: root };
-  const options = { bundle: true, write: false, platform: 'node', format: 'cjs', minify: true, legalComments: 'none' };
-  const { outputFiles } = await build({ ...options, stdin, lineLimit: 300 });
+  const { outputFiles } = await build({ ...common, format: 'cjs', bundle: true, write: false, minify: true, stdin });
   return outputFiles[0].text.trimEnd();
-}
-
-/** Parentheses have V8 compile the module with its chunk, in one pass: right where most modules of a chunk are used. */
-function wrapModule(id, number, chunk, code) {
-  const [before, after] = chunk === 'rest' ? ['', ''] : ['(', ')'];
-  return `// ${id}\n${number}:${before}function($e,module){\n${code}\n}${after},\n`;
-}
-
-function listExportedNames(text) {
-  const forwarded = text.matchAll(/^Object\.defineProperty\(exports, "(\w+)", \{ enumerable/gm);
-  const hoisted = [...text.matchAll(/^((?:exports\.\w+ = )+)/gm)].flatMap(([, list]) => [
-    ...list.matchAll(/exports\.(\w+)/g),
-  ]);
-  return [...new Set([...forwarded, ...hoisted].map(([, name]) => name))].sort();
 }
 
 /** Below node_modules. */

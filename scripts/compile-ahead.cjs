@@ -7,8 +7,16 @@ const { dirname, join } = require('node:path');
 const v8 = require('node:v8');
 const load = require('./load.js');
 
-/** The modules of the commands that are tried: put in by the build. */
+/** Where the commands that are tried are found, by name: put in by the build. */
 const commands = {};
+
+/** What many intents say beside the first one that `init` writes. */
+const common = {
+  release: '2025.1',
+  packages: { glance: '2:30.0.0-3+deb13u2' },
+  imageImport: { enabledImportMethods: ['glance-direct', 'web-download'], allowedHosts: ['images.example.org'] },
+  imageFormats: { diskFormats: ['qcow2', 'raw'] },
+};
 
 const setFlags = v8.setFlagsFromString;
 
@@ -25,13 +33,19 @@ function compileAhead() {
   }
   for (const [name, { script, filename }] of load.scripts) {
     const code = script.createCachedData();
-    writeWhole(load.aheadPath(name), Buffer.concat([load.digestOf(fs.readFileSync(filename), code), code]));
+    writeWhole(
+      load.aheadPath(name),
+      Buffer.concat([Buffer.from(load.digestOf(fs.readFileSync(filename), code)), code]),
+    );
   }
 }
 
 /** What most runs do, told to nobody: functions that no such run calls are compiled when they are called, as ever. */
 function runCommands(work) {
-  const run = (name, ...args) => load(commands[name])[name](args);
+  const run = (name, ...args) => {
+    const [number, module] = commands[name];
+    return load(number)[module][name](args);
+  };
   const { writeSync } = fs;
   fs.writeSync = (descriptor, bytes, ...rest) =>
     descriptor < 3 ? bytes.length : writeSync(descriptor, bytes, ...rest);
@@ -40,7 +54,9 @@ function runCommands(work) {
     const out = join(work, 'out');
     run('init', intent);
     run('synth', intent, '--out', out);
-    run('synth', intent, '--out', out);
+    const other = join(work, 'glacis.json');
+    fs.writeFileSync(other, JSON.stringify(common));
+    for (let times = 0; times < 2; times += 1) run('synth', other, '--out', join(work, 'other'));
     run('verify', intent);
     run('audit', join(out, 'glance'), '--release', '2025.1');
   } finally {

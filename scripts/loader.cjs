@@ -1,11 +1,12 @@
 'use strict';
-// lib/chunks/load.js. One instance of each module, whichever door asked first; a chunk is read when the first of its modules is wanted.
+// lib/chunks/load.js. One instance of each group of modules, whichever door asked first; a chunk is read when the first of its groups is
+// wanted.
 const { createHash } = require('node:crypto');
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
 
-/** The chunks in the order of their modules' numbers, each with the first of them: put in by the build. */
+/** The chunks in the order of their groups' numbers, each with the first of them: put in by the build. */
 const firsts = [];
 const factories = [];
 const modules = [];
@@ -14,8 +15,10 @@ module.exports = function load(number) {
   const known = modules[number];
   if (known !== undefined) return known.exports;
   if (factories[number] === undefined) {
-    const [chunk] = firsts.findLast(([, first]) => first <= number);
-    for (const [own, factory] of Object.entries(readChunk(chunk))) factories[own] ??= factory;
+    const [chunk, first] = firsts.findLast(([, first]) => first <= number);
+    readChunk(chunk).forEach((factory, i) => {
+      factories[first + i] ??= factory;
+    });
   }
   const module = { exports: {} };
   modules[number] = module;
@@ -62,14 +65,17 @@ function readAhead(name, source) {
   if (!existsSync(path)) return undefined;
   try {
     const bytes = readFileSync(path);
-    const code = bytes.subarray(32);
-    return bytes.subarray(0, 32).equals(digestOf(source, code)) ? code : undefined;
+    const code = bytes.subarray(DIGEST_LENGTH);
+    return bytes.latin1Slice(0, DIGEST_LENGTH) === digestOf(source, code) ? code : undefined;
   } catch {
     return undefined;
   }
 }
 
-const digestOf = (source, code) => createHash('sha256').update(source).update(code).digest();
+/** Of the digest in front of the code, as text. */
+const DIGEST_LENGTH = 64;
+
+const digestOf = (source, code) => createHash('sha256').update(source).update(code).digest('hex');
 
 const aheadPath = (name) => join(__dirname, 'ahead', `${name}-${process.versions.v8}-${process.arch}.bin`);
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Service } from '../types';
 import type { OptionFile, RuleFile } from './format';
+import { OptionRows } from './rows';
 
 const folder = join(__dirname, '..', 'data');
 
@@ -15,6 +16,22 @@ export function readOptionFile(service: Service): OptionFile {
 export function readDriverFile(): OptionFile {
   return JSON.parse(readFileSync(join(folder, 'cinder.drivers.json'), 'utf8'));
 }
+
+/** A file of options whose rows are read when asked for. */
+export type OpenOptionFile = Omit<OptionFile, 'options'> & { readonly options: OptionRows };
+
+/** Opens the options of a service, or those of the volume drivers of cinder. */
+export function openOptionFile(name: Service | 'drivers'): OpenOptionFile {
+  const bytes = readFileSync(join(folder, name === 'drivers' ? 'cinder.drivers.json' : `${name}.options.json`));
+  const start = bytes.indexOf(rowsBegin) + rowsBegin.length;
+  const end = bytes.indexOf(rowsEnd, start);
+  const rest = JSON.parse(bytes.toString('latin1', 0, start) + bytes.toString('latin1', end)) as OptionFile;
+  return { ...rest, options: new OptionRows(bytes, start, end) };
+}
+
+/** As scripts/catalogue prints them, in ASCII: tests hold every row of every file against the whole of it. */
+const rowsBegin = '"options":[\n';
+const rowsEnd = '\n]';
 
 /** The policy rules of a service. */
 export function readRuleFile(service: Service): RuleFile {

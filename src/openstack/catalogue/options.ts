@@ -1,6 +1,6 @@
 // What an option is in a release: look-up by section and name, old spellings included.
 import type { OptionFacts, ReleaseName, Service } from '../types';
-import { readDriverFile, readOptionFile } from './files';
+import { openOptionFile } from './files';
 import type { OptionRow } from './format';
 import { foldSection, OptionTable } from './table';
 
@@ -10,7 +10,7 @@ const tables = new Map<string, OptionTable>();
 export function openTable(service: Service): OptionTable {
   let table = tables.get(service);
   if (table === undefined) {
-    table = new OptionTable(readOptionFile(service));
+    table = new OptionTable(openOptionFile(service));
     tables.set(service, table);
   }
   return table;
@@ -22,7 +22,7 @@ export function* openTables(service: Service): Generator<OptionTable> {
   if (service !== 'cinder') return;
   let drivers = tables.get('drivers');
   if (drivers === undefined) {
-    drivers = new OptionTable(readDriverFile());
+    drivers = new OptionTable(openOptionFile('drivers'));
     tables.set('drivers', drivers);
   }
   yield drivers;
@@ -117,7 +117,7 @@ export function listOptions(
 /** The names of a release's options, some more than once; volume drivers left out. */
 export function listOptionNames(service: Service, release: ReleaseName): string[] {
   const table = openTable(service);
-  return table.file.options.filter((row) => table.isIn(row, release)).map(([, name]) => name);
+  return [...table.file.options].filter((row) => table.isIn(row, release)).map(([, name]) => name);
 }
 
 /**

@@ -1,7 +1,8 @@
 // One stored file of options made searchable: its rows stand by section and name, and are expanded into facts on demand.
 import { describeRelease } from '../releases';
 import type { OptionFacts, ReleaseName } from '../types';
-import { type FactRow, type OptionFile, type OptionRow, optionFlags } from './format';
+import type { OpenOptionFile } from './files';
+import { type FactRow, type OptionRow, optionFlags } from './format';
 
 /** The section as oslo.config compares it: case does not matter, but `DEFAULT` is itself only in capitals. */
 export function foldSection(section: string): string {
@@ -21,7 +22,7 @@ export class OptionTable {
   private byName: Map<string, OptionRow[]> | undefined;
   private readonly expanded = new Map<OptionRow, Map<number, OptionFacts>>();
 
-  constructor(readonly file: OptionFile) {
+  constructor(readonly file: OpenOptionFile) {
     this.positions = new Map(file.sections.map((section, position) => [foldSection(section), position]));
   }
 
@@ -33,7 +34,7 @@ export class OptionTable {
   /** The row of an exact name, in whatever releases it exists. */
   rowAt(section: string | null, name: string): OptionRow | undefined {
     const position = section === null ? -1 : this.positions.get(foldSection(section));
-    return position === undefined ? undefined : searchRow(this.file.options, position, name);
+    return position === undefined ? undefined : this.file.options.find(position, name);
   }
 
   /** The facts of an exact name in one release. */
@@ -117,20 +118,6 @@ export class OptionTable {
   }
 }
 
-/** By halves, because the rows are stored in the order of sections and names: an index of all would cost more than most commands ask. */
-function searchRow(rows: readonly OptionRow[], section: number, name: string): OptionRow | undefined {
-  let from = 0;
-  let to = rows.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    const row = rows[middle] as OptionRow;
-    if (row[0] < section || (row[0] === section && row[1] < name)) from = middle + 1;
-    else to = middle;
-  }
-  const row = rows[from];
-  return row !== undefined && row[0] === section && row[1] === name ? row : undefined;
-}
-
 /** Where the facts of a row stand that count in a release; undefined when the option does not exist there. */
 function findPosition(row: OptionRow, release: ReleaseName): number | undefined {
   const ordinal = describeRelease(release).ordinal;
@@ -152,7 +139,12 @@ export function joinRanges(spans: readonly number[], releases: readonly ReleaseN
   return ranges.map(([first, last]) => [releases[first] as ReleaseName, releases[last] as ReleaseName]);
 }
 
-function expandFacts(file: OptionFile, section: string | null, name: string, row: FactRow | undefined): OptionFacts {
+function expandFacts(
+  file: OpenOptionFile,
+  section: string | null,
+  name: string,
+  row: FactRow | undefined,
+): OptionFacts {
   const [type = -1, value = -1, flags = 0, deprecated = -1, rare = -1] = row ?? [];
   const valueType = file.types[type];
   if (valueType === undefined) throw new RangeError(`stored option without a type: ${name}`);

@@ -175,7 +175,7 @@ describe('rows are found by halves', () => {
   test('nothing beside them: another section, a name cut short or longer, none at all', () => {
     const wrong: string[] = [];
     for (const table of tables) {
-      const stored = new Set(table.file.options.map((row) => `${table.sectionOf(row)}\n${row[1]}`));
+      const stored = new Set([...table.file.options].map((row) => `${table.sectionOf(row)}\n${row[1]}`));
       for (const row of table.file.options) {
         for (const section of [null, 'DEFAULT', 'no_such_section', table.sectionOf(row)]) {
           for (const name of [row[1], row[1].slice(0, -1), `${row[1]}_`, '']) {

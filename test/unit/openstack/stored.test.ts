@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseValue } from '../../../src/documents/ini/values/parse-value';
 import { findOption, listOptions, listRules } from '../../../src/openstack/catalogue';
-import { readDriverFile, readOptionFile, readRuleFile } from '../../../src/openstack/catalogue/files';
+import { openOptionFile, readDriverFile, readOptionFile, readRuleFile } from '../../../src/openstack/catalogue/files';
 import { releaseNames } from '../../../src/openstack/releases';
 import type { Service, ValueType } from '../../../src/openstack/types';
 
@@ -50,10 +50,15 @@ function isOfType(value: unknown, type: ValueType): boolean {
   }
 }
 
-describe.each(optionFiles)('options of %s', (_, file) => {
+describe.each(optionFiles)('options of %s', (name, file) => {
   test('name every release in order (steps 2 to 5 of scripts/catalogue/README.md), and exact ones among them', () => {
     expect(file.releases).toEqual(releaseNames);
     expect(file.releases).toEqual(expect.arrayContaining([...file.librariesExact]));
+  });
+
+  test('read row by row are what they are read as a whole', () => {
+    const { options, ...rest } = openOptionFile(name);
+    expect({ ...rest, options: [...options] }).toEqual(file);
   });
 
   test('point into their lists, each option once', () => {
