@@ -6,6 +6,7 @@ const LINE_FEED = 10;
 /** Rows in the order of sections and names. What was read is kept: the same row is the same object. */
 export class OptionRows implements Iterable<OptionRow> {
   private readonly known = new Map<number, OptionRow>();
+  private all: readonly OptionRow[] | undefined;
 
   /** `bytes` from `start` to `end` are lines of JSON arrays, a comma behind all but the last. */
   constructor(
@@ -28,8 +29,19 @@ export class OptionRows implements Iterable<OptionRow> {
     return undefined;
   }
 
-  *[Symbol.iterator](): Iterator<OptionRow> {
-    for (let at = this.start; at < this.end; at = this.endOf(at) + 1) yield this.rowAt(at);
+  [Symbol.iterator](): Iterator<OptionRow> {
+    this.all ??= this.readAll();
+    return this.all[Symbol.iterator]();
+  }
+
+  private readAll(): OptionRow[] {
+    let at = this.start;
+    return (JSON.parse(`[${this.bytes.toString('latin1', at, this.end)}]`) as OptionRow[]).map((row) => {
+      const known = this.known.get(at) ?? row;
+      this.known.set(at, known);
+      at = this.endOf(at) + 1;
+      return known;
+    });
   }
 
   private rowAt(at: number): OptionRow {
