@@ -33,10 +33,7 @@ function compileAhead() {
   }
   for (const [name, { script, filename }] of load.scripts) {
     const code = script.createCachedData();
-    writeWhole(
-      load.aheadPath(name),
-      Buffer.concat([Buffer.from(load.digestOf(fs.readFileSync(filename), code)), code]),
-    );
+    writeWhole(load.aheadPath(name), Buffer.concat([code, code, fs.readFileSync(filename)]));
   }
 }
 
