@@ -1,7 +1,7 @@
 // Adds snapshots of extract.py to the stored catalogue: `npx tsx scripts/catalogue/merge.ts SNAPSHOT.json [SNAPSHOT.json ...]`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDriverFile, readOptionFile, readRuleFile } from '../../src/openstack/catalogue/files';
+import { readOptionFile, readRuleFile } from '../../src/openstack/catalogue/files';
 import { releaseNames } from '../../src/openstack/releases';
 import { describeChanges } from './changes';
 import { compactOptions, compactRules, printColumns } from './compact';
@@ -21,7 +21,7 @@ function mergeSnapshots(paths: readonly string[]): void {
   if (service === undefined || fresh.some((snapshot) => snapshot.service !== service)) {
     throw new RangeError('the snapshots must be of one service');
   }
-  const drivers = service === 'cinder' ? readDriverFile() : undefined;
+  const drivers = service === 'cinder' ? readOptionFile('drivers') : undefined;
   const stored = expandSnapshots(readOptionFile(service), readRuleFile(service), drivers);
   const snapshots = replaceRelease(stored, fresh, releaseNames);
   writeColumns(`${service}.options`, printColumns(compactOptions(snapshots, releaseNames, (option) => !option.driver)));

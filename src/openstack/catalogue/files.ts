@@ -7,31 +7,32 @@ import { OptionRows } from './rows';
 
 const folder = join(__dirname, '..', 'data');
 
-/** The options of a service and of the libraries it loads. Read anew on each call: callers keep what they build from it. */
-export function readOptionFile(service: Service): OptionFile {
-  return JSON.parse(readFileSync(join(folder, `${service}.options.json`), 'utf8'));
-}
+/** The options of a service with those of the libraries it loads, or those of the volume drivers of cinder, which few regions need. */
+export type OptionFileName = Service | 'drivers';
 
-/** What the volume drivers of cinder define, in a file of its own because few regions need it. */
-export function readDriverFile(): OptionFile {
-  return JSON.parse(readFileSync(join(folder, 'cinder.drivers.json'), 'utf8'));
+const pathOf = (name: OptionFileName): string =>
+  join(folder, name === 'drivers' ? 'cinder.drivers.json' : `${name}.options.json`);
+
+/** A whole file of options: for the scripts that write it. */
+export function readOptionFile(name: OptionFileName): OptionFile {
+  return JSON.parse(readFileSync(pathOf(name), 'utf8'));
 }
 
 /** A file of options whose rows are read when asked for. */
 export type OpenOptionFile = Omit<OptionFile, 'options'> & { readonly options: OptionRows };
 
-/** Opens the options of a service, or those of the volume drivers of cinder. */
-export function openOptionFile(name: Service | 'drivers'): OpenOptionFile {
-  const bytes = readFileSync(join(folder, name === 'drivers' ? 'cinder.drivers.json' : `${name}.options.json`));
+/** As scripts/catalogue prints them, in ASCII: tests hold every row of every file against the whole of it. */
+const rowsBegin = '"options":[\n';
+const rowsEnd = '\n]';
+
+/** Opened anew on each call: callers keep what they build from it. */
+export function openOptionFile(name: OptionFileName): OpenOptionFile {
+  const bytes = readFileSync(pathOf(name));
   const start = bytes.indexOf(rowsBegin) + rowsBegin.length;
   const end = bytes.indexOf(rowsEnd, start);
   const rest = JSON.parse(bytes.toString('latin1', 0, start) + bytes.toString('latin1', end)) as OptionFile;
   return { ...rest, options: new OptionRows(bytes, start, end) };
 }
-
-/** As scripts/catalogue prints them, in ASCII: tests hold every row of every file against the whole of it. */
-const rowsBegin = '"options":[\n';
-const rowsEnd = '\n]';
 
 /** The policy rules of a service. */
 export function readRuleFile(service: Service): RuleFile {

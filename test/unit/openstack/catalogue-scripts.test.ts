@@ -7,7 +7,7 @@ import { describeChanges } from '../../../scripts/catalogue/changes';
 import { compactOptions, compactRules, joinSpans } from '../../../scripts/catalogue/compact';
 import { expandSnapshots, replaceRelease } from '../../../scripts/catalogue/expand';
 import type { Snapshot } from '../../../scripts/catalogue/snapshot';
-import { readDriverFile, readOptionFile, readRuleFile } from '../../../src/openstack/catalogue/files';
+import { readOptionFile, readRuleFile } from '../../../src/openstack/catalogue/files';
 import { releaseNames } from '../../../src/openstack/releases';
 
 const script = join(__dirname, '..', '..', '..', 'scripts', 'catalogue', 'extract.py');
@@ -148,7 +148,7 @@ describe('storing', () => {
   });
 
   test('expanding and storing again gives the stored files', () => {
-    const [options, rules, drivers] = [readOptionFile('cinder'), readRuleFile('cinder'), readDriverFile()];
+    const [options, rules, drivers] = [readOptionFile('cinder'), readRuleFile('cinder'), readOptionFile('drivers')];
     const snapshots = expandSnapshots(options, rules, drivers);
     expect(compactOptions(snapshots, releaseNames, (option) => !option.driver)).toEqual(options);
     expect(compactOptions(snapshots, releaseNames, (option) => option.driver === true)).toEqual(drivers);

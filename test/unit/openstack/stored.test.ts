@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseValue } from '../../../src/documents/ini/values/parse-value';
 import { findOption, listOptions, listRules } from '../../../src/openstack/catalogue';
-import { openOptionFile, readDriverFile, readOptionFile, readRuleFile } from '../../../src/openstack/catalogue/files';
+import { openOptionFile, readOptionFile, readRuleFile } from '../../../src/openstack/catalogue/files';
 import { releaseNames } from '../../../src/openstack/releases';
 import type { Service, ValueType } from '../../../src/openstack/types';
 
@@ -12,7 +12,7 @@ const folder = join(__dirname, '..', '..', '..', 'src', 'openstack', 'data');
 
 const optionFiles = [
   ...services.map((service) => [service, readOptionFile(service)] as const),
-  ['drivers', readDriverFile()] as const,
+  ['drivers', readOptionFile('drivers')] as const,
 ];
 
 /** Whether spans follow each other without overlap, inside the known releases, and point at facts. */
