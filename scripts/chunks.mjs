@@ -158,7 +158,7 @@ async function linkGroups(groups, { modules, places, root }) {
     const code = ids[0] === 'constructs' ? await bundlePackage('constructs', root) : await linkGroup(context, wanted);
     // Parentheses have V8 compile the group with its chunk, in one pass: right where most groups of a chunk are used.
     const [before, after] = chunk === 'rest' ? ['', ''] : ['(', ')'];
-    texts[number] = `// ${ids.join(', ')}\n${before}function($e,module){\n${code}\n}${after},\n`;
+    texts[number] = `${before}function($e,module){\n${code}\n}${after},\n`;
   }
   return texts;
 }
@@ -272,11 +272,15 @@ function writeLinks(text, places, wanted) {
   return `${lines.join('\n')}\n${rest}`;
 }
 
-/** Names of a group's own functions, classes and methods stay, so that a stack trace is readable; those inside of them are short. */
+/**
+ * Names of a module's own functions, classes and methods stay, and its own name before it, so that a stack trace is readable; names inside
+ * of functions are short.
+ */
 async function shorten(text) {
-  const minify = { minifySyntax: true, minifyWhitespace: true, minifyIdentifiers: true };
-  const { code } = await transform(text, { ...common, ...minify, format: undefined });
-  return code.trimEnd();
+  const named = text.replace(/^\/\/ src\/(.+)\.ts$/gm, '//! $1');
+  const minify = { minifySyntax: true, minifyWhitespace: true, minifyIdentifiers: true, legalComments: 'inline' };
+  const { code } = await transform(named, { ...common, ...minify, format: undefined });
+  return code.replace(/\n?\/\/! (\S+)$/gm, '\n// $1').trim();
 }
 
 /** Constructs would be 63 KB, and the command line needs no shared copy of it. */
