@@ -1,6 +1,6 @@
 // What `synth` loads: a guard on counts, not on time. A cold start is paid for in files opened and bytes compiled.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { glacis, root } from './run-cli';
@@ -62,4 +62,13 @@ test('what is compiled stays small', () => {
     chunks(...names).reduce((total, path) => total + statSync(path).size, 0);
   expect(sizeOf('main', 'shared', 'synth')).toBeLessThan(500_000);
   expect(sizeOf('main', 'shared', 'judge')).toBeLessThan(750_000);
+});
+
+test('the modules of synth are run in a few scopes, not each in its own', () => {
+  const texts = chunks('main', 'shared', 'synth').map((path) => readFileSync(path, 'utf8'));
+  const scopes = texts.map((text) => text.split('function($e,module){').length - 1);
+  const modules = texts.map((text) => [...text.matchAll(/^\/\/ \w+(?:[/.][\w.-]+)*$/gm)].length);
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+  expect(sum(modules)).toBeGreaterThan(130);
+  expect(sum(scopes)).toBeLessThan(40);
 });
