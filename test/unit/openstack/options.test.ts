@@ -8,6 +8,7 @@ import {
   optionsNamed,
 } from '../../../src/openstack/catalogue';
 import { countEdits } from '../../../src/openstack/catalogue/count-edits';
+import { openOptionFile } from '../../../src/openstack/catalogue/files';
 import { openTables } from '../../../src/openstack/catalogue/options';
 import { releaseNames } from '../../../src/openstack/releases';
 import type { ReleaseName, Service } from '../../../src/openstack/types';
@@ -170,6 +171,14 @@ describe('rows are found by halves', () => {
         if (section !== null && section !== 'DEFAULT') expect(table.rowAt(section.toUpperCase(), row[1])).toBe(row);
       }
     }
+  });
+
+  test('a row that was found is the same object among all of them', () => {
+    const { options } = openOptionFile('glance');
+    const found = options.find(0, 'debug');
+    expect(found?.[1]).toBe('debug');
+    expect([...options].filter((row) => row === found)).toHaveLength(1);
+    expect(options.find(0, 'debug')).toBe(found);
   });
 
   test('nothing beside them: another section, a name cut short or longer, none at all', () => {
