@@ -24,6 +24,8 @@ const doors = [
   { chunk: 'verify', from: /^cli\/verify$/ },
   { chunk: 'growth', from: /^documents\/(?:prometheus|sql-exporter)\/glance-growth$/ },
   { chunk: 'rest', from: /^index$/ },
+  { chunk: 'rest', from: /^cli\/(?:explain|list)$|^checks\/index$|^openstack\/catalogue\/index$/ },
+  { chunk: 'rest', from: /^cli\/schema$/ },
 ];
 
 const common = {
