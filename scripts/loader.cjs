@@ -60,7 +60,7 @@ function compile(name, filename, bytes, text) {
 
 /**
  * V8 itself refuses the code of other versions and flags, but takes damaged code, and that of any text of the same length. So the text and
- * a second copy of the code stand behind the code: comparing takes a tenth of what digests take, and loads nothing.
+ * a second copy of the code stand behind the code: comparing takes less than digests, and loads nothing.
  */
 function readAhead(name, source) {
   const path = aheadPath(name);

@@ -40,7 +40,7 @@ function dropSchemaPaths(text) {
     );
 }
 
-/** Of each schema that the compiled code carries along what the code asks for, and of the others nothing: a tenth of the text. */
+/** Of each schema that the compiled code carries along what the code asks for, and of the others nothing: an eighth of them. */
 function pruneSchemas(text) {
   return text.replace(/const (schema\d+) = (\{.*?\});(?=const |function )/g, (_, name, literal) => {
     const uses = [...text.matchAll(new RegExp(`\\b${name}\\b((?:\\.\\w+)*)(?! = )`, 'g'))].map(([, path]) =>
