@@ -100,7 +100,7 @@ function locateMerged(loaded: LoadedIntent, name: string, pointer: string): Plac
 
 function explainMissingKeys(missing: readonly ShapeError[], region: SettledRegion): Problem[] {
   return missing.map((error) => {
-    const key = String(error.params.missingProperty);
+    const key = String(error.subject);
     return problem('missing-key', region.placeOf(error.instancePath), { got: `no ${key}`, wanted: key });
   });
 }

@@ -7,12 +7,14 @@ import type { JsonSchema } from './schema-words';
 import type { ProblemFacts } from './source-text';
 import { joinPointer, splitPointer } from './tree';
 
-/** An error as the generated validator reports it; messages are compiled out. */
+/** An error as the generated validator notes it: scripts/validator.mjs compiles the rest out. */
 export interface ShapeError {
   readonly instancePath: string;
   readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly propertyName?: string;
+  /** The key that is missing or unknown, or the limit that is not kept. */
+  readonly subject: string | number | undefined;
+  /** The key whose own name is refused. */
+  readonly propertyName: string | undefined;
 }
 
 interface Validator {
@@ -58,9 +60,9 @@ function explainError(error: ShapeError, loaded: LoadedIntent): Problem {
   const at = error.instancePath;
   const schema = findSchema(at);
   if (error.keyword === 'additionalProperties')
-    return explainUnknownKey(String(error.params.additionalProperty), at, schema, loaded);
+    return explainUnknownKey(String(error.subject), at, schema, loaded);
   if (error.keyword === 'required') {
-    const key = String(error.params.missingProperty);
+    const key = String(error.subject);
     const facts = { got: `no ${key}`, wanted: `${key}${describe(findSchema(joinPointer(at, key)))}` };
     return problem('missing-key', loaded.placeOfKey(at), facts);
   }
@@ -135,7 +137,7 @@ function explainChoice(value: unknown, schema: JsonSchema): ProblemFacts {
 }
 
 function explainBound(error: ShapeError, schema: JsonSchema): string {
-  const limit = String(error.params.limit);
+  const limit = String(error.subject);
   switch (error.keyword) {
     case 'minimum':
     case 'maximum':
