@@ -10,7 +10,7 @@ const load = require('./load.js');
 /** Where the commands that are tried are found, by name: put in by the build. */
 const commands = {};
 
-/** What many intents say beside the first one that `init` writes. */
+/** What many intents say. */
 const common = {
   release: '2025.1',
   packages: { glance: '2:30.0.0-3+deb13u2' },
@@ -18,45 +18,76 @@ const common = {
   imageFormats: { diskFormats: ['qcow2', 'raw'] },
 };
 
+const commonInYaml = `# Comment
+release: "2025.1"
+packages: { glance: "2:30.0.0-3+deb13u2" }
+imageImport:
+  enabledImportMethods: [glance-direct, web-download]
+  allowedHosts:
+    - images.example.org
+imageFormats:
+  diskFormats: [qcow2, raw]
+`;
+
 const setFlags = v8.setFlagsFromString;
 
 function compileAhead() {
-  // Code that was made under other flags would be refused; what was compiled must stay until it is written down.
+  // Code that was made under other flags would be refused.
   v8.setFlagsFromString = () => {};
-  setFlags('--no-flush-bytecode');
   const work = fs.mkdtempSync(join(tmpdir(), 'glacis-compile-'));
   try {
-    runCommands(work);
+    runQuietly(() => synthIntents(work));
+    keepCode();
+    runQuietly(() => judgeIntents(work));
+    keepCode();
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
-    setFlags('--flush-bytecode');
-  }
-  for (const [name, { script, filename }] of load.scripts) {
-    const code = script.createCachedData();
-    writeWhole(load.aheadPath(name), Buffer.concat([code, code, fs.readFileSync(filename)]));
   }
 }
 
-/** What most runs do, told to nobody: functions that no such run calls are compiled when they are called, as ever. */
-function runCommands(work) {
-  const run = (name, ...args) => {
-    const [number, module] = commands[name];
-    return load(number)[module][name](args);
-  };
+const kept = new Set();
+
+/** What synth loads is kept as synth has run it: what the others call of it too is little, and they are not as short. */
+function keepCode() {
+  for (const [name, { script, filename }] of load.scripts) {
+    if (kept.has(name)) continue;
+    const code = script.createCachedData();
+    writeWhole(load.aheadPath(name), Buffer.concat([code, code, fs.readFileSync(filename)]));
+    kept.add(name);
+  }
+}
+
+const run = (name, ...args) => {
+  const [number, module] = commands[name];
+  return load(number)[module][name](args);
+};
+
+/** What most runs do: functions that no such run calls are compiled when they are called, as ever. */
+function synthIntents(work) {
+  const [inYaml, inJson] = ['common.yaml', 'common.json'].map((name) => join(work, name));
+  fs.writeFileSync(inYaml, commonInYaml);
+  fs.writeFileSync(inJson, JSON.stringify(common));
+  run('synth', inYaml, '--out', join(work, 'new'));
+  for (let times = 0; times < 2; times += 1) run('synth', inJson, '--out', join(work, 'old'));
+}
+
+function judgeIntents(work) {
+  const intent = join(work, 'glacis.yaml');
+  run('init', intent);
+  run('verify', intent);
+  run('audit', join(work, 'new', 'glance'), '--release', '2025.1');
+}
+
+/** Told to nobody, and with what was compiled held until it is written down. */
+function runQuietly(work) {
   const { writeSync } = fs;
   fs.writeSync = (descriptor, bytes, ...rest) =>
     descriptor < 3 ? bytes.length : writeSync(descriptor, bytes, ...rest);
+  setFlags('--no-flush-bytecode');
   try {
-    const intent = join(work, 'glacis.yaml');
-    const out = join(work, 'out');
-    run('init', intent);
-    run('synth', intent, '--out', out);
-    const other = join(work, 'glacis.json');
-    fs.writeFileSync(other, JSON.stringify(common));
-    for (let times = 0; times < 2; times += 1) run('synth', other, '--out', join(work, 'other'));
-    run('verify', intent);
-    run('audit', join(out, 'glance'), '--release', '2025.1');
+    work();
   } finally {
+    setFlags('--flush-bytecode');
     fs.writeSync = writeSync;
   }
 }

@@ -59,8 +59,7 @@ export function explainShapeErrors(errors: readonly ShapeError[], loaded: Loaded
 function explainError(error: ShapeError, loaded: LoadedIntent): Problem {
   const at = error.instancePath;
   const schema = findSchema(at);
-  if (error.keyword === 'additionalProperties')
-    return explainUnknownKey(String(error.subject), at, schema, loaded);
+  if (error.keyword === 'additionalProperties') return explainUnknownKey(String(error.subject), at, schema, loaded);
   if (error.keyword === 'required') {
     const key = String(error.subject);
     const facts = { got: `no ${key}`, wanted: `${key}${describe(findSchema(joinPointer(at, key)))}` };
