@@ -90,7 +90,7 @@ export function compactOptions(
     values: values.list,
     deprecated: deprecated.list,
     rare: rare.list,
-    facts: facts.list,
+    facts: facts.list.flat(),
     options,
     sampleOnly: [...sampleSpans].sort(byKey).flatMap(([key, pairs]) => {
       const [section = '', name = ''] = key.split('\n');

@@ -1,5 +1,11 @@
 // The way back: stored columns into one snapshot for each release, so that a release can be added or replaced.
-import { type OptionFile, optionFlags, type RareFacts, type RuleFile } from '../../src/openstack/catalogue/format';
+import {
+  factAt,
+  type OptionFile,
+  optionFlags,
+  type RareFacts,
+  type RuleFile,
+} from '../../src/openstack/catalogue/format';
 import type { ReleaseName } from '../../src/openstack/types';
 import type { OptionSnapshot, RuleSnapshot, Snapshot } from './snapshot';
 
@@ -19,7 +25,7 @@ export function expandSnapshots(options: OptionFile, rules: RuleFile, drivers?: 
 
 function expandOptions(file: OptionFile, ordinal: number, isDriver: boolean): OptionSnapshot[] {
   return file.options.flatMap(([section, name, ...spans]) => {
-    const fact = file.facts[factAt(spans, ordinal)];
+    const fact = factAt(file.facts, positionIn(spans, ordinal));
     if (fact === undefined) return [];
     const [type, value, flags, deprecated, rare] = fact;
     const flagged = (bit: number) => (flags & bit) !== 0;
@@ -47,7 +53,7 @@ function expandOptions(file: OptionFile, ordinal: number, isDriver: boolean): Op
 
 function expandRules(file: RuleFile, ordinal: number): RuleSnapshot[] {
   return file.rules.flatMap(([name, ...spans]) => {
-    const fact = file.facts[factAt(spans, ordinal)];
+    const fact = file.facts[positionIn(spans, ordinal)];
     if (fact === undefined) return [];
     const [check, scopes, operations, deprecated, rare] = fact;
     const old = file.deprecated[deprecated];
@@ -66,7 +72,7 @@ function expandRules(file: RuleFile, ordinal: number): RuleSnapshot[] {
   });
 }
 
-function factAt(spans: readonly number[], ordinal: number): number {
+function positionIn(spans: readonly number[], ordinal: number): number {
   for (let at = 0; at + 2 < spans.length; at += 3) {
     if (ordinal >= spans[at]! && ordinal <= spans[at + 1]!) return spans[at + 2]!;
   }

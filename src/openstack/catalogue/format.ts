@@ -25,6 +25,15 @@ export interface RareFacts {
 /** `[type, default, flags, deprecated names, rare facts]`: positions in the lists of the file; -1 is none (a default: computed at run time). */
 export type FactRow = readonly [type: number, value: number, flags: number, deprecated: number, rare: number];
 
+/** How many numbers a row of facts has. */
+export const factWidth = 5;
+
+/** The row of facts at a position of a stored list; undefined beyond its end. */
+export function factAt(facts: readonly number[], position: number): FactRow | undefined {
+  const at = position * factWidth;
+  return position < 0 || at >= facts.length ? undefined : (facts.slice(at, at + factWidth) as unknown as FactRow);
+}
+
 /** `[section, name, first, last, fact, first, last, fact, ...]`: releases and facts by position; section -1 is null. */
 export type OptionRow = readonly [section: number, name: string, ...spans: number[]];
 
@@ -39,7 +48,8 @@ export interface OptionFile {
   readonly values: readonly OptionValue[];
   readonly deprecated: readonly (readonly { readonly section: string | null; readonly name: string }[])[];
   readonly rare: readonly RareFacts[];
-  readonly facts: readonly FactRow[];
+  /** The numbers of all rows of facts after each other: read with `factAt`. A list for each would be most of what opening a file takes. */
+  readonly facts: readonly number[];
   /** In the order of sections, then of names by code unit: rows are searched by halves. */
   readonly options: readonly OptionRow[];
   /** Options that the sample file lists and no code registers: `[section, name, first, last]`. */

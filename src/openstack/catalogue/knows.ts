@@ -1,7 +1,7 @@
 // Whether a line in a file means anything to the service: yes, no, or not ours to say.
 import { compareReleases } from '../releases';
 import type { ReleaseName, Service } from '../types';
-import { optionFlags } from './format';
+import { factAt, optionFlags } from './format';
 import { findOption, openTable, openTables } from './options';
 import { foldSection, type OptionTable } from './table';
 
@@ -114,5 +114,5 @@ function isElsewhereOfService(service: Service, name: string): boolean {
 }
 
 function isOfLibrary(table: OptionTable, fact: number): boolean {
-  return ((table.file.facts[fact]?.[2] ?? 0) & optionFlags.library) !== 0;
+  return ((factAt(table.file.facts, fact)?.[2] ?? 0) & optionFlags.library) !== 0;
 }

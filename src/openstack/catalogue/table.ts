@@ -2,7 +2,7 @@
 import { describeRelease } from '../releases';
 import type { OptionFacts, ReleaseName } from '../types';
 import type { OpenOptionFile } from './files';
-import { type FactRow, type OptionRow, optionFlags } from './format';
+import { type FactRow, factAt, type OptionRow, optionFlags } from './format';
 
 /** The section as oslo.config compares it: case does not matter, but `DEFAULT` is itself only in capitals. */
 export function foldSection(section: string): string {
@@ -92,7 +92,7 @@ export class OptionTable {
       for (const row of this.file.options) {
         const keys = new Set<string>();
         for (let at = 4; at < row.length; at += 3) {
-          const position = this.file.facts[Number(row[at])]?.[3] ?? -1;
+          const position = factAt(this.file.facts, Number(row[at]))?.[3] ?? -1;
           for (const old of this.file.deprecated[position] ?? []) {
             keys.add(keyOf(old.section ?? this.sectionOf(row), old.name));
           }
@@ -111,7 +111,7 @@ export class OptionTable {
     }
     let facts = ofRow.get(position);
     if (facts === undefined) {
-      facts = expandFacts(this.file, this.sectionOf(row), row[1], this.file.facts[position]);
+      facts = expandFacts(this.file, this.sectionOf(row), row[1], factAt(this.file.facts, position));
       ofRow.set(position, facts);
     }
     return facts;

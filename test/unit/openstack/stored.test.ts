@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseValue } from '../../../src/documents/ini/values/parse-value';
 import { findOption, listOptions, listRules } from '../../../src/openstack/catalogue';
 import { openOptionFile, readOptionFile, readRuleFile } from '../../../src/openstack/catalogue/files';
+import { type FactRow, factAt, factWidth } from '../../../src/openstack/catalogue/format';
 import { releaseNames } from '../../../src/openstack/releases';
 import type { Service, ValueType } from '../../../src/openstack/types';
 
@@ -65,10 +66,13 @@ describe.each(optionFiles)('options of %s', (name, file) => {
     const keys = file.options.map(([section, name]) => `${section} ${name}`);
     expect(new Set(keys).size).toBe(keys.length);
     const broken = file.options.filter(
-      ([section, , ...spans]) => section < -1 || section >= file.sections.length || !areSound(spans, file.facts.length),
+      ([section, , ...spans]) =>
+        section < -1 || section >= file.sections.length || !areSound(spans, file.facts.length / factWidth),
     );
     expect(broken).toEqual([]);
-    const lost = file.facts.filter(
+    expect(file.facts.length % factWidth).toBe(0);
+    const facts = Array.from({ length: file.facts.length / factWidth }, (_, at) => factAt(file.facts, at) as FactRow);
+    const lost = facts.filter(
       ([type, value, , deprecated, rare]) =>
         file.types[type] === undefined ||
         value >= file.values.length ||
