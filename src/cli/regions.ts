@@ -6,8 +6,9 @@ import { loadIntent } from '../intent/load';
 import type { LoadedIntent } from '../intent/loaded-intent';
 import { settleRegions } from '../intent/settle';
 import type { SettledRegion, TargetName } from '../intent/types';
-import { type ManifestRegion, sha256 } from '../output/manifest';
+import type { ManifestRegion } from '../output/manifest';
 import { IntentProblems, type Problem } from '../problems';
+import { sha256 } from '../sha256';
 import { layOutRegion, layOutRegions, type RegionToRender, type RenderedTree, type Synthesis } from '../synthesize';
 
 /** Layouts that are remembered while regions to come are like them: enough for the kinds that a fleet has, and most of their texts are shared. */

@@ -6,11 +6,12 @@ import { type Judgement, judge, listUsedRisks, riskProblems } from '../checks/ju
 import type { Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import type { AcceptedRisk, TargetName } from '../intent/types';
-import { MANIFEST, type ManifestRegion, sha256 } from '../output/manifest';
+import { MANIFEST, type ManifestRegion } from '../output/manifest';
 import { readManifest } from '../output/read-manifest';
 import { readTree } from '../output/read-tree';
 import { IntentProblems, type Place, type Problem, problem } from '../problems';
 import type { JudgedRegion } from '../report/regions';
+import { sha256 } from '../sha256';
 import { chooseRegions } from './region-choice';
 import { renderRegions, settleFile } from './regions';
 

@@ -1,5 +1,4 @@
 // What all controls of a region decided together: one item for each key, clashes told, and the digest of the whole.
-import { hash } from 'node:crypto';
 import {
   type Artifact,
   DEBIAN_GLANCE_UID,
@@ -9,6 +8,7 @@ import {
   type Setting,
 } from '../documents/hardening';
 import { ListMemory } from '../documents/list-memory';
+import { sha256 } from '../sha256';
 import type { Keyed, SettledDecision } from './settle-decision';
 
 /** Two controls that want one key to be two things. An owner is a position among the decisions. */
@@ -148,5 +148,5 @@ const residualLists = new MergedLists<Residual>((content) => content);
 /** First 12 hexadecimal digits of the SHA-256 of the head and of what each control wants, in whatever order the controls came. */
 function digestOf(head: object, decisions: readonly SettledDecision[]): string {
   const digests = decisions.map(({ digest }) => digest).filter((digest) => digest !== '');
-  return hash('sha256', `${JSON.stringify(head)}\n${digests.sort().join('\n')}`).slice(0, 12);
+  return sha256(`${JSON.stringify(head)}\n${digests.sort().join('\n')}`).slice(0, 12);
 }

@@ -1,10 +1,10 @@
 // Settles what one control decided for a release, and remembers it: the regions of a fleet mostly decide the same.
-import { hash } from 'node:crypto';
 import type { Artifact, PolicyOverride, Residual, Setting } from '../documents/hardening';
 import { writeValue } from '../documents/ini/values/render-value';
 import { findOption } from '../openstack/catalogue';
 import type { ReleaseName } from '../openstack/types';
 import { type Problem, problem } from '../problems';
+import { sha256 } from '../sha256';
 import type { Control, Decision, Neighbours, PlaceOf, ReleaseFacts, WantedSetting } from './control';
 
 /** One item of a decision with what the merge of all controls asks of it, worked out once. */
@@ -77,7 +77,7 @@ export function settleDecision(decision: Decision, release: ReleaseName, placeOf
 function digestItems(settings: readonly Keyed<Setting>[], others: readonly (readonly object[])[]): string {
   if (settings.length === 0 && others.every((list) => list.length === 0)) return '';
   const named = settings.map(({ key, content, item }) => [key, content, item.reason]);
-  return hash('sha256', JSON.stringify([named, others]));
+  return sha256(JSON.stringify([named, others]));
 }
 
 /** One list for all decisions that want nothing of a kind: what is merged is found again by the identity of lists. */

@@ -1,10 +1,10 @@
 // The manifest: what Glacis wrote, with a digest of each file. It is how a tree is known to be ours.
-import { hash } from 'node:crypto';
 import type { Residual } from '../documents/hardening';
 import type { FileTree } from '../documents/types';
 import type { AcceptedRisk, TargetName } from '../intent/types';
 import { isRelease } from '../openstack/releases';
 import type { Launcher, ReleaseName, Service } from '../openstack/types';
+import { sha256 } from '../sha256';
 
 /** File name of the manifest at the root of an output directory. */
 export const MANIFEST = 'glacis-manifest.json';
@@ -45,11 +45,6 @@ export interface Manifest {
   readonly regions: readonly ManifestRegion[];
   /** Path to SHA-256, sorted by path; the manifest itself is not listed. */
   readonly files: Readonly<Record<string, string>>;
-}
-
-/** SHA-256 of text or bytes, hexadecimal. */
-export function sha256(content: string | Uint8Array): string {
-  return hash('sha256', content);
 }
 
 /** The manifest of a tree. */

@@ -1,7 +1,7 @@
 // Reads what a manifest says about files, piece by piece: that of a large fleet is never whole in memory.
-import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { startSha256 } from '../sha256';
 import { DigestTable } from './digest-table';
 import { isRegion, MANIFEST, type Manifest, parseManifest } from './manifest';
 
@@ -24,7 +24,7 @@ export function readManifest(directory: string): Manifest | undefined {
 
 /** Undefined when the file is no manifest of Glacis. @throws Error when it cannot be read. */
 export function readKnownFiles(path: string): KnownFiles | undefined {
-  const hash = createHash('sha256');
+  const hash = startSha256();
   const reader = new LineReader();
   for (const lines of readLines(path, (bytes) => hash.update(bytes))) for (const line of lines) reader.take(line);
   const digests = reader.finish() ?? readWhole(path);

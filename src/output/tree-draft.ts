@@ -2,10 +2,11 @@
 import { accessSync, constants, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { IntentProblems, problem } from '../problems';
+import { sha256 } from '../sha256';
 import { blocked, type CurrentTree, inspectOutput, isDirectory, refuseOtherRun } from './current-tree';
 import { DigestTable } from './digest-table';
 import { encodeText, type FoundFile, readBytes, writeNewFile } from './file-bytes';
-import { MANIFEST, type Manifest, parseManifest, sha256 } from './manifest';
+import { MANIFEST, type Manifest, parseManifest } from './manifest';
 import { putAway, recoverInterrupted } from './retired-tree';
 import { adoptInterrupted, linkOrCopy, listInterrupted, makeDirectories, makeDirectory } from './staging-directory';
 import { digestPieces, renderManifest, writePieces } from './write-manifest';

@@ -1,9 +1,9 @@
 // SARIF 2.1.0 for code hosts: open attacks and lint findings as results, accepted ones suppressed, the rest counted.
-import { createHash } from 'node:crypto';
 import { describeFix } from '../checks/fix/words';
 import type { JudgedAttack, JudgedFinding } from '../checks/judge';
 import type { Attack, Lint, Remedy, Severity } from '../checks/types';
 import { compareText } from '../problems';
+import { sha256 } from '../sha256';
 import { glacisVersion } from '../version';
 import { summarize, verdictOf } from './json';
 import { locateAttack } from './locate-attack';
@@ -155,7 +155,7 @@ function describeHelp({ words, references }: SarifRule): object {
 function describeResult(result: Result, ruleIndex: number, seen: Map<string, number>): object {
   const { rule, severity, place, accepted, fixes, edits } = result;
   // The line is no part of it: an alert must survive a comment that is written above.
-  const fingerprint = createHash('sha256').update(`${rule.id}\n${result.subject}\n${place.file}`).digest('hex');
+  const fingerprint = sha256(`${rule.id}\n${result.subject}\n${place.file}`);
   const count = (seen.get(fingerprint) ?? 0) + 1;
   seen.set(fingerprint, count);
   const region = result.region === null ? '' : ` [${result.region}]`;

@@ -1,7 +1,7 @@
 // The short header of every rendered file: tool, version, intent. No date, no host: the same intent gives the same bytes.
-import { hash } from 'node:crypto';
 import { ListMemory } from '../documents/list-memory';
 import type { ReleaseName } from '../openstack/types';
+import { sha256 } from '../sha256';
 import { glacisVersion } from '../version';
 
 /**
@@ -9,7 +9,7 @@ import { glacisVersion } from '../version';
  * change of the intent leaves the other files as they are: no tool restarts a service for them, no reviewer reads them.
  */
 function fileHeader(release: ReleaseName, text: string): readonly string[] {
-  const intent = hash('sha256', text).slice(0, 12);
+  const intent = sha256(text).slice(0, 12);
   return [
     `Written by glacis ${glacisVersion} for OpenStack ${release}, intent of this file ${intent}.`,
     'Change the intent and synthesize again; edits made here are overwritten.',

@@ -2,8 +2,8 @@
 import { Construct, type Node } from 'constructs';
 import type { HardeningDocuments } from '../documents/hardening';
 import type { AcceptedRisk } from '../intent/types';
-import { sha256 } from '../output/manifest';
 import { describeProblem, IntentProblems, type Problem } from '../problems';
+import { sha256 } from '../sha256';
 import { addFilesResource, contentAttribute, type FileResourceType } from './files-resource';
 import type { LateForEach } from './instances';
 import { LateValue, type ProviderConstruct, type ResourceConstruct, type TerraformLibrary } from './library';

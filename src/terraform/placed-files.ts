@@ -1,8 +1,8 @@
 // The files of one region as Terraform is to hold them: where each lies on a host, its bytes and their digest.
 import type { HardeningDocuments } from '../documents/hardening';
 import { PERMISSIONS_SCRIPT } from '../documents/permissions/script';
-import { sha256 } from '../output/manifest';
 import { type Problem, problem } from '../problems';
+import { sha256 } from '../sha256';
 import { loadTarget } from '../targets';
 import { escapeJsonTemplate, findTransportLoss, quoteHclText } from './template-text';
 

@@ -8,16 +8,17 @@ const src = join(root, 'src');
 /** Room to the rooms it may import besides itself. Files at the top of src count as rooms of their own. */
 const arrows: Record<string, readonly string[]> = {
   problems: [],
+  sha256: [],
   version: [],
   openstack: [],
   documents: ['problems', 'openstack'],
   intent: ['openstack', 'problems'],
   emulators: ['documents', 'openstack', 'problems'],
-  constructs: ['intent', 'openstack', 'documents', 'problems'],
-  checks: ['documents', 'emulators', 'openstack', 'intent', 'problems'],
-  targets: ['documents', 'intent', 'openstack', 'problems', 'version'],
-  output: ['documents', 'targets', 'intent', 'openstack', 'problems'],
-  report: ['checks', 'problems', 'version'],
+  constructs: ['intent', 'openstack', 'documents', 'problems', 'sha256'],
+  checks: ['documents', 'emulators', 'openstack', 'intent', 'problems', 'sha256'],
+  targets: ['documents', 'intent', 'openstack', 'problems', 'version', 'sha256'],
+  output: ['documents', 'targets', 'intent', 'openstack', 'problems', 'sha256'],
+  report: ['checks', 'problems', 'version', 'sha256'],
   synthesize: ['documents', 'targets', 'intent', 'output', 'version'],
   terraform: [
     'constructs',
@@ -29,6 +30,7 @@ const arrows: Record<string, readonly string[]> = {
     'synthesize',
     'checks',
     'problems',
+    'sha256',
   ],
 };
 /** The two ends of the house, the command and the public functions, may reach into every room. */

@@ -1,6 +1,6 @@
 // Certificates that are stored under the same name: another one in a trusted place is another authority, whatever its letters are.
-import { createHash } from 'node:crypto';
 import { plainId, readSingleCertificate } from '../../documents/certificates/pem';
+import { sha256 } from '../../sha256';
 import type { Cloud } from '../cloud/cloud';
 import type { DraftChange } from './types';
 
@@ -31,6 +31,6 @@ export function diffCertificate(path: string, before: Cloud, after: Cloud): Draf
 /** The fingerprint that `openssl x509 -fingerprint -sha256` prints. */
 function describeCertificate(text: string): string {
   const bytes = readSingleCertificate(text) ?? text;
-  const digest = createHash('sha256').update(bytes).digest('hex').toUpperCase();
+  const digest = sha256(bytes).toUpperCase();
   return `SHA-256 ${digest.replace(/..(?!$)/g, '$&:')}`;
 }

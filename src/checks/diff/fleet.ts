@@ -1,8 +1,8 @@
 // Compares region by region: equal pairs of regions are compared once, equal changes are told once with the regions they are in.
-import { createHash } from 'node:crypto';
 import type { FileTree } from '../../documents/types';
 import type { AcceptedRisk } from '../../intent/types';
 import { compareText } from '../../problems';
+import { sha256, startSha256 } from '../../sha256';
 import { Cloud } from '../cloud/cloud';
 import type { CloudVersions } from '../cloud/configured-services';
 import { type Judgement, judge } from '../judge';
@@ -114,7 +114,7 @@ function findRenamed(
   now: ReadonlyMap<string | null, readonly ComparedRegion[]>,
 ): Map<string | null, string | null> {
   const describe = (trees: readonly ComparedRegion[]): string => {
-    const hash = createHash('sha256');
+    const hash = startSha256();
     for (const { target, versions, files } of trees) {
       hash.update(target).update(describeVersions(versions));
       for (const [path, text] of files) hash.update(`\n${path}\n${text.replace(/^[ \t]*(?:(?:#|<!--).*)?\n/gm, '')}`);
@@ -141,13 +141,13 @@ function createComparison(): (old: ComparedRegion | undefined, now: ComparedRegi
   const digestText = (text: string): string => {
     let digest = texts.get(text);
     if (digest === undefined) {
-      digest = createHash('sha256').update(text).digest('base64');
+      digest = sha256(text, 'base64');
       texts.set(text, digest);
     }
     return digest;
   };
   const keyOf = ({ versions, files }: ComparedRegion): string => {
-    const hash = createHash('sha256').update(describeVersions(versions));
+    const hash = startSha256().update(describeVersions(versions));
     for (const [path, text] of files) hash.update(`\n${path}\n${digestText(text)}`);
     return hash.digest('base64');
   };

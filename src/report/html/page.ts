@@ -1,6 +1,6 @@
 // The report as one page that needs nothing else: no network, no fonts, no script to be read.
-import { createHash } from 'node:crypto';
 import type { Judgement } from '../../checks/judge';
+import { sha256 } from '../../sha256';
 import { glacisVersion } from '../../version';
 import { countNoun } from '../count-noun';
 import { summarize } from '../json';
@@ -49,7 +49,7 @@ ${writeMasthead(redacted, title, today)}
 }
 
 function digest(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  return `sha256-${sha256(text, 'base64')}`;
 }
 
 function countTroubles(judgement: Judgement): number {

@@ -50,6 +50,20 @@ test('synth needs no sockets, workers, HTTP, inspector or child process, no sett
   expect(builtins.filter((name) => heavy.test(name) && !before.has(name))).toEqual([]);
 });
 
+test.each([[['list', 'attacks']], [['explain', 'config-anonymous-access']], [['schema']]])(
+  'what digests nothing loads no node:crypto: %j',
+  (args) => {
+    expect(listLoaded(args).builtins).not.toContain('NativeModule crypto');
+  },
+);
+
+test('where V8 is given flags, what digests needs is loaded before: Node refuses its own compiled code under other flags', () => {
+  const { builtins } = listLoaded(['verify', example]);
+  const [crypto, v8] = ['crypto', 'v8'].map((name) => builtins.indexOf(`NativeModule ${name}`));
+  expect(crypto).toBeGreaterThan(0);
+  expect(v8).toBeGreaterThan(crypto as number);
+});
+
 test('an audit loads nothing of what synth alone needs, and no report that nobody asked for', () => {
   const { files } = listLoaded(['audit', join(root, 'test/checks/trees/stock'), '--release', 'zed']);
   expect(files.filter((path) => path.includes('/lib/')).sort()).toEqual(

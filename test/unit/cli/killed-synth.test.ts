@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MANIFEST, parseManifest, sha256 } from '../../../src/output/manifest';
+import { MANIFEST, parseManifest } from '../../../src/output/manifest';
+import { sha256 } from '../../../src/sha256';
 import { glacis, runCli } from './run-cli';
 
 const regions = Array.from({ length: 60 }, (_, i) => `  r${i}: {}\n`).join('');

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { type Manifest, type ManifestRegion, parseManifest, sha256 } from '../../../src/output/manifest';
+import { type Manifest, type ManifestRegion, parseManifest } from '../../../src/output/manifest';
 import { readKnownFiles } from '../../../src/output/read-manifest';
+import { sha256 } from '../../../src/sha256';
 import '../../seed';
 import { renderPieces } from './manifest-pieces';
 
