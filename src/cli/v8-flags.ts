@@ -1,11 +1,8 @@
 // Settings of V8 for a program that runs for a second: set while it runs, because nobody starts it with options of node.
 import { statSync } from 'node:fs';
 
-/** Loaded when used: a small synth sets none. What digests needs of Node comes first, because V8 refuses compiled code under other flags. */
-function setFlag(flag: string): void {
-  require('node:crypto');
-  (require('node:v8') as typeof import('node:v8')).setFlagsFromString(flag);
-}
+/** Loaded when used: a small synth sets none. */
+const setFlag = (flag: string): void => (require('node:v8') as typeof import('node:v8')).setFlagsFromString(flag);
 
 /** V8 refuses a flag that it does not know, and says so on standard error: each is set on the releases of Node that were seen to have it. */
 const nodeMajor = Number.parseInt(process.versions.node, 10);
