@@ -10,24 +10,13 @@ const load = require('./load.js');
 /** Where the commands that are tried are found, by name: put in by the build. */
 const commands = {};
 
-/** What many intents say. */
+/** What many intents say beside the first one that `init` writes. */
 const common = {
   release: '2025.1',
   packages: { glance: '2:30.0.0-3+deb13u2' },
   imageImport: { enabledImportMethods: ['glance-direct', 'web-download'], allowedHosts: ['images.example.org'] },
   imageFormats: { diskFormats: ['qcow2', 'raw'] },
 };
-
-const commonInYaml = `# Comment
-release: "2025.1"
-packages: { glance: "2:30.0.0-3+deb13u2" }
-imageImport:
-  enabledImportMethods: [glance-direct, web-download]
-  allowedHosts:
-    - images.example.org
-imageFormats:
-  diskFormats: [qcow2, raw]
-`;
 
 const setFlags = v8.setFlagsFromString;
 
@@ -36,9 +25,10 @@ function compileAhead() {
   v8.setFlagsFromString = () => {};
   const work = fs.mkdtempSync(join(tmpdir(), 'glacis-compile-'));
   try {
-    runQuietly(() => synthIntents(work));
+    const [intent, out] = [join(work, 'glacis.yaml'), join(work, 'out')];
+    runQuietly(() => synthIntents(intent, out));
     keepCode();
-    runQuietly(() => judgeIntents(work));
+    runQuietly(() => judgeIntents(intent, out));
     keepCode();
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
@@ -63,29 +53,27 @@ const run = (name, ...args) => {
 };
 
 /** What most runs do: functions that no such run calls are compiled when they are called, as ever. */
-function synthIntents(work) {
-  const [inYaml, inJson] = ['common.yaml', 'common.json'].map((name) => join(work, name));
-  fs.writeFileSync(inYaml, commonInYaml);
-  fs.writeFileSync(inJson, JSON.stringify(common));
-  run('synth', inYaml, '--out', join(work, 'new'));
-  for (let times = 0; times < 2; times += 1) run('synth', inJson, '--out', join(work, 'old'));
+function synthIntents(intent, out) {
+  run('init', intent);
+  run('synth', intent, '--out', out);
+  const other = `${intent}.json`;
+  fs.writeFileSync(other, JSON.stringify(common));
+  for (let times = 0; times < 2; times += 1) run('synth', other, '--out', `${out}.other`);
 }
 
-function judgeIntents(work) {
-  const intent = join(work, 'glacis.yaml');
-  run('init', intent);
+function judgeIntents(intent, out) {
   run('verify', intent);
-  run('audit', join(work, 'new', 'glance'), '--release', '2025.1');
+  run('audit', join(out, 'glance'), '--release', '2025.1');
 }
 
 /** Told to nobody, and with what was compiled held until it is written down. */
-function runQuietly(work) {
+function runQuietly(task) {
   const { writeSync } = fs;
   fs.writeSync = (descriptor, bytes, ...rest) =>
     descriptor < 3 ? bytes.length : writeSync(descriptor, bytes, ...rest);
   setFlags('--no-flush-bytecode');
   try {
-    work();
+    task();
   } finally {
     setFlags('--flush-bytecode');
     fs.writeSync = writeSync;

@@ -33,9 +33,9 @@ function dropAnnotations(schema) {
 /** What of the parameters of an error shape-problems.ts reads. */
 const subjects = ['missingProperty', 'additionalProperty', 'limit'];
 
-const noteError = `function note(errors, instancePath, keyword, subject, propertyName){
-const error = {instancePath,keyword,subject,propertyName};
-return errors === null ? [error] : (errors.push(error), errors);}`;
+const noteError =
+  'function note(errors, instancePath, keyword, subject, propertyName){const error = {instancePath,keyword,subject,propertyName};' +
+  'return errors === null ? [error] : (errors.push(error), errors);}';
 
 /**
  * Errors noted by one function in place of the same lines for each, with no more than what is read of them: nearly all of the text is
@@ -62,7 +62,7 @@ function shortenErrors(text) {
       '$1',
     );
   if (/\b(?:parentData|rootData)\b/.test(direct)) throw new Error('a schema asks for what it lies in');
-  return direct.replace('"use strict";', `"use strict";${noteError.replaceAll('\n', '')}`);
+  return direct.replace('"use strict";', `"use strict";${noteError}`);
 }
 
 /** Of each schema that the compiled code carries along what the code asks for, and of the others nothing: an eighth of them. */

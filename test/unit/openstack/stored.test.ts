@@ -71,6 +71,7 @@ describe.each(optionFiles)('options of %s', (name, file) => {
     );
     expect(broken).toEqual([]);
     expect(file.facts.length % factWidth).toBe(0);
+    expect([-1, file.facts.length / factWidth].map((at) => factAt(file.facts, at))).toEqual([undefined, undefined]);
     const facts = Array.from({ length: file.facts.length / factWidth }, (_, at) => factAt(file.facts, at) as FactRow);
     const lost = facts.filter(
       ([type, value, , deprecated, rare]) =>
