@@ -1,9 +1,12 @@
 'use strict';
-// lib/chunks/load.js. One instance of each group of modules, whichever door asked first; a chunk is read when the first of its groups is
-// wanted.
+// lib/chunks/load.js, and the head of the program. One instance of each group of modules, whichever door asked first; a chunk is read when
+// the first of its groups is wanted.
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
+
+/** The same from here and from beside the chunks' directory. */
+const chunks = join(__dirname, '..', 'chunks');
 
 /** The chunks in the order of their groups' numbers, each with the first of them: put in by the build. */
 const firsts = [];
@@ -35,7 +38,7 @@ const scripts = new Map();
 
 /** Chunks are ASCII: as latin1 V8 takes the bytes as they are. */
 function readChunk(name) {
-  const path = join(__dirname, `${name}.js`);
+  const path = join(chunks, `${name}.js`);
   const bytes = readFileSync(path);
   return compile(name, path, bytes, bytes.toString('latin1'))(module.exports, require);
 }
@@ -76,7 +79,7 @@ function readAhead(name, source) {
   }
 }
 
-const aheadPath = (name) => join(__dirname, 'ahead', `${name}-${process.versions.v8}-${process.arch}.bin`);
+const aheadPath = (name) => join(chunks, 'ahead', `${name}-${process.versions.v8}-${process.arch}.bin`);
 
 module.exports.scripts = scripts;
 module.exports.aheadPath = aheadPath;
@@ -89,4 +92,4 @@ module.exports.provide = (number, find) => {
     module.exports = find();
   };
 };
-module.exports.directoryOf = (directory) => join(__dirname, '..', directory);
+module.exports.directoryOf = (directory) => join(chunks, '..', directory);

@@ -1,7 +1,7 @@
 // Reads what a manifest says about files, piece by piece: that of a large fleet is never whole in memory.
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSha256 } from '../sha256';
+import { PieceDigest } from '../sha256';
 import { DigestTable } from './digest-table';
 import { isRegion, MANIFEST, type Manifest, parseManifest } from './manifest';
 
@@ -24,11 +24,11 @@ export function readManifest(directory: string): Manifest | undefined {
 
 /** Undefined when the file is no manifest of Glacis. @throws Error when it cannot be read. */
 export function readKnownFiles(path: string): KnownFiles | undefined {
-  const hash = startSha256();
+  const digest = new PieceDigest();
   const reader = new LineReader();
-  for (const lines of readLines(path, (bytes) => hash.update(bytes))) for (const line of lines) reader.take(line);
+  for (const lines of readLines(path, (bytes) => digest.update(bytes))) for (const line of lines) reader.take(line);
   const digests = reader.finish() ?? readWhole(path);
-  return digests && { manifestDigest: hash.digest('hex'), digests };
+  return digests && { manifestDigest: digest.finish(), digests };
 }
 
 /** Laid out in another way than synth does, by a formatter say: the same manifest, for more memory. */

@@ -1,6 +1,6 @@
 // The bytes of a manifest piece by piece: that of a large fleet is never whole in memory.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { startSha256 } from '../sha256';
+import { PieceDigest } from '../sha256';
 import type { DigestTable } from './digest-table';
 import { encodeText } from './file-bytes';
 import type { Manifest, ManifestRegion } from './manifest';
@@ -55,9 +55,9 @@ export function writePieces(path: string, render: (take: Take) => void, mode: nu
 
 /** SHA-256 of all pieces together, hexadecimal. */
 export function digestPieces(render: (take: Take) => void): string {
-  const hash = startSha256();
-  render((piece) => hash.update(piece));
-  return hash.digest('hex');
+  const digest = new PieceDigest();
+  render((piece) => digest.update(piece));
+  return digest.finish();
 }
 
 /** As `JSON.stringify` does, four blanks further in. */

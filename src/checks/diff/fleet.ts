@@ -2,7 +2,7 @@
 import type { FileTree } from '../../documents/types';
 import type { AcceptedRisk } from '../../intent/types';
 import { compareText } from '../../problems';
-import { sha256, startSha256 } from '../../sha256';
+import { PieceDigest, sha256 } from '../../sha256';
 import { Cloud } from '../cloud/cloud';
 import type { CloudVersions } from '../cloud/configured-services';
 import { type Judgement, judge } from '../judge';
@@ -114,12 +114,12 @@ function findRenamed(
   now: ReadonlyMap<string | null, readonly ComparedRegion[]>,
 ): Map<string | null, string | null> {
   const describe = (trees: readonly ComparedRegion[]): string => {
-    const hash = startSha256();
+    const hash = new PieceDigest();
     for (const { target, versions, files } of trees) {
       hash.update(target).update(describeVersions(versions));
       for (const [path, text] of files) hash.update(`\n${path}\n${text.replace(/^[ \t]*(?:(?:#|<!--).*)?\n/gm, '')}`);
     }
-    return hash.digest('base64');
+    return hash.finish();
   };
   const gone = new Map([...old].filter(([name]) => !now.has(name)).map(([name, trees]) => [describe(trees), name]));
   const renamed = new Map<string | null, string | null>();
@@ -147,9 +147,9 @@ function createComparison(): (old: ComparedRegion | undefined, now: ComparedRegi
     return digest;
   };
   const keyOf = ({ versions, files }: ComparedRegion): string => {
-    const hash = startSha256().update(describeVersions(versions));
+    const hash = new PieceDigest().update(describeVersions(versions));
     for (const [path, text] of files) hash.update(`\n${path}\n${digestText(text)}`);
-    return hash.digest('base64');
+    return hash.finish();
   };
   const judgeRegion = (region: ComparedRegion, key: string): Judgement => {
     let judgement = judgements.get(key);

@@ -38,7 +38,7 @@ const chunks = (...names: readonly string[]) => names.map((name) => join(root, `
 
 test('synth loads its own chunks: no judge, no report, no TOML reader', () => {
   const { files } = listLoaded(['synth', example, '--out', 'out']);
-  expect(files.sort()).toEqual([...chunks('load', 'main', 'shared', 'synth'), glacis, yamlReader].sort());
+  expect(files.sort()).toEqual([...chunks('main', 'shared', 'synth'), glacis, yamlReader].sort());
 });
 
 test('synth needs no sockets, workers, HTTP, inspector or child process, no settings of V8 and no deep comparison', () => {
@@ -72,7 +72,7 @@ test('where V8 is given flags, node:crypto was loaded before, or never is: V8 re
 test('an audit loads nothing of what synth alone needs, and no report that nobody asked for', () => {
   const { files } = listLoaded(['audit', join(root, 'test/checks/trees/stock'), '--release', 'zed']);
   expect(files.filter((path) => path.includes('/lib/')).sort()).toEqual(
-    [...chunks('judge', 'load', 'main', 'shared'), glacis].sort(),
+    [...chunks('judge', 'main', 'shared'), glacis].sort(),
   );
 });
 

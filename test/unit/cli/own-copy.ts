@@ -35,10 +35,9 @@ export class OwnCopy {
 
   /** For each text that a command had compiled whether V8 took the code: null where there was none. */
   listTaken(...args: string[]): Record<string, boolean | null> {
-    const tell = `const load = require(${JSON.stringify(join(this.chunks, 'load.js'))});
-const tell = ([name, { script }]) => [name, script.cachedDataRejected === undefined ? null : !script.cachedDataRejected];
+    const tell = `const tell = ([name, { script }]) => [name, script.cachedDataRejected === undefined ? null : !script.cachedDataRejected];
 process.on('exit', () => {
-  require('node:fs').writeSync(2, 'TAKEN ' + JSON.stringify(Object.fromEntries([...load.scripts].map(tell))));
+  require('node:fs').writeSync(2, 'TAKEN ' + JSON.stringify(Object.fromEntries([...process.mainModule.exports.scripts].map(tell))));
 });`;
     writeFileSync(join(this.work, 'tell.cjs'), tell);
     const { stderr } = this.node('--require', './tell.cjs', 'lib/cli/main.js', ...args);
