@@ -1,12 +1,20 @@
 // What makes nginx refuse a whole file: directives at the wrong place, of the wrong shape, or written twice.
 import type { NginxDirective } from '../../documents/nginx/types';
+import type { Source } from '../../documents/types';
 import { nginxDirectiveTable } from './nginx-directives';
+import { isRefusedDefinition, VariableNames } from './nginx-names';
 import { type NginxLevel, readLocation } from './nginx-scopes';
 
-/** The first directive that nginx refuses here (1.22 to 1.31), and the first that none of its own modules knows. */
+/** The first directive that nginx refuses here (1.22 to 1.31), and the first name that none of its own modules knows. */
 export interface NginxFaults {
   readonly refused: NginxDirective | undefined;
-  readonly unknown: NginxDirective | undefined;
+  readonly unknown: UnknownName | undefined;
+}
+
+/** `what`: `this acces_log`, `the variable $clientip`. */
+export interface UnknownName {
+  readonly what: string;
+  readonly at: Source;
 }
 
 interface Form {
@@ -53,18 +61,25 @@ export function findNginxFaults(statements: NginxLevel): NginxFaults {
   const reader = new FaultReader();
   reader.read(statements, 'm', '');
   reader.matchZones();
+  reader.matchVariables();
   faultsOf.set(statements, reader);
   return reader;
 }
 
 class FaultReader implements NginxFaults {
   refused: NginxDirective | undefined;
-  unknown: NginxDirective | undefined;
+  unknown: UnknownName | undefined;
   private readonly limits: NginxDirective[] = [];
+  private readonly variables = new VariableNames();
+  /** Something is not in the tree, or belongs to a module of others: either may bring variables. */
+  private isOpen = false;
 
   read(level: NginxLevel, place: string, outer: string): void {
     const seen = new Set<string>();
-    for (const one of level) if (one.kind === 'directive' && one.name !== 'include') this.take(one, place, outer, seen);
+    for (const one of level) {
+      if (one.kind === 'lua' || (one.kind === 'directive' && one.name === 'include')) this.isOpen = true;
+      else if (one.kind === 'directive') this.take(one, place, outer, seen);
+    }
   }
 
   /** Each limit has one zone of its kind. */
@@ -77,18 +92,30 @@ class FaultReader implements NginxFaults {
     const names = zones.map(zoneOf);
     this.refused ??= zones.find((_, i) => names.indexOf(names[i] ?? '') < i);
     // A file that is not in the tree may hold it.
-    this.unknown ??= this.limits.find((one) => !zones.includes(one) && !names.includes(zoneOf(one)));
+    this.noteUnknown(this.limits.find((one) => !zones.includes(one) && !names.includes(zoneOf(one))));
+  }
+
+  matchVariables(): void {
+    const found = this.isOpen ? undefined : this.variables.findUnknown();
+    if (found) this.unknown ??= { what: `the variable $${found.name}`, at: found.directive.at };
+  }
+
+  private noteUnknown(directive: NginxDirective | undefined): void {
+    if (directive) this.unknown ??= { what: `this ${directive.name}`, at: directive.at };
   }
 
   private take(one: NginxDirective, place: string, outer: string, seen: Set<string>): void {
     const { name, args, block } = one;
     const form = findForm(name);
     if (form === undefined) {
-      if (!harmless.test(name)) this.unknown ??= one;
+      this.isOpen = true;
+      if (!harmless.test(name)) this.noteUnknown(one);
       return;
     }
-    const isRefused = !isWellFormed(one, form, place) || isRefusedHere(one, outer) || isSecond(one, form, seen);
-    if (isRefused) this.refused ??= one;
+    const isMisplaced = !isWellFormed(one, form, place) || isRefusedHere(one, outer) || isSecond(one, form, seen);
+    if (isMisplaced || isRefusedDefinition(one)) this.refused ??= one;
+    if (/^(?:geoip|perl)_/.test(name)) this.isOpen = true;
+    if (place !== 'm') this.variables.take(one);
     if (/^limit_(?:req|conn)(?:_zone)?$/.test(name)) this.limits.push(one);
     if (block === null || foreign.test(name)) return;
     const { modifier, path } = readLocation(args);

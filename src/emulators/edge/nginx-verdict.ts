@@ -48,7 +48,7 @@ export function judgeNginx(configuration: NginxConfiguration, request: EdgeReque
     }),
   );
   if (unknown === undefined || verdict.limited === false) return verdict;
-  return { limited: 'cannot-say', because: `nginx may not know this ${unknown.name}`, at: unknown.at };
+  return { limited: 'cannot-say', because: `nginx may not know ${unknown.what}`, at: unknown.at };
 }
 
 /** Whether slashes are merged: nginx asks the server that is the default of the address. */

@@ -34,9 +34,19 @@ export const refusedNginx: readonly string[] = [
   ),
   ...['satisfy some;', 'types;', 'limit_req zone=z burst=3;', 'etag on { }'].map((one) => write('location', one)),
   write('http', `${zone} limit_conn_zone $uri zone=c:1m;`),
+  ...['{ x; }', '{ x 1 2; }', '{ default; }', '{ x { y 1; } }', '{ default 1; default 2; }', '{ x 1; X 2; }'].map(
+    (one) => write('http', `map $uri $a ${one}`),
+  ),
+  ...['map $uri a { x 1; }', 'map $uri $host { x 1; }', 'geo $Remote_Addr { default 1; }', 'geo a { default 1; }'].map(
+    (one) => write('http', one),
+  ),
+  ...['geo $a { 10.0.0.0/8; }', 'geo $a { 10.0.0.0/8 1 2; }', 'split_clients $uri a { 50% 1; }'].map((one) =>
+    write('http', one),
+  ),
+  write('server', 'set $request_id 1;'),
 ];
 
-/** Names that no module of nginx itself has, and zones that nothing declares. */
+/** Names that no module of nginx itself has, zones that nothing declares, and variables. */
 export const unknownToNginx: readonly string[] = [
   write('http', 'acces_log off;'),
   write('server', 'server_nam glance;'),
@@ -44,6 +54,19 @@ export const unknownToNginx: readonly string[] = [
   write('location', 'proxy_set_headers Host $host;'),
   write('server', 'location /other { limit_req zone=nowhere; }'),
   write('server', 'location /other { limit_conn nowhere 1; }'),
+  ...['log_format x "$clientip";', 'map $clientip $a { x 1; }', 'map $uri $a { x $clientip; }', 'add_header X a$;'].map(
+    (one) => write('http', one),
+  ),
+  ...['geo $clientip $a { default 1; }', 'limit_conn_zone $binary_remote_address zone=c:1m;', 'root /$clientip;'].map(
+    (one) => write('http', one),
+  ),
+  ...['add_header X $clientip;', 'if ($clientip) { return 403; }', 'if ($uri = $clientip) { return 403; }'].map((one) =>
+    write('server', one),
+  ),
+  ...['proxy_set_header X "${clientip}";', 'rewrite ^/a$ /b$clientip;', 'set $a $clientip;'].map((one) =>
+    write('location', one),
+  ),
+  write('server', 'location ~ ^/(?<name>a)$ { return 200 $nam; }'),
 ];
 
 /** What operators write beside a limit; nginx 1.22 takes each. */
@@ -75,4 +98,23 @@ export const takenNginx: readonly string[] = [
     'proxy_request_buffering off; proxy_read_timeout 600; add_header X-A b always; add_header X-C d; deny 192.0.2.9;',
   ),
   write('http', 'limit_conn_zone $uri zone=c:1m; limit_conn c 1;'),
+  write('http', 'map $uri $a { volatile; default 1; "" 2; \\default 3; ~x 4; ~x 5; ~^/(?<tail>.+)$ $tail$1; }'),
+  write('http', 'map $uri $b { hostnames; *.a 1; .b.c 2; } map $b $c { volatile 1; hostnames 2; } log_format x $c;'),
+  write(
+    'http',
+    'geo $a { ranges; 10.0.0.0-10.0.0.9 $none; } geo $arg_x $b { default 1; default 2; } log_format x $a$b;',
+  ),
+  write(
+    'http',
+    'split_clients $Remote_ADDR $a { 50% 1; * 2; } log_format x "$a $upstream_http_x $cookie_a $ssl_cipher";',
+  ),
+  write('server', 'location /$metadata { return 200 $scheme; } location ~ ^/(?<name>a)$ { return 200 $name; }'),
+  write(
+    'server',
+    'if ($uri ~ ^/a$) { set $a $1; } valid_referers ~a$b; rewrite ^/a$ /c$10 permanent; set $limit_rate 1; error_page 404 /$a;',
+  ),
+  write(
+    'location',
+    'add_header X-$x b; default_type $x; proxy_hide_header $x; add_header Y "${uri}$request_id$http_x";',
+  ),
 ];
