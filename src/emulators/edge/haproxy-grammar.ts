@@ -3,6 +3,7 @@ import type { HaproxySection } from '../../documents/haproxy/types';
 import { readNetwork } from '../../documents/nftables/networks';
 import type { Source } from '../../documents/types';
 import { predefinedAcls } from './haproxy-condition';
+import { findUnknownSample } from './haproxy-names';
 
 /** Why the file may be refused, and where. */
 export interface HaproxyDoubt {
@@ -129,6 +130,8 @@ function findFault(keyword: string, rest: readonly string[], acls: ReadonlySet<s
     return 'a variable is compared without -m';
   const wrong = findWrongPattern(keyword === 'acl' ? ['{', ...rest.slice(1), '}'] : rest);
   if (wrong !== null) return `${wrong} is no address or number`;
+  const unknown = findUnknownSample(keyword, rest);
+  if (unknown !== null) return `${unknown} is a sample that HAProxy does not know`;
   const start = rest.findIndex((word) => word === 'if' || word === 'unless');
   if (start < 0 || !conditional.test(keyword)) return null;
   let isInside = false;

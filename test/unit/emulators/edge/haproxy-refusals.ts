@@ -50,6 +50,20 @@ export const refusedHaproxy: readonly string[] = [
   write([], ['fronted two', '  bind 127.0.0.1:19295']),
   write([], ['backend']),
   write(['server a 127.0.0.1:19292']),
+  ...['acl a path_begin /x', 'acl a path,lowercase /x', 'acl a hdr(host),lower,field(1,.),uper x'].map((one) =>
+    write([one]),
+  ),
+  ...['if { scr 10.0.0.1 }', 'if METH_PUT !{ pathh /x }', 'unless { req.header(host) x }'].map((one) =>
+    write([`http-request set-log-level silent ${one}`]),
+  ),
+  ...['set-header X %[scr]', 'set-header X a-%{+Q}[src,ipmaks(24)]', 'set-path %[path,regsub(^/x,/y),uper]'].map(
+    (one) => write([`http-request ${one}`]),
+  ),
+  ...['track-sc1 scr', 'set-var(txn.a) req.hder(host)', 'set-src hdr_ipp(x)'].map((one) =>
+    write([`http-request ${one}`]),
+  ),
+  write(['use_backend %[pathh]']),
+  write([], ['  http-response set-header X %[res.headr(a)]']),
 ];
 
 /** What operators write beside a limit; HAProxy 2.6 takes each. */
@@ -90,6 +104,15 @@ export const takenHaproxy: readonly string[] = [
       '  server b 127.0.0.1:19293 check inter 2000 rise 2 fall 5 backup',
     ],
   ),
+  write([
+    'acl a hdr_beg(host),lower -i x',
+    'acl b req.hdr(x-a),regsub(a,d,g),lower x',
+    'http-request set-header X "%[src,ipmask(24,64)] %{+Q}[req.hdr(user-agent),word(1,/)] 50%% [none]" if a !{ urlp(x) -m found }',
+    'http-request set-var(txn.b) url32+src',
+    'log-format "%ci %[var(txn.b)] %{+X}[int(7),and(3)] %[capture.req.hdr(0)]"',
+    'declare capture request len 9',
+    'http-request set-header Y %[env(HOME),map_str_int(/dev/null,1)]',
+  ]),
   write([], ['listen stats', '  bind 127.0.0.1:19295', '  stats enable', '  stats uri /', '  stats admin if TRUE']),
   write(
     [],
