@@ -88,12 +88,12 @@ function readLog(tokens: readonly NftToken[], at: number): ReadStatement | null 
   return isMore ? null : { statement: { kind: 'log', prefix }, next };
 }
 
-/** `with` and what follows it, up to a comment. */
+/** `with` and what follows it, up to a comment: empty where nothing does, which nft refuses. */
 function readReject(tokens: readonly NftToken[], at: number): ReadStatement {
   const start = at + 2;
   let next = at + 1;
   if (wordAt(tokens, next) === 'with') while (next < tokens.length && wordAt(tokens, next) !== 'comment') next += 1;
-  const using = next > start ? joinNftTokens(tokens.slice(start, next)) : null;
+  const using = next > at + 1 ? joinNftTokens(tokens.slice(start, next)) : null;
   return { statement: { kind: 'reject', using }, next };
 }
 

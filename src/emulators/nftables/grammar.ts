@@ -107,8 +107,7 @@ function isTakenRule(
   { hook }: LoadedChain,
   defined: ReadonlySet<string>,
 ): boolean {
-  const transports = new Set<string>();
-  const networks = new Set<string>(table.family === 'inet' ? [] : [table.family]);
+  const layers = new ProtocolLayers(table.family);
   return statements.every((statement, i) => {
     const behind = statements.slice(i + 1);
     if (terminal.test(statement.kind) && behind.some(({ kind }) => kind !== 'comment')) return false;
@@ -121,18 +120,53 @@ function isTakenRule(
       case 'goto':
         return table.chains.has(statement.chain);
       case 'reject':
-        return statement.using === null || rejections.test(statement.using);
+        layers.answer(statement.using);
+        return layers.fitTogether() && (statement.using === null || rejections.test(statement.using));
       case 'match': {
         const { left, right } = statement;
-        if (/^(?:tcp|udp) /.test(left)) transports.add(left.slice(0, 3));
-        if (/^ip6? /.test(left)) networks.add(left.split(' ', 1)[0] ?? '');
-        if (transports.size > 1 || networks.size > 1) return false;
+        layers.match(statement);
+        if (!layers.fitTogether()) return false;
         return right.kind === 'set' ? table.sets.has(right.name) : right.values.every((one) => isTakenValue(left, one));
       }
       default:
         return true;
     }
   });
+}
+
+/** The protocols that a rule speaks of: nft refuses one whose packets would have to be of two. */
+class ProtocolLayers {
+  private readonly transports = new Set<string>();
+  /** What `meta l4proto` lets through. */
+  private readonly carried = new Set<string>();
+  private readonly networks: Set<string>;
+
+  constructor(family: string) {
+    this.networks = new Set(family === 'inet' ? [] : [family]);
+  }
+
+  match({ left, right, isNegated }: Extract<NftStatement, { kind: 'match' }>): void {
+    if (/^(?:tcp|udp) /.test(left)) this.transports.add(left.slice(0, 3));
+    if (/^ip6? /.test(left)) this.networks.add(left.split(' ', 1)[0] ?? '');
+    if (isNegated || right.kind === 'set') return;
+    const [only = '', ...more] = right.values;
+    if (left === 'meta nfproto' && more.length === 0) this.networks.add(only === 'ipv6' ? 'ip6' : 'ip');
+    if (left !== 'meta l4proto') return;
+    for (const one of right.values) this.carried.add(one === '6' ? 'tcp' : one === '17' ? 'udp' : one);
+  }
+
+  /** `using`: what stands behind `reject with`. */
+  answer(using: string | null): void {
+    if (using === 'tcp reset') this.transports.add('tcp');
+    if (using?.startsWith('icmp ')) this.networks.add('ip');
+    if (using?.startsWith('icmpv6 ')) this.networks.add('ip6');
+  }
+
+  fitTogether(): boolean {
+    const [transport] = this.transports;
+    const isCarried = transport === undefined || [...this.carried].every((one) => one === transport);
+    return isCarried && this.transports.size <= 1 && this.networks.size <= 1;
+  }
 }
 
 /** Text from the first statement that is not modelled to the end of its rule. */

@@ -57,6 +57,14 @@ export const traps: readonly Trap[] = [
       'tcp dport 9 reject with tcp rst',
       'tcp dport vmap { 9 : jump none }',
     ],
+    ...['reject with', 'reject with comment "x"', 'reject with icmp', 'udp dport 9 reject with tcp reset'],
+    ...['ip daddr 10.0.0.1 reject with icmpv6 type no-route', 'ip6 daddr ::1 reject with icmp type host-unreachable'],
+    ...[
+      'meta l4proto udp reject with tcp reset',
+      'meta l4proto 17 tcp dport 9 drop',
+      'meta nfproto ipv4 ip6 daddr ::1 drop',
+    ],
+    ...['meta l4proto { tcp, udp } reject with tcp reset', 'meta nfproto ipv4 reject with icmpv6 type no-route'],
     ...[
       'limit rate 5/fortnight accept',
       'log prefix "x" level loud',
@@ -104,6 +112,14 @@ export const traps: readonly Trap[] = [
         'icmpv6 type { nd-neighbor-solicit, nd-router-advert } accept',
         'ip protocol icmp accept',
         'udp sport 67 accept',
+      ],
+      ...[
+        'meta l4proto { tcp, udp } th dport 9 reject with icmpx type no-route',
+        'meta l4proto tcp reject with tcp reset',
+      ],
+      ...[
+        'meta l4proto != udp reject with tcp reset',
+        'meta nfproto ipv6 tcp dport 9 reject with icmpv6 type no-route',
       ],
       ...['log prefix "in: " level info', 'meta mark set 1', 'tcp flags syn drop comment "x"', '}'],
       ...[
