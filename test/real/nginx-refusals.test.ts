@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fixedNginxVariables } from '../../src/emulators/edge/nginx-builtins';
 import { refusedNginx, takenNginx, unknownToNginx } from '../unit/emulators/edge/nginx-refusals';
 import { hasProgram, leaveOut } from './nginx-origin';
 
@@ -21,4 +22,11 @@ function isTaken(text: string): boolean {
 (hasProgram('nginx') ? describe : leaveOut)('the real nginx', () => {
   test.each([...refusedNginx, ...unknownToNginx])('refuses %s', (text) => expect(isTaken(text)).toBe(false));
   test.each(takenNginx)('takes %s', (text) => expect(isTaken(text)).toBe(true));
+
+  test('has every variable of the table, and lets nobody define it anew', () => {
+    const names = [...fixedNginxVariables];
+    expect(isTaken(`log_format x "${names.map((name) => `\${${name}}`).join(' ')}"; server { }`)).toBe(true);
+    expect(names.filter((name) => isTaken(`server { set $${name} 1; }`))).toEqual([]);
+    expect(isTaken('server { set $args 1; set $limit_rate 1; }')).toBe(true);
+  });
 });

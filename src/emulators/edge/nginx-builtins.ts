@@ -1,7 +1,7 @@
 // The variables of nginx 1.22 to 1.31 and its own modules, as the real ones know them (`nginx -t` on 1.22, 1.26 and 1.30).
 
 /** Nobody may define these anew: nginx refuses the file. */
-const fixed = new Set(
+export const fixedNginxVariables: ReadonlySet<string> = new Set(
   `binary_remote_addr body_bytes_sent bytes_sent connection connection_requests connection_time connections_active
   connections_reading connections_waiting connections_writing content_length content_type date_gmt date_local document_root
   document_uri fastcgi_path_info fastcgi_script_name grpc_internal_trailers gzip_ratio host hostname http2 https is_args
@@ -30,10 +30,10 @@ const families =
 /** Whether nginx itself has a variable of that name, written without the dollar sign; it takes upper case for lower. */
 export function isNginxVariable(name: string): boolean {
   const folded = name.toLowerCase();
-  return fixed.has(folded) || free.has(folded) || families.test(folded);
+  return fixedNginxVariables.has(folded) || free.has(folded) || families.test(folded);
 }
 
 /** Whether nginx refuses a file that defines a variable of that name. */
 export function isFixedNginxVariable(name: string): boolean {
-  return fixed.has(name.toLowerCase());
+  return fixedNginxVariables.has(name.toLowerCase());
 }

@@ -12,7 +12,7 @@ export interface UsedVariable {
 
 /** Directives whose words are no texts with variables: names, patterns, paths that clients ask for, code. */
 const literal =
-  /^(?:access_by|auth_request|default_type|env|error_log|fastcgi_split_path_info|gzip_types|include|load_module|location|mirror|pid|perl_.*|proxy_hide_header|server_name|types|user|userid_name|worker_.*)$/;
+  /^(?:auth_request|default_type|env|error_log|fastcgi_split_path_info|gzip_types|include|load_module|location|mirror|pid|perl(?:_.*)?|proxy_hide_header|server_name|types|user|userid_name|worker_.*)$/;
 
 /** Gathers what a configuration uses and defines; asked when all of it was seen. */
 export class VariableNames {
@@ -65,8 +65,8 @@ function findDefined({ name, args }: NginxDirective): string | undefined {
 function listTexts({ name, args }: NginxDirective): readonly string[] {
   if (/^(?:add_header|add_trailer|rewrite|set|auth_request_set)$/.test(name)) return args.slice(1);
   if (/^(?:geo|map|split_clients)$/.test(name)) return args.slice(0, -1);
-  const isMatched = name === 'if' && /^!?~\*?$/.test(args[1] ?? '');
-  return isMatched ? args.slice(0, 1) : args.filter((arg) => !arg.startsWith('~'));
+  const at = name === 'if' ? args.findIndex((arg) => /^!?~\*?$/.test(arg)) : -1;
+  return at < 0 ? args.filter((arg) => !arg.startsWith('~')) : args.slice(0, at);
 }
 
 /** Whether nginx refuses a directive that defines a variable, for its name or for what its block says. */

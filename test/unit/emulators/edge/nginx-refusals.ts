@@ -111,7 +111,7 @@ export const takenNginx: readonly string[] = [
   write('server', 'location /$metadata { return 200 $scheme; } location ~ ^/(?<name>a)$ { return 200 $name; }'),
   write(
     'server',
-    'if ($uri ~ ^/a$) { set $a $1; } valid_referers ~a$b; rewrite ^/a$ /c$10 permanent; set $limit_rate 1; error_page 404 /$a;',
+    'if ( $uri ~ ^/a$ ) { set $a $1; } valid_referers ~a$b; rewrite ^/a$ /c$10 permanent; set $limit_rate 1; error_page 404 /$a;',
   ),
   write(
     'location',
