@@ -14,6 +14,9 @@ export interface UsedVariable {
 const literal =
   /^(?:auth_request|default_type|env|error_log|fastcgi_split_path_info|gzip_types|include|load_module|location|mirror|pid|perl(?:_.*)?|proxy_hide_header|server_name|types|user|userid_name|worker_.*)$/;
 
+/** Blocks that define the variable behind their last word. */
+const defining = /^(?:geo|map|split_clients)$/;
+
 /** Gathers what a configuration uses and defines; asked when all of it was seen. */
 export class VariableNames {
   private readonly used: UsedVariable[] = [];
@@ -58,13 +61,13 @@ export class VariableNames {
 /** The variable that a directive defines, as it is written. */
 function findDefined({ name, args }: NginxDirective): string | undefined {
   if (/^(?:auth_request_|perl_)?set$/.test(name)) return args[0];
-  return /^(?:geo|map|split_clients)$/.test(name) ? (args.at(-1) ?? '') : undefined;
+  return defining.test(name) ? (args.at(-1) ?? '') : undefined;
 }
 
 /** The words of a directive in which nginx puts values for variables. */
 function listTexts({ name, args }: NginxDirective): readonly string[] {
   if (/^(?:add_header|add_trailer|rewrite|set|auth_request_set)$/.test(name)) return args.slice(1);
-  if (/^(?:geo|map|split_clients)$/.test(name)) return args.slice(0, -1);
+  if (defining.test(name)) return args.slice(0, -1);
   const at = name === 'if' ? args.findIndex((arg) => /^!?~\*?$/.test(arg)) : -1;
   return at < 0 ? args.filter((arg) => !arg.startsWith('~')) : args.slice(0, at);
 }

@@ -1,5 +1,6 @@
 // Files that HAProxy may refuse are credited with no limit, wherever the fault stands, and files that it takes keep theirs.
 import { parseHaproxy } from '../../../../src/documents/haproxy/parse';
+import { findUnknownSample } from '../../../../src/emulators/edge/haproxy-names';
 import type { EdgeVerdict } from '../../../../src/emulators/edge/types';
 import { edgeVerdict } from '../../../../src/emulators/edge/verdict';
 import { refusedHaproxy, takenHaproxy } from './haproxy-refusals';
@@ -13,6 +14,11 @@ function judge(text: string): EdgeVerdict {
 test.each(refusedHaproxy)('refused: %s', (text) => {
   expect(['cannot-say', false]).toContain(judge(text).limited);
 });
+
+test.each(['lua.of_a_script', 'src,lua.of_a_script', 'wurfl-get-all', 'src,51d.single(a)'])(
+  'names that scripts and builds of others may bring: %s',
+  (sample) => expect(findUnknownSample('acl', ['name', sample])).toBeNull(),
+);
 
 test.each(takenHaproxy)('taken: %s', (text) => {
   expect(judge(text)).toMatchObject({ limited: true, burst: 3 });

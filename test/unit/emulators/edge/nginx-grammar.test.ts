@@ -24,6 +24,25 @@ test.each(takenNginx)('taken: %s', (text) => {
   expect(judge(text)).toMatchObject({ limited: true, burst: 3 });
 });
 
+/** No build of Debian holds these modules at once, and nginx refuses a file that is missing: the real one is not asked. */
+test.each([
+  'geoip_country /usr/share/GeoIP/GeoIP.dat; log_format x "$geoip_country_code";',
+  'geoip2 /var/lib/country.mmdb { $geoip2_country country iso_code; } log_format x "$geoip2_country";',
+  'perl_set $a "sub { my $r = shift; }"; log_format x "$a";',
+  'lua_package_path "/a/?.lua"; log_format x "$of_a_script";',
+])('a module of others may bring variables: %s', (text) => {
+  expect(judge(`${text} ${takenNginx[0]}`)).toMatchObject({ limited: true, burst: 3 });
+  const lonely = judge(`log_format y "$of_nobody"; ${takenNginx[0]}`);
+  expect(lonely).toMatchObject({ limited: 'cannot-say', because: 'nginx may not know the variable $of_nobody' });
+});
+
+test('a file that is not in the tree may bring variables', () => {
+  const { because } = judge(`include /srv/more.conf; log_format y "$of_more"; ${takenNginx[0]}`) as {
+    because?: string;
+  };
+  expect(because ?? '').not.toContain('of_more');
+});
+
 test('every directive stands in the table once', () => {
   const names = nginxDirectiveTable.flatMap((line) => line.split(' ').slice(3));
   expect(names.length).toBeGreaterThan(600);
